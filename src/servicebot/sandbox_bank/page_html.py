@@ -1,0 +1,144 @@
+"""The pages' HTML: Chinese first, English beside it, no scripts, large touch targets."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from servicebot.sandbox_bank.one_time_pages import Visit
+from servicebot.sandbox_bank.products import OPERATION_NAMES, PRODUCT_NAMES
+from servicebot.sandbox_bank.step_ups import StepUpView
+
+STYLESHEET: Final = """
+:root { color-scheme: light dark; }
+body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 34rem; padding: 1rem; }
+[lang=en] { opacity: .85; font-size: .95em; }
+.sample { border: 2px solid #b45309; border-radius: .5rem; padding: .5rem .75rem; }
+.alert { border: 2px solid #b91c1c; border-radius: .5rem; padding: .5rem .75rem; font-weight: 600; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; }
+dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+.amount { font-size: 1.6rem; }
+label, legend { font-weight: 600; }
+fieldset { border: 1px solid #888; border-radius: .5rem; margin: 1rem 0; }
+.choice { display: flex; gap: .75rem; align-items: flex-start; padding: .6rem 0; font-weight: 400; }
+.choice input { width: 1.4rem; height: 1.4rem; flex: none; margin-top: .2rem; }
+.pin { display: block; width: 100%; box-sizing: border-box; font-size: 1.5rem; padding: .5rem;
+  letter-spacing: .3em; margin: .25rem 0 1rem; }
+button { display: block; width: 100%; min-height: 3.25rem; font-size: 1.15rem; margin: .75rem 0;
+  border-radius: .5rem; border: 2px solid #1d4ed8; cursor: pointer; }
+.yes { background: #1d4ed8; color: #fff; font-weight: 700; }
+.no { background: transparent; color: inherit; }
+:focus-visible { outline: 3px solid #f59e0b; outline-offset: 2px; }
+"""
+
+OUTCOMES: Final = {
+    Visit.DONE: (
+        "已完成,可以回到聊天窗口继续。",
+        "Done. You may go back to the chat.",
+    ),
+    Visit.DECLINED: (
+        "已拒绝,没有任何操作。可以回到聊天窗口继续。",
+        "Declined. Nothing was done. You may go back to the chat.",
+    ),
+    Visit.SPENT: (
+        "此链接已使用、已过期或输错次数过多。请回到聊天窗口重新获取。",
+        "This link was used, has expired or had too many wrong PINs. Ask for a new one in the chat.",
+    ),
+    Visit.UNKNOWN: (
+        "没有这个页面。请使用聊天窗口里的链接。",
+        "There is no such page. Use the link from the chat.",
+    ),
+}
+WRONG_PIN: Final = ("PIN 不正确,请重试。", "The PIN is wrong. Please try again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleChoice:
+    """A sample customer as the link page offers them."""
+
+    customer_id: str
+    name: str
+    shows: str
+
+
+def yuan(amount_fen: int) -> str:
+    """Write an amount in fen as yuan, exactly."""
+    whole, fen = divmod(amount_fen, 100)
+    return f"¥{whole:,}.{fen:02d}"
+
+
+def link_form(samples: tuple[SampleChoice, ...], *, is_wrong: bool) -> str:
+    """Return the page on which a customer says who they are."""
+    choices = "".join(
+        f'<label class="choice"><input type="radio" name="customer" required'
+        f' value="{escape(sample.customer_id)}"><span>{escape(sample.name)}<br>'
+        f"<small>{escape(sample.shows)}</small></span></label>"
+        for sample in samples
+    )
+    return _document(
+        ("确认您的身份", "Confirm who you are"),
+        f"{_alert(is_wrong=is_wrong)}"
+        f'<form method="post" autocomplete="off"><fieldset><legend>{_both("示例客户", "Sample customer")}'
+        f"</legend>{choices}</fieldset>{_pin_field(is_wrong=is_wrong)}"
+        f'<button class="yes" type="submit">{_both("绑定", "Link")}</button></form>',
+    )
+
+
+def step_up_form(view: StepUpView, *, is_wrong: bool) -> str:
+    """Return the page that shows an operation and asks for a decision."""
+    rows = [("操作", "Operation", _both(*OPERATION_NAMES[view.operation]))]
+    if view.product:
+        rows.append(("金额", "Amount", f'<span class="amount">{yuan(view.amount_fen)}</span>'))
+        rows.append(("贷款", "Loan", _both(*PRODUCT_NAMES[view.product])))
+        rows.append(("贷款编号", "Loan number", escape(view.resource_id)))
+    else:
+        rows.append(("卡号", "Card", escape(view.resource_id)))
+    rows.append(("账户尾号", "Account ending in", escape(view.account_tail)))
+    terms = "".join(f"<dt>{_both(zh, en)}</dt><dd>{value}</dd>" for zh, en, value in rows)
+    return _document(
+        ("请核对并确认", "Check and confirm"),
+        f"{_alert(is_wrong=is_wrong)}<dl>{terms}</dl>"
+        f'<form method="post" autocomplete="off">{_pin_field(is_wrong=is_wrong)}'
+        f'<button class="yes" name="decision" value="approve">{_both("同意", "Approve")}</button>'
+        f'<button class="no" name="decision" value="decline" formnovalidate>'
+        f"{_both('拒绝', 'Decline')}</button></form>"
+        f"<p>{_both('如果不是您本人发起,请点拒绝。', 'If you did not ask for this, decline.')}</p>",
+    )
+
+
+def outcome_page(visit: Visit) -> str:
+    """Return the page that says how a visit ended."""
+    body = f'<p role="status">{_both(*OUTCOMES[visit])}</p>'
+    return _document(("沙箱银行", "Sandbox bank"), body)
+
+
+def _alert(*, is_wrong: bool) -> str:
+    if not is_wrong:
+        return ""
+    return f'<p class="alert" role="alert" id="wrong-pin">{_both(*WRONG_PIN)}</p>'
+
+
+def _pin_field(*, is_wrong: bool) -> str:
+    described = ' aria-invalid="true" aria-describedby="wrong-pin"' if is_wrong else ""
+    return (
+        f'<label for="pin">{_both("六位 PIN", "Six-digit PIN")}</label>'
+        f'<input class="pin" id="pin" name="pin" type="password" inputmode="numeric"'
+        f' pattern="[0-9]{{6}}" maxlength="6" autocomplete="off" required{described}>'
+    )
+
+
+def _both(chinese: str, english: str) -> str:
+    return f'{escape(chinese)} <span lang="en">{escape(english)}</span>'
+
+
+def _document(title: tuple[str, str], body: str) -> str:
+    sample = _both(
+        "沙箱示例:这里没有真实的银行、客户或资金。",
+        "Sandbox sample: no real bank, customer or money.",
+    )
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title[0])} · {escape(title[1])}</title>"
+        '<link rel="stylesheet" href="/pages.css"></head><body><main>'
+        f'<p class="sample">{sample}</p><h1>{_both(*title)}</h1>{body}</main></body></html>'
+    )

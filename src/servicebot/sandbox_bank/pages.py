@@ -1,0 +1,118 @@
+"""The two one-time pages a customer's browser opens: link an identity, confirm a step-up."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from servicebot.sandbox_bank.bank import BANK
+from servicebot.sandbox_bank.links import bind_with_pin, look_at_link
+from servicebot.sandbox_bank.one_time_pages import Visit
+from servicebot.sandbox_bank.page_html import (
+    STYLESHEET,
+    SampleChoice,
+    link_form,
+    outcome_page,
+    step_up_form,
+)
+from servicebot.sandbox_bank.step_ups import approve_with_pin, decide, look_at_step_up
+
+PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+STATUS_OF = {
+    Visit.DONE: HTTPStatus.OK,
+    Visit.DECLINED: HTTPStatus.OK,
+    Visit.WRONG_PIN: HTTPStatus.FORBIDDEN,
+    Visit.SPENT: HTTPStatus.GONE,
+    Visit.UNKNOWN: HTTPStatus.NOT_FOUND,
+}
+
+
+async def read_stylesheet(_request: web.Request) -> web.Response:
+    """Answer `GET /pages.css`."""
+    return web.Response(text=STYLESHEET, content_type="text/css", headers=PAGE_HEADERS)
+
+
+async def show_link(request: web.Request) -> web.Response:
+    """Show the sample customers and ask for a PIN."""
+    return await _link_page(request, None)
+
+
+async def submit_link(request: web.Request) -> web.Response:
+    """Bind the identity when the PIN fits."""
+    bank, token = request.app[BANK], request.match_info["token"]
+    form = await _read_form(request)
+    now = bank.clock.now()
+    visit = await bank.book.run(
+        lambda book: bind_with_pin(book, token, form.get("customer", ""), form.get("pin", ""), now)
+    )
+    await bank.callbacks.send_pending()
+    if visit is Visit.WRONG_PIN:
+        return await _link_page(request, visit)
+    return _page(visit, outcome_page(visit))
+
+
+async def show_step_up(request: web.Request) -> web.Response:
+    """Show exactly what will be done, and ask for the PIN."""
+    return await _step_up_page(request, None)
+
+
+async def submit_step_up(request: web.Request) -> web.Response:
+    """Approve with the PIN, or decline without one."""
+    bank, token = request.app[BANK], request.match_info["token"]
+    form = await _read_form(request)
+    now = bank.clock.now()
+    match form.get("decision"):
+        case "approve":
+            pin = form.get("pin", "")
+            visit = await bank.book.run(lambda book: approve_with_pin(book, token, pin, now))
+        case "decline":
+            visit = await bank.book.run(lambda book: decide(book, token, "declined", now))
+        case _:
+            return await _step_up_page(request, None)
+    await bank.callbacks.send_pending()
+    if visit is Visit.WRONG_PIN:
+        return await _step_up_page(request, visit)
+    return _page(visit, outcome_page(visit))
+
+
+async def _link_page(request: web.Request, wrong: Visit | None) -> web.Response:
+    bank, token = request.app[BANK], request.match_info["token"]
+    now = bank.clock.now()
+    hindrance = await bank.book.run(lambda book: look_at_link(book, token, now))
+    if hindrance is not None:
+        return _page(hindrance, outcome_page(hindrance))
+    rows = await bank.book.run(
+        lambda book: book.execute("SELECT customer_id, name, shows FROM customers").fetchall()
+    )
+    samples = tuple(SampleChoice(**dict(row)) for row in rows)
+    return _page(wrong or Visit.DONE, link_form(samples, is_wrong=wrong is not None))
+
+
+async def _step_up_page(request: web.Request, wrong: Visit | None) -> web.Response:
+    bank, token = request.app[BANK], request.match_info["token"]
+    now = bank.clock.now()
+    seen = await bank.book.run(lambda book: look_at_step_up(book, token, now))
+    if isinstance(seen, Visit):
+        return _page(seen, outcome_page(seen))
+    return _page(wrong or Visit.DONE, step_up_form(seen, is_wrong=wrong is not None))
+
+
+async def _read_form(request: web.Request) -> dict[str, str]:
+    if request.content_type != "application/x-www-form-urlencoded":
+        return {}
+    posted = await request.post()
+    return {name: value for name, value in posted.items() if isinstance(value, str)}
+
+
+def _page(visit: Visit, text: str) -> web.Response:
+    return web.Response(
+        status=STATUS_OF[visit], text=text, content_type="text/html", headers=PAGE_HEADERS
+    )
