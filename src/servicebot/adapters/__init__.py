@@ -1,0 +1,1 @@
+"""One folder per technology that fits a port."""

@@ -1,0 +1,1 @@
+"""The bank over HTTP, as docs/bank_api.md has it."""

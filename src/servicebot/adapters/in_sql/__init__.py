@@ -1,0 +1,1 @@
+"""The records: SQLAlchemy Core on SQLite or PostgreSQL."""

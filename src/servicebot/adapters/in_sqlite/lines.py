@@ -1,0 +1,80 @@
+"""The lines of conversations on SQLite: written with every accept and commit, read by the pages."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+from servicebot.adapters.in_sqlite.database import Database
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.messages import Author, OutboundMessage, TimelineLine
+from servicebot.turns.stored_form import from_json, to_json
+
+
+def add_line(
+    db: sqlite3.Connection, conversation: str, at: float, message_id: str, message: OutboundMessage
+) -> None:
+    """Appends a line inside the caller's transaction."""
+    seq = db.execute(
+        "UPDATE conversations SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq",
+        (conversation,),
+    ).fetchone()[0]
+    db.execute(
+        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)",
+        (conversation, seq, message.author.value, at, message_id, to_json(message)),
+    )
+
+
+class SqliteTimeline:
+    """Reads lines, answers and states as last committed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lines(self, conversation_id: str, after: int) -> tuple[TimelineLine, ...]:
+        """The lines above `after`, oldest first, at most 500."""
+
+        def work(db: sqlite3.Connection) -> tuple[TimelineLine, ...]:
+            rows = db.execute(
+                "SELECT seq, author, at, message_id, body FROM lines"
+                " WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT 500",
+                (conversation_id, after),
+            )
+            return tuple(_line(row) for row in rows)
+
+        return await self._database.read(work)
+
+    async def answers(self, channel: str, message_id: str) -> tuple[OutboundMessage, ...] | None:
+        """The answers to one message, or None while its turn is not done."""
+
+        def work(db: sqlite3.Connection) -> tuple[OutboundMessage, ...] | None:
+            return read_answers(db, channel, message_id)
+
+        return await self._database.read(work)
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        """The state as last committed."""
+
+        def work(db: sqlite3.Connection) -> Conversation | None:
+            query = "SELECT state FROM conversations WHERE id = ?"
+            row = db.execute(query, (conversation_id,)).fetchone()
+            return from_json(Conversation, row["state"]) if row and row["state"] else None
+
+        return await self._database.read(work)
+
+
+def read_answers(
+    db: sqlite3.Connection, channel: str, message_id: str
+) -> tuple[OutboundMessage, ...] | None:
+    """The answers to one message, inside the caller's transaction."""
+    query = "SELECT bodies FROM answers WHERE channel = ? AND message_id = ?"
+    row = db.execute(query, (channel, message_id)).fetchone()
+    return from_json(tuple[OutboundMessage, ...], row["bodies"]) if row else None
+
+
+def _line(row: sqlite3.Row) -> TimelineLine:
+    return TimelineLine(
+        seq=row["seq"],
+        author=Author(row["author"]),
+        at=datetime.fromtimestamp(row["at"], UTC),
+        message_id=row["message_id"],
+        message=from_json(OutboundMessage, row["body"]),
+    )

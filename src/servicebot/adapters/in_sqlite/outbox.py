@@ -1,0 +1,116 @@
+"""The outbox on SQLite: order per conversation, one winner between response and push."""
+
+import sqlite3
+
+from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.lines import read_answers
+from servicebot.domain.messages import OutboundMessage
+from servicebot.ports.clock import Clock
+from servicebot.ports.outbox import Delivery
+from servicebot.turns.stored_form import from_json
+
+
+class SqliteOutbox:
+    """What was committed and still has to reach the customer."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def claim_delivery(self, lease_s: float) -> Delivery | None:
+        """Takes the oldest message that is due and first in its conversation."""
+        now = self._clock.now().timestamp()
+
+        def work(db: sqlite3.Connection) -> Delivery | None:
+            row = db.execute(
+                "SELECT * FROM outbox AS one WHERE state = 'waiting' AND next_at <= ?"
+                " AND lease_until <= ? AND NOT EXISTS (SELECT 1 FROM outbox AS before"
+                " WHERE before.conversation = one.conversation AND before.id < one.id"
+                " AND before.state = 'waiting') ORDER BY id LIMIT 1",
+                (now, now),
+            ).fetchone()
+            if row is None:
+                return None
+            db.execute(
+                "UPDATE outbox SET token = token + 1, lease_until = ? WHERE id = ?",
+                (now + lease_s, row["id"]),
+            )
+            return _delivery(row)
+
+        return await self._database.write(work)
+
+    async def delivered(self, delivery: Delivery) -> None:
+        """Marks it sent."""
+        await self._end(delivery, "sent", None)
+
+    async def undeliverable(self, delivery: Delivery, why: str) -> None:
+        """Gives it up and keeps it with the reason."""
+        await self._end(delivery, "dead", why)
+
+    async def postpone(self, delivery: Delivery, wait_s: float) -> None:
+        """Tries it again later."""
+        at = self._clock.now().timestamp() + wait_s
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "UPDATE outbox SET next_at = ?, lease_until = 0, tries = tries + 1"
+                " WHERE id = ? AND token = ? AND state = 'waiting'",
+                (at, delivery.id, delivery.token),
+            )
+
+        await self._database.write(work)
+
+    async def take_replies(
+        self, channel: str, message_id: str
+    ) -> tuple[OutboundMessage, ...] | None:
+        """Takes the answers to one message that nobody is pushing."""
+        now = self._clock.now().timestamp()
+
+        def work(db: sqlite3.Connection) -> tuple[OutboundMessage, ...] | None:
+            if read_answers(db, channel, message_id) is None:
+                return None
+            rows = db.execute(
+                "UPDATE outbox SET state = 'passive' WHERE channel = ? AND reply_to = ?"
+                " AND state = 'waiting' AND lease_until <= ? RETURNING rank, body",
+                (channel, message_id, now),
+            ).fetchall()
+            ordered = sorted(rows, key=lambda row: row["rank"])
+            return tuple(from_json(OutboundMessage, row["body"]) for row in ordered)
+
+        return await self._database.write(work)
+
+    async def give_back_replies(self, channel: str, message_id: str) -> None:
+        """Puts taken answers back, to be pushed."""
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "UPDATE outbox SET state = 'waiting' WHERE channel = ? AND reply_to = ?"
+                " AND state = 'passive'",
+                (channel, message_id),
+            )
+
+        await self._database.write(work)
+
+    async def _end(self, delivery: Delivery, state: str, why: str | None) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "UPDATE outbox SET state = ?, why = ?, lease_until = 0"
+                " WHERE id = ? AND token = ? AND state = 'waiting'",
+                (state, why, delivery.id, delivery.token),
+            )
+
+        await self._database.write(work)
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        token=row["token"] + 1,
+        conversation_id=row["conversation"],
+        channel=row["channel"],
+        recipient=row["recipient"],
+        reply_to=row["reply_to"],
+        reply_to_rank=row["rank"],
+        message=from_json(OutboundMessage, row["body"]),
+        tries=row["tries"],
+    )

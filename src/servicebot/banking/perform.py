@@ -1,0 +1,123 @@
+"""Performs a bank call: authorise, breaker, deadline, retries for reads, the journal for moves."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final
+
+from servicebot.banking.authorize import MOVES, authorize
+from servicebot.banking.circuit import Circuit
+from servicebot.domain.bank_calls import BankCall, FreezeCard, Repay
+from servicebot.domain.bank_results import BankResult, Refused, Repayment, Unreachable
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.errors import UnavailableError
+from servicebot.domain.money import MoneyMove, MoveState
+from servicebot.ports.bank import Bank
+from servicebot.ports.clock import Clock
+from servicebot.ports.money_journal import MoneyJournal
+
+READ_TRIES: Final = 3
+RETRY_WAIT_S: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How long the bank may take, in seconds.
+
+    Attributes:
+        read_s: For all tries of a read together.
+        move_s: For a call that changes something; it is sent once.
+    """
+
+    read_s: float = 3.0
+    move_s: float = 8.0
+
+
+class Performer:
+    """Carries calls out; one for the whole process."""
+
+    def __init__(
+        self, bank: Bank, journal: MoneyJournal, clock: Clock, deadlines: Deadlines
+    ) -> None:
+        self._bank = bank
+        self._journal = journal
+        self._clock = clock
+        self._deadlines = deadlines
+        self._circuit = Circuit(clock)
+
+    async def perform(
+        self, call: BankCall, subject: str | None, conversation: Conversation
+    ) -> BankResult:
+        """Performs one call.
+
+        Returns:
+            The bank's answer; `Unreachable` where none came in time. It never raises for a bank
+            that fails: the dialogue tells the customer.
+
+        Raises:
+            RejectedError: The call needs a known customer.
+        """
+        authorize(call, subject)
+        if isinstance(call, Repay):
+            return await self._repay(call, subject or "", conversation)
+        if isinstance(call, MOVES):
+            return await self._once(call, subject)
+        return await self._read(call, subject)
+
+    async def _read(self, call: BankCall, subject: str | None) -> BankResult:
+        try:
+            async with asyncio.timeout(self._deadlines.read_s):
+                for wait_s in (*(RETRY_WAIT_S,) * (READ_TRIES - 1), None):
+                    try:
+                        return await self._send(call, subject)
+                    except UnavailableError:
+                        if wait_s is None:
+                            return Unreachable()
+                        await asyncio.sleep(wait_s)
+        except TimeoutError:
+            pass
+        return Unreachable()
+
+    async def _once(self, call: FreezeCard | Repay, subject: str | None) -> BankResult:
+        try:
+            async with asyncio.timeout(self._deadlines.move_s):
+                return await self._send(call, subject)
+        except (TimeoutError, UnavailableError):
+            return Unreachable(maybe_done=True)
+
+    async def _repay(self, call: Repay, subject: str, conversation: Conversation) -> BankResult:
+        """Writes the intent, sends once, writes the end; a repeated turn sends the same key."""
+        move = MoneyMove(
+            key=call.key,
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            sender=conversation.sender,
+            subject=subject,
+            what=call.name,
+            amount_fen=call.total_fen,
+            begun_at=self._clock.now(),
+            state=MoveState.INTENT,
+        )
+        await self._journal.begin(move)
+        result = await self._once(call, subject)
+        await self._journal.settle(call.key, _state_after(result))
+        return result
+
+    async def _send(self, call: BankCall, subject: str | None) -> BankResult:
+        self._circuit.enter()
+        try:
+            result = await self._bank.send(call, subject)
+        except UnavailableError:
+            self._circuit.failed()
+            raise
+        except asyncio.CancelledError:
+            self._circuit.failed()
+            raise
+        self._circuit.succeeded()
+        return result
+
+
+def _state_after(result: BankResult) -> MoveState:
+    if isinstance(result, Repayment):
+        states = {"succeeded": MoveState.SUCCEEDED, "failed": MoveState.FAILED}
+        return states.get(result.state, MoveState.UNKNOWN)
+    return MoveState.FAILED if isinstance(result, Refused) else MoveState.UNKNOWN

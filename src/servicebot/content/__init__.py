@@ -1,0 +1,1 @@
+"""The bank's approved words: articles, intents, replies and figures, loaded and checked."""

@@ -1,0 +1,40 @@
+"""Everything the bot may say and everything it listens for, as one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from servicebot.content.article import Article
+from servicebot.content.intent_file import Intent
+from servicebot.content.reply_file import Reply
+from servicebot.content.value_table import Value
+from servicebot.domain.understanding import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synonym:
+    """A term and the variants that are replaced by it before a text is understood."""
+
+    language: Language
+    term: str
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """One version of the content.
+
+    Attributes:
+        articles: By (id, language).
+        intents: By (id, language).
+        replies: By (name, language).
+        values: The fact table, by name.
+        synonyms: In file order.
+        version: SHA-256 (hex, first 16) over every file's path and bytes.
+    """
+
+    articles: Mapping[tuple[str, Language], Article]
+    intents: Mapping[tuple[str, Language], Intent]
+    replies: Mapping[tuple[str, Language], Reply]
+    values: Mapping[str, Value]
+    synonyms: tuple[Synonym, ...]
+    version: str

@@ -1,0 +1,111 @@
+"""Content folder -> one frozen Content, or every fault at once."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from servicebot.content.article import Article
+from servicebot.content.content import Content, Synonym
+from servicebot.content.intent_file import Intent
+from servicebot.content.parse_article import parse_article
+from servicebot.content.parse_intent import parse_intent
+from servicebot.content.parse_replies import parse_replies
+from servicebot.content.parse_tables import parse_synonyms, parse_values
+from servicebot.content.read_text import SourceText, read_source
+from servicebot.content.reply_file import Reply
+from servicebot.content.value_table import Value
+from servicebot.domain.errors import ContentError, ContentFault
+from servicebot.domain.understanding import Language
+
+T = TypeVar("T")
+
+
+def load_content(folder: Path) -> Content:
+    """Reads `knowledge_base/` and `intents/` below `folder`.
+
+    Only the shape of each file is checked here; rules across files are in `check.py`.
+
+    Raises:
+        ContentError: Every fault of every file.
+    """
+    reader = _Reader(folder)
+    articles: list[Article] = []
+    intents: list[Intent] = []
+    replies: list[Reply] = []
+    for language in Language:
+        base = f"knowledge_base/{language}"
+        articles += reader.each(base, "*/*.md", partial(parse_article, language=language))
+        base = f"intents/{language}"
+        intents += reader.each(base, "*/*.yaml", partial(parse_intent, language=language))
+        base = f"intents/{language}/replies"
+        for part in reader.each(base, "*.yaml", partial(parse_replies, language=language)):
+            replies += part
+    values: list[Value] = []
+    for table in reader.each("knowledge_base/values", "*.csv", parse_values):
+        values += table
+    synonyms: list[Synonym] = []
+    for found in reader.each("knowledge_base", "synonyms.csv", parse_synonyms):
+        synonyms += found
+    content = Content(
+        articles=MappingProxyType(reader.index(articles, lambda a: (a.id, a.language))),
+        intents=MappingProxyType(reader.index(intents, lambda i: (i.id, i.language))),
+        replies=MappingProxyType(reader.index(replies, lambda r: (r.name, r.language))),
+        values=MappingProxyType(reader.index(values, lambda v: v.name)),
+        synonyms=tuple(synonyms),
+        version=reader.version(),
+    )
+    reader.refuse_faults()
+    return content
+
+
+K = TypeVar("K")
+
+
+class _Reader:
+    """Walks the folder in a fixed order, hashes what it reads and collects faults."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._hash = hashlib.sha256()
+        self._faults: list[ContentFault] = []
+        self._seen = 0
+
+    def each(self, base: str, pattern: str, parse: Callable[[SourceText], T]) -> list[T]:
+        found = []
+        for file in sorted((self._folder / base).glob(pattern)):
+            if file.parent.name == "replies" and pattern == "*/*.yaml":
+                continue
+            try:
+                source = read_source(self._folder, file)
+                self._seen += 1
+                self._hash.update(f"{source.path}\0{source.text}\0".encode())
+                found.append(parse(source))
+            except ContentError as error:
+                self._faults.extend(error.faults)
+        return found
+
+    def index(self, items: Iterable[T], key: Callable[[T], K]) -> dict[K, T]:
+        indexed: dict[K, T] = {}
+        for item in items:
+            if key(item) in indexed:
+                first = getattr(indexed[key(item)], "path", "")
+                message = f"`{key(item)}` already stands in {first}. Give this one another id."
+                self._note(getattr(item, "path", ""), "doubled-id", message)
+            indexed[key(item)] = item
+        return indexed
+
+    def version(self) -> str:
+        return self._hash.hexdigest()[:16]
+
+    def refuse_faults(self) -> None:
+        if not self._seen:
+            message = "No content here. Point SERVICEBOT_CONTENT_DIR at the folder that holds knowledge_base/ and intents/."
+            self._note(str(self._folder), "no-content", message)
+        if self._faults:
+            raise ContentError(tuple(self._faults))
+
+    def _note(self, path: str, rule: str, message: str) -> None:
+        self._faults.append(ContentFault(path=path, line=0, rule=rule, message=message))

@@ -1,0 +1,41 @@
+"""YAML -> the bot's own sentences."""
+
+from typing import Any
+
+from servicebot.content.fields import Fields
+from servicebot.content.read_text import SourceText, parse_yaml
+from servicebot.content.reply_file import Reply
+from servicebot.domain.errors import ContentError
+from servicebot.domain.understanding import Language
+
+
+def parse_replies(source: SourceText, language: Language) -> tuple[Reply, ...]:
+    """Reads one file of replies: `name: text`, or `name: {text, buttons: {label: says}}`.
+
+    Raises:
+        ContentError: Every fault of the file, with its line.
+    """
+    values = parse_yaml(source, source.text)
+    fields = Fields(source, values)
+    replies = tuple(_reply(fields, name, value, language) for name, value in values.items())
+    if fields.faults:
+        raise ContentError(tuple(fields.faults))
+    return replies
+
+
+def _reply(fields: Fields, name: str, value: Any, language: Language) -> Reply:  # noqa: ANN401  read from YAML
+    body = value if isinstance(value, dict) else {"text": value}
+    text, buttons = body.get("text"), body.get("buttons", {})
+    if not isinstance(text, str) or not text.strip():
+        fields.note("reply", f"Write the text of `{name}`.", near=f"{name}:")
+        text = ""
+    if not isinstance(buttons, dict) or set(body) - {"text", "buttons"}:
+        fields.note("reply", f"`{name}` takes `text` and `buttons: {{label: says}}`.", near=name)
+        buttons = {}
+    return Reply(
+        name=name,
+        language=language,
+        text=text.strip(),
+        buttons=tuple((label, says or label) for label, says in buttons.items()),
+        path=fields.path,
+    )

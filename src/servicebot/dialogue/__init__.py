@@ -1,0 +1,1 @@
+"""What to do with an understood message. Pure: no awaiting, no clock, no disk."""

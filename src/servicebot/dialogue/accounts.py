@@ -1,0 +1,57 @@
+"""The accounts and cards of a customer as choices, shared by the flows that need one."""
+
+from servicebot.dialogue.pick import pick
+from servicebot.dialogue.say import Joined, Say, Value, Words
+from servicebot.dialogue.steps import ask, known
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import ListAccounts, ListCards
+from servicebot.domain.bank_results import Account, Accounts, BankCard, Cards
+from servicebot.domain.conversation import Choice, Task
+
+
+def choose_account(task: Task, turn: TurnView) -> Task | Outcome:
+    """A step: the account the task is about, asked for where there are several."""
+    if "account_id" in task.values:
+        return task
+    accounts = turn.facts.ask(ListAccounts(), Accounts).items
+    if not accounts:
+        return Outcome(says=(Say(reply="no_account"),))
+    choices = tuple(Choice(id=a.account_id, label=a.tail, tail=a.tail) for a in accounts)
+    picked = _picked(choices, turn)
+    if picked is not None:
+        return known(task, account_id=picked.id, tail=picked.tail)
+    titles = tuple(account_title(account) for account in accounts)
+    say = Say(reply="ask_which_account", choices=titles)
+    return ask(task, turn, "ask_which_account", say, choices=choices)
+
+
+def choose_active_card(task: Task, turn: TurnView) -> Task | Outcome:
+    """A step: the card to freeze, asked for where several are active."""
+    if "card_id" in task.values:
+        return task
+    cards = turn.facts.ask(ListCards(), Cards).items
+    active = tuple(card for card in cards if card.state == "active")
+    if not active:
+        return Outcome(says=(Say(reply="no_active_card" if cards else "no_card"),))
+    choices = tuple(Choice(id=c.card_id, label=c.tail, tail=c.tail) for c in active)
+    picked = _picked(choices, turn)
+    if picked is not None:
+        return known(task, card_id=picked.id, tail=picked.tail)
+    say = Say(reply="ask_which_card", choices=tuple(card_title(card) for card in active))
+    return ask(task, turn, "ask_which_card", say, choices=choices)
+
+
+def account_title(account: Account) -> Value:
+    """How an account is named: its name and last four digits, never more of the number."""
+    return Joined((Words(account.name), Words(f"({account.tail})")))
+
+
+def card_title(card: BankCard) -> Value:
+    """How a card is named: its last four digits, never more of the number."""
+    return Words(f"({card.tail})")
+
+
+def _picked(choices: tuple[Choice, ...], turn: TurnView) -> Choice | None:
+    if len(choices) == 1:
+        return choices[0]
+    return pick(choices, turn.heard) if turn.heard is not None else None

@@ -1,0 +1,86 @@
+"""Answers a topic: an article, a named reply, a task or a person; or asks which one is meant."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.dialogue.continue_task import ask_again, start
+from servicebot.dialogue.decision import Decision, hand_over
+from servicebot.dialogue.escalation import escalates, notice_of, reason_of
+from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.conversation import Choice
+from servicebot.domain.tickets import Reason
+from servicebot.domain.understanding import RankedTopic, Topic, TopicKind
+
+_MOST_CHOICES: Final = 3
+_MOST_MISSES: Final = 2
+_NOT_OFFERED: Final = ("talk.", "task.")
+_WITHOUT_TASK: Final[Mapping[str, str]] = {
+    "task.affirm": "nothing_to_confirm",
+    "task.deny": "nothing_to_confirm",
+    "task.correct": "nothing_to_correct",
+    "task.cancel": "nothing_to_cancel",
+}
+
+
+def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> Decision:
+    """What a topic leads to; in the middle of a task its question is asked again afterwards."""
+    conversation = replace(turn.conversation, last_topic=topic, misses=0, offered=())
+    turn = replace(turn, conversation=conversation)
+    rule = f"{rule}:{topic.id}"
+    if topic.kind is TopicKind.ARTICLE:
+        return ask_again(rule, conversation, turn, content, *_article(topic.id, turn, content))
+    intent = content.intents[topic.id, conversation.language]
+    if escalates(topic.id):
+        reason = reason_of(topic.id)
+        return hand_over(rule, conversation, reason, notice_of(reason))
+    if intent.flow is not None:
+        return start(intent, turn, content)
+    return ask_again(rule, conversation, turn, content, _named_reply(topic.id, turn))
+
+
+def ask_back(turn: TurnView, ranking: tuple[RankedTopic, ...], content: Content) -> Decision:
+    """Names the two or three likeliest topics and lets the customer pick."""
+    likely = [r.topic for r in ranking if not r.topic.id.startswith(_NOT_OFFERED)]
+    if not likely:
+        return miss(turn, content)
+    named = likely[:_MOST_CHOICES]
+    offered = tuple(Choice(id=t.id, label=_label(t, content, turn)) for t in named)
+    conversation = replace(turn.conversation, offered=offered)
+    titles = tuple(Title(topic.id) for topic in named)
+    say = Say(reply="ask_back", choices=titles)
+    return ask_again("ask_back", conversation, turn, content, say)
+
+
+def miss(turn: TurnView, content: Content) -> Decision:
+    """Not understood: says so and offers a person; the second time in a row a person comes."""
+    misses = turn.conversation.misses + 1
+    if misses >= _MOST_MISSES:
+        reason = Reason.NOT_UNDERSTOOD
+        return hand_over("missed", turn.conversation, reason, notice_of(reason))
+    conversation = replace(turn.conversation, misses=misses, offered=())
+    return ask_again("missed", conversation, turn, content, Say(reply="not_understood"))
+
+
+def _article(article_id: str, turn: TurnView, content: Content) -> tuple[Saying, ...]:
+    article = content.articles[article_id, turn.conversation.language]
+    answer = SayArticle(article_id=article_id)
+    return (answer, Say(reply="offer_person")) if article.hand_over else (answer,)
+
+
+def _named_reply(intent_id: str, turn: TurnView) -> Saying:
+    if intent_id == "talk.repeat" and turn.conversation.last_said:
+        return SayAgain()
+    if turn.conversation.task is None and intent_id in _WITHOUT_TASK:
+        return Say(reply=_WITHOUT_TASK[intent_id])
+    return Say(reply=intent_id.replace(".", "_"))
+
+
+def _label(topic: Topic, content: Content, turn: TurnView) -> str:
+    key = topic.id, turn.conversation.language
+    if topic.kind is TopicKind.ARTICLE:
+        return content.articles[key].title
+    name = f"intent_{topic.id.replace('.', '_')}", turn.conversation.language
+    return content.replies[name].text

@@ -1,0 +1,53 @@
+"""Whether a message answers the question a task has asked."""
+
+import re
+from typing import Final
+
+from servicebot.dialogue.heard import Heard, YesNo
+from servicebot.dialogue.pick import pick
+from servicebot.dialogue.repayment.amount import named_amount
+from servicebot.domain.conversation import Task
+from servicebot.domain.understanding import Band, SlotKind
+
+_QUESTION = re.compile(
+    r"[??]|吗|么|呢|多少|怎么|咋|啥|为什么|什么|如何|能不能|可不可以|会不会|是不是|有没有|要不要"
+    r"|\b(?:how|what|why|when|where|which|who|can i|do i|does|is there|are there|will)\b",
+    re.IGNORECASE,
+)
+_TAKES_AMOUNT: Final = frozenset({"ask_amount", "confirm_repay", "step_up_repay"})
+_MOST_CHARACTERS: Final = 24
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask rather than tell."""
+    return _QUESTION.search(text) is not None
+
+
+def answers(task: Task, heard: Heard) -> bool:
+    """Whether the message belongs to the task: a yes or no, a choice, a value, the same wish."""
+    if heard.plain_yes or heard.plain_no:
+        return True
+    if _is_choice(task, heard):
+        return True
+    if heard.yes_no is YesNo.YES or is_question(heard.whole.text):
+        return False
+    return _gives_value(task, heard) or _same_wish(task, heard)
+
+
+def _is_choice(task: Task, heard: Heard) -> bool:
+    short = len(heard.whole.text) <= _MOST_CHARACTERS and not is_question(heard.whole.text)
+    return short and bool(task.choices) and pick(task.choices, heard) is not None
+
+
+def _gives_value(task: Task, heard: Heard) -> bool:
+    if task.asked not in _TAKES_AMOUNT:
+        return False
+    if len(heard.whole.text) > 2 * _MOST_CHARACTERS:
+        return False
+    names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
+    return named_amount(heard) is not None or names_loan is not None
+
+
+def _same_wish(task: Task, heard: Heard) -> bool:
+    best = heard.whole.best
+    return best is not None and best.topic.id == task.intent and heard.whole.band is Band.ANSWER

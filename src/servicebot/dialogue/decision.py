@@ -1,0 +1,53 @@
+"""What a turn decided: the new state and what to say."""
+
+from dataclasses import dataclass, replace
+
+from servicebot.dialogue.say import Saying
+from servicebot.dialogue.view import Outcome
+from servicebot.domain.conversation import Conversation, Owner, Task
+from servicebot.domain.tickets import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The end of thinking.
+
+    Attributes:
+        rule: Name of the rule that decided, for the receipt.
+        conversation: The state after the turn.
+        says: What to say, in order; empty where the bot is silent.
+        escalate: Why a person is needed, or None.
+        left_queue: Whether the customer stopped waiting for a person.
+    """
+
+    rule: str
+    conversation: Conversation
+    says: tuple[Saying, ...] = ()
+    escalate: Reason | None = None
+    left_queue: bool = False
+
+
+def say(rule: str, conversation: Conversation, *says: Saying) -> Decision:
+    """Says something and changes nothing else."""
+    return Decision(rule=rule, conversation=replace(conversation, misses=0), says=says)
+
+
+def carry(conversation: Conversation, outcome: Outcome) -> Conversation:
+    """The state after a flow's outcome; the task is set, nothing is paused or resumed."""
+    changed = replace(conversation, task=outcome.task, misses=0, offered=())
+    if outcome.identity is not None:
+        changed = replace(changed, identity=outcome.identity)
+    if outcome.unsettled is not None:
+        changed = replace(changed, unsettled=outcome.unsettled)
+    return changed
+
+
+def pause(conversation: Conversation, task: Task) -> Conversation:
+    """Puts a task aside; at most two wait, the oldest is dropped."""
+    return replace(conversation, task=None, paused=(*conversation.paused, task)[-2:])
+
+
+def hand_over(rule: str, conversation: Conversation, reason: Reason, *says: Saying) -> Decision:
+    """Gives the conversation to the queue; the task stays half done for the person to see."""
+    waiting = replace(conversation, owner=Owner.QUEUE, misses=0, offered=())
+    return Decision(rule=rule, conversation=waiting, says=says, escalate=reason)

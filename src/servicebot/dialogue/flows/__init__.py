@@ -1,0 +1,1 @@
+"""One file per flow; `FLOWS` in `servicebot.dialogue.registry` names them."""

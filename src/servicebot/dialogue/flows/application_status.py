@@ -1,0 +1,39 @@
+"""Where the customer's loan applications stand."""
+
+from servicebot.dialogue.say import Day, Money, Say, Term, Value
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import ListApplications
+from servicebot.domain.bank_results import Application, Applications
+from servicebot.domain.conversation import Task
+from servicebot.domain.understanding import SlotKind
+
+
+def application_status(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+    """Tells each application's state, with what the bank allows to be told about it."""
+    found = _named(turn, turn.facts.ask(ListApplications(), Applications).items)
+    if not found:
+        return Outcome(says=(Say(reply="no_application"),))
+    return Outcome(says=tuple(_tell(application) for application in found[:3]))
+
+
+def _named(turn: TurnView, found: tuple[Application, ...]) -> tuple[Application, ...]:
+    slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
+    if slot is None:
+        return found
+    return tuple(a for a in found if a.product == slot.value) or found
+
+
+def _tell(application: Application) -> Say:
+    fields: dict[str, Value] = {
+        "product": Term(f"product_{application.product}"),
+        "submitted_on": Day(application.submitted_on),
+        "amount": Money(application.amount_fen),
+    }
+    rows: list[tuple[Value, Value]] = []
+    if application.state == "declined":
+        reason = application.reason_code or "overall"
+        fields["reason"] = Term(f"decline_{reason}")
+        if application.reapply_on is not None:
+            rows.append((Term("label_reapply_on"), Day(application.reapply_on)))
+    rows += [(Term("label_missing"), Term(f"document_{code}")) for code in application.missing]
+    return Say(reply=f"application_{application.state}", fields=fields, rows=tuple(rows))

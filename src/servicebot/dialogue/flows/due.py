@@ -1,0 +1,55 @@
+"""What is due next on the customer's loans."""
+
+from servicebot.dialogue.loans import named_loans, open_loans
+from servicebot.dialogue.say import Count, Day, Joined, Money, Say, Term, Value, Words
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import ReadDue
+from servicebot.domain.bank_results import Due
+from servicebot.domain.conversation import Task
+
+
+def due(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+    """Tells all that is due at once, or only the product the customer named."""
+    loans = named_loans(turn) or open_loans(turn)
+    if not loans:
+        return Outcome(says=(Say(reply="no_open_loan"),))
+    asked = [turn.facts.ask(ReadDue(loan_id=loan.loan_id), Due) for loan in loans]
+    dues = [found for found in asked if found.total_fen > 0]
+    if not dues:
+        return Outcome(says=(Say(reply="nothing_due"),))
+    if len(dues) == 1:
+        return Outcome(says=(_one(dues[0]),))
+    total = Money(sum(found.total_fen for found in dues))
+    rows = tuple((_title(found), _amount(found)) for found in dues)
+    return Outcome(says=(Say(reply="due_several", fields={"total": total}, rows=rows),))
+
+
+def _one(found: Due) -> Say:
+    fields: dict[str, Value] = {
+        "product": Term(f"product_{found.product}"),
+        "total": Money(found.total_fen),
+        "tail": Words(found.account_tail),
+    }
+    rows: list[tuple[Value, Value]] = [
+        (Term("label_principal"), Money(found.principal_fen)),
+        (Term("label_interest"), Money(found.interest_fen)),
+    ]
+    if found.due_on is not None:
+        fields["due_on"] = Day(found.due_on)
+    if not found.overdue_days:
+        return Say(reply="due_one", fields=fields, rows=tuple(rows))
+    fields["days"] = Count(found.overdue_days)
+    rows.append((Term("label_penalty"), Money(found.penalty_fen)))
+    return Say(reply="due_overdue", fields=fields, rows=tuple(rows))
+
+
+def _title(found: Due) -> Value:
+    return Joined((Term(f"product_{found.product}"), Words(f"({found.loan_id[-4:]})")))
+
+
+def _amount(found: Due) -> Value:
+    if found.overdue_days:
+        return Joined((Money(found.total_fen), Term("state_overdue")))
+    if found.due_on is None:
+        return Money(found.total_fen)
+    return Joined((Money(found.total_fen), Day(found.due_on)))

@@ -1,0 +1,10 @@
+"""Hands the conversation to a person, with the reason the intent stands for."""
+
+from servicebot.dialogue.escalation import reason_of
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.conversation import Task
+
+
+def hand_over(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+    """Escalates at once; what to say comes with the reason."""
+    return Outcome(says=(), escalate=reason_of(task.intent))

@@ -1,0 +1,11 @@
+"""Says that the conversation is linked; the linking itself stands before every flow."""
+
+from servicebot.dialogue.say import Say, Words
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.conversation import Task
+
+
+def link_identity(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+    """Runs only for a known customer."""
+    name = turn.conversation.identity.display_name or ""
+    return Outcome(says=(Say(reply="already_linked", fields={"name": Words(name)}),))

@@ -1,0 +1,24 @@
+"""An overview of the customer's loans."""
+
+from servicebot.dialogue.loans import loan_title, named_loans, open_loans
+from servicebot.dialogue.say import Joined, Money, Say, Term
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.conversation import Task
+
+
+def loans(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+    """Shows every open loan with what is still owed."""
+    found = named_loans(turn) or open_loans(turn)
+    if not found:
+        return Outcome(says=(Say(reply="no_open_loan"),))
+    rows = tuple(
+        (
+            loan_title(loan),
+            Joined((Money(loan.outstanding_fen), Term("state_overdue")))
+            if loan.state == "overdue"
+            else Money(loan.outstanding_fen),
+        )
+        for loan in found
+    )
+    total = Money(sum(loan.outstanding_fen for loan in found))
+    return Outcome(says=(Say(reply="loans", fields={"total": total}, rows=rows),))

@@ -1,0 +1,22 @@
+"""Repays a loan early: which, how much, these exact terms, approved outside the chat, once.
+
+    which loan -> how much -> terms shown -> plain yes -> step-up page -> repaid
+                     ^             ^------- terms changed or expired --------|
+                     '-- another amount ---'
+
+The key of the repayment comes from the task and the quote, so whatever is repeated repays once.
+"""
+
+from servicebot.dialogue.loans import choose_loan
+from servicebot.dialogue.repayment.agree_terms import agree_terms
+from servicebot.dialogue.repayment.amount import choose_amount, correct
+from servicebot.dialogue.repayment.pay import pay
+from servicebot.dialogue.repayment.step_up import step_up
+from servicebot.dialogue.steps import run_steps
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.conversation import Task
+
+
+def repay_early(task: Task, turn: TurnView) -> Outcome:
+    """Leads the customer to one repayment, or to none."""
+    return run_steps((correct, choose_loan, choose_amount, agree_terms, step_up, pay), task, turn)

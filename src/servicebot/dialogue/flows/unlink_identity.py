@@ -1,0 +1,19 @@
+"""Takes the binding of this chat back after one clear yes."""
+
+from servicebot.dialogue.say import Say
+from servicebot.dialogue.steps import ask
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import Unlink
+from servicebot.domain.bank_results import Done
+from servicebot.domain.conversation import Identity, Task
+
+
+def unlink_identity(task: Task, turn: TurnView) -> Outcome:
+    """Are you sure, done."""
+    if task.asked == "confirm_unlink" and turn.heard is not None:
+        if turn.heard.plain_yes:
+            turn.facts.ask(Unlink(), Done)
+            return Outcome(says=(Say(reply="unlinked"),), identity=Identity())
+        if turn.heard.plain_no:
+            return Outcome(says=(Say(reply="task_cancelled"),))
+    return ask(task, turn, "confirm_unlink", Say(reply="confirm_unlink"))

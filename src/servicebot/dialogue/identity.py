@@ -1,0 +1,63 @@
+"""Who the customer is: a one-time page of the bank binds the chat, words never do."""
+
+from dataclasses import replace
+
+from servicebot.dialogue.say import Say, Term, Words
+from servicebot.dialogue.steps import ask
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import ReadLink, StartLink
+from servicebot.domain.bank_results import IdentityLink
+from servicebot.domain.conversation import Identity, Task
+
+ASKED = "link_identity"
+
+
+def bind(task: Task, turn: TurnView) -> TurnView | Outcome:
+    """Makes the customer known, or offers the page and waits.
+
+    The state of an offered link is read from the bank each time; the bank's news alone is not
+    believed.
+
+    Returns:
+        The turn with the identity known, or an outcome that offers the page.
+    """
+    identity = turn.conversation.identity
+    if identity.link_id is not None:
+        link = turn.facts.ask(ReadLink(link_id=identity.link_id), IdentityLink)
+        if link.state == "bound" and link.subject is not None:
+            return _known(turn, link)
+        if link.state == "pending":
+            return _offer(task, turn, identity)
+    conversation = turn.conversation
+    call = StartLink(
+        channel=conversation.channel,
+        channel_user=conversation.sender,
+        conversation_id=conversation.id,
+    )
+    made = turn.facts.ask(call, IdentityLink)
+    fresh = Identity(link_id=made.link_id, link_url=made.url, link_expires_at=made.expires_at)
+    return _offer(task, turn, fresh)
+
+
+def forget(turn: TurnView) -> TurnView:
+    """The turn after the bank took the binding back."""
+    conversation = replace(turn.conversation, identity=Identity())
+    return replace(turn, conversation=conversation, facts=turn.facts.on_behalf_of(None))
+
+
+def _known(turn: TurnView, link: IdentityLink) -> TurnView:
+    identity = Identity(subject=link.subject, display_name=link.display_name)
+    conversation = replace(turn.conversation, identity=identity)
+    return replace(turn, conversation=conversation, facts=turn.facts.on_behalf_of(link.subject))
+
+
+def _offer(task: Task, turn: TurnView, identity: Identity) -> Outcome:
+    links = ((Term("label_link"), identity.link_url or ""),)
+    outcome = ask(task, turn, ASKED, Say(reply="link_needed", links=links))
+    return replace(outcome, identity=identity)
+
+
+def bound_notice(turn: TurnView) -> Say:
+    """What a customer hears right after the page was used."""
+    name = turn.conversation.identity.display_name or ""
+    return Say(reply="link_bound", fields={"name": Words(name)})

@@ -1,0 +1,78 @@
+"""The loans of a customer as choices, shared by the flows that need one."""
+
+from servicebot.dialogue.pick import narrow_by_product, pick
+from servicebot.dialogue.say import Joined, Money, Say, Term, Value, Words
+from servicebot.dialogue.steps import ask, known
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import ListLoans
+from servicebot.domain.bank_results import Loan, Loans
+from servicebot.domain.conversation import Choice, Task
+from servicebot.domain.understanding import SlotKind
+
+
+def open_loans(turn: TurnView) -> tuple[Loan, ...]:
+    """The loans on which something is still owed, oldest first."""
+    loans = turn.facts.ask(ListLoans(), Loans).items
+    return tuple(sorted((n for n in loans if n.state != "settled"), key=_age))
+
+
+def named_loans(turn: TurnView) -> tuple[Loan, ...]:
+    """The open loans, only those of the product the customer named."""
+    loans = open_loans(turn)
+    slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
+    return loans if slot is None else tuple(n for n in loans if n.product == slot.value)
+
+
+def choose_loan(task: Task, turn: TurnView) -> Task | Outcome:
+    """A step: the loan the task is about, asked for where several fit."""
+    if "loan_id" in task.values:
+        return task
+    loans = open_loans(turn)
+    if not loans:
+        return Outcome(says=(Say(reply="no_open_loan"),))
+    choices = tuple(as_choice(loan) for loan in loans)
+    fitting = narrow_by_product(choices, turn.heard) if turn.heard is not None else choices
+    if not fitting:
+        return ask(task, turn, "ask_which_loan", _other_product(loans), choices=choices)
+    picked = fitting[0] if len(fitting) == 1 else _picked(task, turn, fitting)
+    if picked is not None:
+        return known(task, loan_id=picked.id, product=picked.product)
+    return ask(task, turn, "ask_which_loan", _which(loans, fitting), choices=fitting)
+
+
+def as_choice(loan: Loan) -> Choice:
+    """A loan as something to pick; its label is its number, the product picks it too."""
+    return Choice(id=loan.loan_id, label=loan.loan_id, product=loan.product, tail=loan.loan_id[-4:])
+
+
+def loan_title(loan: Loan) -> Value:
+    """How a loan is named to the customer: its product and the end of its number."""
+    return Joined((Term(f"product_{loan.product}"), Words(f"({loan.loan_id[-4:]})")))
+
+
+def _picked(task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice | None:
+    if turn.heard is None:
+        return None
+    offered = tuple(c for c in task.choices if c.id in {choice.id for choice in choices})
+    return pick(offered or choices, turn.heard)
+
+
+def _which(loans: tuple[Loan, ...], fitting: tuple[Choice, ...]) -> Say:
+    shown = [loan for loan in loans if loan.loan_id in {choice.id for choice in fitting}]
+    return Say(
+        reply="ask_which_loan",
+        rows=tuple((loan_title(loan), Money(loan.outstanding_fen)) for loan in shown),
+        choices=tuple(loan_title(loan) for loan in shown),
+    )
+
+
+def _other_product(loans: tuple[Loan, ...]) -> Say:
+    return Say(
+        reply="no_loan_of_product",
+        rows=tuple((loan_title(loan), Money(loan.outstanding_fen)) for loan in loans),
+        choices=tuple(loan_title(loan) for loan in loans),
+    )
+
+
+def _age(loan: Loan) -> tuple[str, str]:
+    return loan.opened_on.isoformat(), loan.loan_id

@@ -1,0 +1,85 @@
+"""What to do when the bank has news, an agent acts, or somebody arrives without words."""
+
+from dataclasses import replace
+
+from servicebot.content.content import Content
+from servicebot.dialogue.continue_task import ask_again, go_on
+from servicebot.dialogue.decision import Decision, hand_over, say
+from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.facts import BankSilent
+from servicebot.dialogue.identity import ASKED
+from servicebot.dialogue.repayment.pay import tell
+from servicebot.dialogue.say import Say, SayAgentWords, Words
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.bank_calls import ListLoans, ReadRepayment
+from servicebot.domain.bank_results import Loans, Refused, Repayment
+from servicebot.domain.conversation import Owner
+from servicebot.domain.messages import AgentAct, AgentVerb, BankEvent, BankNews
+from servicebot.domain.tickets import Reason
+
+
+def on_bank_event(turn: TurnView, event: BankEvent, content: Content) -> Decision:
+    """News about the task in hand goes on with it; news about nothing in hand is silent."""
+    task, conversation = turn.conversation.task, turn.conversation
+    if event.news is BankNews.MONEY_SETTLED:
+        return _settled(turn, event)
+    if task is None or conversation.owner is not Owner.BOT:
+        return Decision(rule="news:late", conversation=conversation)
+    if event.news is BankNews.IDENTITY_BOUND:
+        fits = task.asked == ASKED and conversation.identity.link_id == event.reference_id
+    else:
+        fits = task.values.get("step_up_id") == event.reference_id
+    if not fits:
+        return Decision(rule="news:late", conversation=conversation)
+    return go_on(task, turn.silent(), content)
+
+
+def on_arrival(turn: TurnView) -> Decision:
+    """Greets once; who comes back is not greeted again."""
+    if turn.conversation.turns:
+        return Decision(rule="arrival", conversation=turn.conversation)
+    return say("arrival", turn.conversation, Say(reply="welcome"))
+
+
+def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
+    """A person takes, speaks, hands back or closes; acts for another ticket are ignored."""
+    conversation = turn.conversation
+    if conversation.ticket_id != act.ticket_id or conversation.owner is Owner.BOT:
+        return Decision(rule="agent:late", conversation=conversation)
+    agent = {"agent": Words(act.agent)}
+    match act.verb:
+        case AgentVerb.TAKE:
+            held = replace(conversation, owner=Owner.PERSON)
+            return say("agent:take", held, Say(reply="agent_joined", fields=agent))
+        case AgentVerb.SAY:
+            held = replace(conversation, owner=Owner.PERSON)
+            return say("agent:say", held, SayAgentWords(agent=act.agent, text=act.text))
+        case AgentVerb.HAND_BACK:
+            back = replace(conversation, owner=Owner.BOT, ticket_id=None)
+            notice = Say(reply="agent_handed_back", fields=agent)
+            return ask_again("agent:hand_back", back, turn, content, notice)
+        case AgentVerb.CLOSE:
+            done = replace(conversation, owner=Owner.BOT, ticket_id=None, task=None, paused=())
+            return say("agent:close", done, Say(reply="agent_closed", fields=agent))
+
+
+def _settled(turn: TurnView, event: BankEvent) -> Decision:
+    conversation = turn.conversation
+    waiting = {k: v for k, v in conversation.unsettled.items() if v == event.reference_id}
+    if not waiting:
+        return Decision(rule="news:late", conversation=conversation)
+    left = {k: v for k, v in conversation.unsettled.items() if v != event.reference_id}
+    settled = replace(conversation, unsettled=left)
+    try:
+        result = turn.facts.try_ask(ReadRepayment(key=event.reference_id), Repayment)
+    except BankSilent:  # asked for a day in vain: now a person finds out
+        return hand_over("news:unknown", settled, Reason.FAULT, notice_of(Reason.FAULT))
+    if isinstance(result, Repayment) and result.state != "processing":
+        owed = turn.facts.ask(ListLoans(), Loans).items
+        product = next(loan.product for loan in owed if loan.loan_id in waiting)
+        return Decision(rule="news:settled", conversation=settled, says=(tell(result, product),))
+    if isinstance(result, Refused):
+        return Decision(
+            rule="news:settled", conversation=settled, says=(Say(reply="repay_not_done"),)
+        )
+    return Decision(rule="news:open", conversation=conversation)

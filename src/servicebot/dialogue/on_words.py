@@ -1,0 +1,155 @@
+"""What to do with a customer's words: the rules, in the order they are tried."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss
+from servicebot.dialogue.answers_task import answers
+from servicebot.dialogue.continue_task import ask_again, drop, go_on
+from servicebot.dialogue.decision import Decision, hand_over, say
+from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.heard import Heard, YesNo, squeeze
+from servicebot.dialogue.identity import ASKED
+from servicebot.dialogue.person_request import wants_person
+from servicebot.dialogue.pick import pick
+from servicebot.dialogue.say import Say
+from servicebot.dialogue.topics import usable
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.bank_calls import ReadLink
+from servicebot.domain.bank_results import IdentityLink
+from servicebot.domain.conversation import Task
+from servicebot.domain.tickets import Reason
+from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
+
+Rule = Callable[[TurnView, Heard, Content], Decision | None]
+
+DROPPED: Final = "task_cancelled"
+
+
+def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
+    """The first rule that knows what to do decides."""
+    for rule in (_person, _chosen, _link_used, _labelled, _cancel, _task_answer, _aside, _yes_no, _topic):
+        decision = rule(turn, heard, content)
+        if decision is not None:
+            return decision
+    return miss(turn, content)
+
+
+def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    if not wants_person(heard.whole.text) and _sure(turn, heard, content) != "person.request":
+        return None
+    reason = Reason.CUSTOMER_ASKED
+    return hand_over("person", turn.conversation, reason, notice_of(reason))
+
+
+def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A topic named in the last ask-back."""
+    chosen = pick(turn.conversation.offered, heard) if turn.conversation.offered else None
+    if chosen is None:
+        return None
+    kind = TopicKind.ARTICLE if "/" in chosen.id else TopicKind.INTENT
+    return answer_topic("chosen", Topic(kind=kind, id=chosen.id), turn, content)
+
+
+def _link_used(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
+    """The page was used, and the bank's news has not come: the words after it go on with it."""
+    task, identity = turn.conversation.task, turn.conversation.identity
+    if task is None or task.asked != ASKED or identity.link_id is None:
+        return None
+    link = turn.facts.ask(ReadLink(link_id=identity.link_id), IdentityLink)
+    return go_on(task, turn.silent(), content) if link.state == "bound" else None
+
+
+def _labelled(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A button under an answer says an intent's own label."""
+    said = squeeze(heard.whole.text)
+    for intent_id, language in content.intents:
+        label = content.replies.get((f"intent_{intent_id.replace('.', '_')}", language))
+        if label is not None and squeeze(label.text) == said:
+            topic = Topic(kind=TopicKind.INTENT, id=intent_id)
+            return answer_topic("labelled", topic, turn, content)
+    return None
+
+
+def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    if _sure(turn, heard, content) != "task.cancel":
+        return None
+    if turn.conversation.task is None:
+        return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
+    return drop("cancel", turn, content, Say(reply=DROPPED))
+
+
+def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    task = turn.conversation.task
+    if task is None or not answers(task, heard):
+        return None
+    if task.asked == ASKED and heard.plain_no:
+        return drop("cancel", turn, content, Say(reply=DROPPED))
+    return go_on(task, turn, content)
+
+
+def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """Something else in the middle of a task: it is answered and the task asks again.
+
+    `可以,但是有手续费吗` comes here: the question is answered, the yes in front of it is not used.
+    """
+    task = turn.conversation.task
+    if task is None:
+        return None
+    best = _best(turn, heard, content)
+    if best is not None:
+        return _step_aside(task, best, turn, content)
+    misses = turn.conversation.misses + 1
+    if misses >= MOST_MISSES:
+        reason = Reason.NOT_UNDERSTOOD
+        return hand_over("missed", turn.conversation, reason, notice_of(reason))
+    conversation = replace(turn.conversation, misses=misses)
+    unclear = Say(reply="not_understood_in_task")
+    return ask_again("missed", conversation, turn, content, unclear)
+
+
+MOST_MISSES: Final = 3
+
+
+def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
+    if topic.id == task.intent:
+        return go_on(task, turn, content)
+    return answer_topic("aside", topic, turn, content)
+
+
+def _yes_no(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
+    """A bare yes or no with nothing to answer."""
+    if heard.rest is not None or heard.yes_no is YesNo.NONE:
+        return None
+    return say("yes_no", turn.conversation, Say(reply="nothing_to_confirm"))
+
+
+def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """No task in hand: the ranking decides by its band."""
+    best = _best(turn, heard, content)
+    if best is not None:
+        return answer_topic("topic", best, turn, content)
+    ranking = usable(heard.whole, content, turn.conversation.language, turn.today)
+    if ranking and heard.whole.band is Band.ASK_BACK:
+        return ask_back(turn, ranking, content)
+    return None
+
+
+def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
+    """The topic to answer: that of the words behind a yes or no, else of the whole message."""
+    for words in (heard.rest, heard.whole):
+        if words is None or words.band is not Band.ANSWER:
+            continue
+        ranking = usable(words, content, turn.conversation.language, turn.today)
+        if ranking and ranking[0] == words.best:
+            return ranking[0].topic
+    return None
+
+
+def _sure(turn: TurnView, heard: Heard, content: Content) -> str | None:
+    ranking: tuple[RankedTopic, ...] = usable(
+        heard.whole, content, turn.conversation.language, turn.today
+    )
+    return ranking[0].topic.id if ranking and heard.whole.band is Band.ANSWER else None

@@ -1,0 +1,62 @@
+"""Which of several named things the customer means."""
+
+import re
+from collections.abc import Sequence
+
+from servicebot.dialogue.heard import Heard, squeeze
+from servicebot.domain.conversation import Choice
+from servicebot.domain.understanding import SlotKind, SlotValue
+
+_DIGITS = re.compile(r"\d{4,}")
+
+
+def pick(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    """The one choice the words fit, or None when none or several fit.
+
+    Tried in this order: the label itself, an ordinal (第一笔, the last one), the last digits, the
+    product, a bare number that is a position.
+    """
+    said = squeeze(heard.whole.text)
+    labelled = [choice for choice in choices if squeeze(choice.label) == said]
+    if len(labelled) == 1:
+        return labelled[0]
+    return _by_ordinal(choices, heard) or _by_tail(choices, heard) or _by_product(choices, heard)
+
+
+def narrow_by_product(choices: Sequence[Choice], heard: Heard) -> tuple[Choice, ...]:
+    """The choices of the product the customer named; all of them where none was named."""
+    slot = heard.slot(SlotKind.PRODUCT)
+    if slot is None:
+        return tuple(choices)
+    return tuple(choice for choice in choices if choice.product == slot.value)
+
+
+def _by_ordinal(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    position = _position(heard.slot(SlotKind.ORDINAL))
+    if position is None and squeeze(heard.whole.text).isdecimal():
+        position = int(squeeze(heard.whole.text)[:4])
+    if position is None or not choices:
+        return None
+    if position == -1:
+        return choices[-1]
+    return choices[position - 1] if 1 <= position <= len(choices) else None
+
+
+def _position(slot: SlotValue | None) -> int | None:
+    return slot.value if slot is not None and isinstance(slot.value, int) else None
+
+
+def _by_tail(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    said = _DIGITS.findall(heard.whole.text)
+    return _only([c for c in choices if c.tail and any(d.endswith(c.tail) for d in said)])
+
+
+def _by_product(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    slot = heard.slot(SlotKind.PRODUCT)
+    if slot is None:
+        return None
+    return _only([choice for choice in choices if choice.product == slot.value])
+
+
+def _only(found: Sequence[Choice]) -> Choice | None:
+    return found[0] if len(found) == 1 else None

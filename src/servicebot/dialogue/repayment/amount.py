@@ -1,0 +1,71 @@
+"""How much to repay: all of it, or an amount in fen."""
+
+import re
+from typing import Final
+
+from servicebot.dialogue.heard import Heard
+from servicebot.dialogue.loans import as_choice, open_loans
+from servicebot.dialogue.pick import pick
+from servicebot.dialogue.say import Say
+from servicebot.dialogue.steps import ask, forgotten, known
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.conversation import Choice, Task
+from servicebot.domain.understanding import SlotKind
+
+ALL_OF_IT: Final = "all"
+QUOTED: Final = (
+    "quote_id",
+    "total_fen",
+    "account_id",
+    "valid_until",
+    "agreed",
+    "step_up_id",
+    "url",
+)
+
+_ALL_WORDS = re.compile(
+    r"全部|全还|全都|还清|结清|一次性|一次还|都还|还完|所有|"
+    r"\b(?:all|everything|full|fully|whole|entire|pay (?:it )?off|settle)\b",
+    re.IGNORECASE,
+)
+
+
+def choose_amount(task: Task, turn: TurnView) -> Task | Outcome:
+    """A step: the amount, from the first message or asked for."""
+    if "amount" in task.values:
+        return task
+    amount = named_amount(turn.heard) if turn.heard is not None else None
+    if amount is not None:
+        return known(task, amount=amount)
+    return ask(task, turn, "ask_amount", Say(reply="ask_amount"))
+
+
+def correct(task: Task, turn: TurnView) -> Task | Outcome:
+    """A step: a new amount or another loan in a later message replaces the old one.
+
+    Whatever was quoted, agreed or approved for the old value is forgotten, so the new terms are
+    shown before anything moves.
+    """
+    if turn.heard is None or task.asked in {None, "ask_which_loan"}:
+        return task
+    other = _other_loan(turn, turn.heard)
+    if other is not None and other.id != task.values.get("loan_id"):
+        return known(forgotten(task, "amount", *QUOTED), loan_id=other.id, product=other.product)
+    amount = named_amount(turn.heard)
+    if amount is None or amount == task.values.get("amount"):
+        return task
+    return known(forgotten(task, *QUOTED), amount=amount)
+
+
+def _other_loan(turn: TurnView, heard: Heard) -> Choice | None:
+    if heard.slot(SlotKind.ORDINAL) is None and heard.slot(SlotKind.PRODUCT) is None:
+        return None
+    return pick(tuple(as_choice(loan) for loan in open_loans(turn)), heard)
+
+
+def named_amount(heard: Heard) -> int | str | None:
+    """The amount the words name: fen, all of it, or none."""
+    money = heard.slot(SlotKind.MONEY)
+    if money is not None and isinstance(money.value, int) and money.value > 0:
+        return money.value
+    return ALL_OF_IT if _ALL_WORDS.search(heard.whole.text) else None

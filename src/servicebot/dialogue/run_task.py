@@ -1,0 +1,37 @@
+"""Runs a task's flow one step, with the identity it needs."""
+
+from dataclasses import replace
+
+from servicebot.content.content import Content
+from servicebot.content.intent_file import RequiredLevel
+from servicebot.dialogue.facts import SubjectLost
+from servicebot.dialogue.identity import ASKED, bind, bound_notice, forget
+from servicebot.dialogue.registry import FLOWS
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.conversation import Task
+
+
+def run_task(task: Task, turn: TurnView, content: Content) -> Outcome:
+    """One step of a flow; a binding that was taken back starts over with a new page."""
+    try:
+        return _run(task, turn, content)
+    except SubjectLost:
+        return _run(task, forget(turn), content)
+
+
+def _run(task: Task, turn: TurnView, content: Content) -> Outcome:
+    if turn.conversation.identity.known or not _needs_customer(task, turn, content):
+        return FLOWS[task.flow](task, turn)
+    reached = bind(task, turn)
+    if isinstance(reached, Outcome):
+        return reached
+    waited = replace(task, asked=None) if task.asked == ASKED else task
+    only_link = task.flow == "link_identity"
+    outcome = Outcome(says=()) if only_link else FLOWS[task.flow](waited, reached)
+    identity = outcome.identity or reached.conversation.identity
+    return replace(outcome, says=(bound_notice(reached), *outcome.says), identity=identity)
+
+
+def _needs_customer(task: Task, turn: TurnView, content: Content) -> bool:
+    intent = content.intents[task.intent, turn.conversation.language]
+    return intent.identity >= RequiredLevel.L1 or task.flow == "link_identity"

@@ -1,0 +1,113 @@
+"""What the bot wants to say: a named reply or article and typed values, never free text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in fen."""
+
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in the bank's zone."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, UTC."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A whole number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """Parts of a million, printed as a percentage."""
+
+    ppm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A field of a backend reply or an agent's name, printed as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named text of the content (`product_weilidai`), printed in the customer's language."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of an article, or the label of an intent, as a choice shows it."""
+
+    topic_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several values printed behind each other with a blank between."""
+
+    parts: tuple["Value", ...]
+
+
+Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A named reply.
+
+    Attributes:
+        reply: Its name in `intents/<language>/replies/`.
+        fields: Values for its `{{ placeholders }}`.
+        rows: A card under it: label and value.
+        choices: Extra buttons, before the reply's own: a tap says the label.
+        links: Pages: a label and an address.
+    """
+
+    reply: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    rows: tuple[tuple[Value, Value], ...] = ()
+    choices: tuple[Value, ...] = ()
+    links: tuple[tuple[Value, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayArticle:
+    """An article's answer."""
+
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayAgain:
+    """The bot's last messages once more, byte for byte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayAgentWords:
+    """A person's words, already checked at the desk."""
+
+    agent: str
+    text: str
+
+
+Saying = Say | SayArticle | SayAgain | SayAgentWords

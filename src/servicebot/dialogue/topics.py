@@ -1,0 +1,27 @@
+"""Which topics may be used today, and what a topic leads to."""
+
+from datetime import date
+
+from servicebot.content.article import Article
+from servicebot.content.content import Content
+from servicebot.domain.understanding import Language, RankedTopic, TopicKind, Understanding
+
+
+def usable(
+    understanding: Understanding, content: Content, language: Language, today: date
+) -> tuple[RankedTopic, ...]:
+    """The ranking without articles that are outside their days or missing in the language."""
+    return tuple(r for r in understanding.ranking if _usable(r, content, language, today))
+
+
+def _usable(ranked: RankedTopic, content: Content, language: Language, today: date) -> bool:
+    key = ranked.topic.id, language
+    if ranked.topic.kind is TopicKind.INTENT:
+        return key in content.intents
+    article = content.articles.get(key)
+    return article is not None and in_force(article, today)
+
+
+def in_force(article: Article, today: date) -> bool:
+    """Whether the bank answers for an article on this day."""
+    return article.valid_from <= today <= article.valid_to

@@ -1,0 +1,1 @@
+"""Plain frozen data: what the other layers speak about."""

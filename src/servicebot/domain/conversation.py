@@ -1,0 +1,123 @@
+"""The state of one conversation: who speaks, who is known, what is half done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from servicebot.domain.messages import OutboundMessage
+from servicebot.domain.understanding import Language, Topic
+
+
+class Owner(StrEnum):
+    """Who answers: the bot, nobody yet (the customer waits), or a person."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the customer is, as far as the bank has said.
+
+    Attributes:
+        subject: The bank's opaque word for the customer; None while nobody is known (L0).
+        display_name: Masked name, for greeting.
+        link_id: A one-time link that was offered and not used yet.
+        link_url: Its page.
+        link_expires_at: Until when it may be used.
+    """
+
+    subject: str | None = None
+    display_name: str | None = None
+    link_id: str | None = None
+    link_url: str | None = None
+    link_expires_at: datetime | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the channel identity is bound to a customer (L1)."""
+        return self.subject is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several named things the customer may pick.
+
+    Attributes:
+        id: What is picked: a loan, a card, a topic.
+        label: How it was shown.
+        product: Its product, so that a name picks it; empty where there is none.
+        tail: Last digits it may be picked by; empty where there are none.
+    """
+
+    id: str
+    label: str
+    product: str = ""
+    tail: str = ""
+
+
+SlotData = str | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A piece of business that takes more than one message.
+
+    Attributes:
+        id: Derived from the message that began it; keys of money moves come from it.
+        intent: What the customer wants done.
+        flow: The flow that serves it.
+        values: What is known so far, by slot name.
+        asked: The reply that waits for an answer, or None.
+        choices: What was offered with it.
+        asked_at: When it was asked, UTC: an older message cannot be its answer.
+    """
+
+    id: str
+    intent: str
+    flow: str
+    values: Mapping[str, SlotData] = field(default_factory=dict)
+    asked: str | None = None
+    choices: tuple[Choice, ...] = ()
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Everything the next turn needs to know.
+
+    Attributes:
+        id: `<channel>:<key>`.
+        channel: Name in the channel registry.
+        sender: The platform's id of the customer.
+        language: What the bot answers in.
+        owner: Who answers.
+        identity: Who the customer is.
+        task: What is being done now.
+        paused: What was begun before it and is taken up again afterwards, innermost last.
+        offered: Topics named in the last ask-back.
+        last_topic: What the last answer was about.
+        last_said: The bot's last messages, for "say that again".
+        misses: How many messages in a row were not understood.
+        unsettled: Money moves nobody knows the end of yet: loan id -> key.
+        ticket_id: The open ticket while the owner is not the bot.
+        turns: How many messages were handled.
+    """
+
+    id: str
+    channel: str
+    sender: str
+    language: Language = Language.ZH
+    owner: Owner = Owner.BOT
+    identity: Identity = field(default_factory=Identity)
+    task: Task | None = None
+    paused: tuple[Task, ...] = ()
+    offered: tuple[Choice, ...] = ()
+    last_topic: Topic | None = None
+    last_said: tuple[OutboundMessage, ...] = ()
+    misses: int = 0
+    unsettled: Mapping[str, str] = field(default_factory=dict)
+    ticket_id: str | None = None
+    turns: int = 0

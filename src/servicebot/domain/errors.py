@@ -1,0 +1,103 @@
+"""Every error of the program, by what the caller should do.
+
+    ServicebotError
+    ├── RejectedError          never again as it is (HTTP 4xx)
+    │   ├── SignatureError         401
+    │   ├── TooLargeError          413
+    │   └── StaleClaimError        the lease was lost; throw the work away
+    ├── UnavailableError       again later (HTTP 503)
+    │   └── MailboxFullError       503 with Retry-After
+    └── StartError             stop the start and say what to do
+        ├── SettingsError          all faults at once
+        └── ContentError           file, line, rule, what to write instead
+
+A refusal by the bank (no funds, quote expired) is a result, not an error.
+"""
+
+from dataclasses import dataclass
+
+
+class ServicebotError(Exception):
+    """The root of the tree; never raised itself."""
+
+
+class RejectedError(ServicebotError):
+    """The request is wrong and will be wrong again."""
+
+
+class SignatureError(RejectedError):
+    """A signature, ticket or time window does not hold."""
+
+
+class TooLargeError(RejectedError):
+    """A body or a text is over its limit."""
+
+
+class StaleClaimError(RejectedError):
+    """A commit came after its lease was lost; another worker has the conversation."""
+
+
+class UnavailableError(ServicebotError):
+    """Something outside does not answer now; the same call may work later.
+
+    Attributes:
+        retry_after_s: When to try again, in seconds; None where nobody knows.
+    """
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class MailboxFullError(UnavailableError):
+    """A conversation has too many messages waiting."""
+
+
+class StartError(ServicebotError):
+    """The program cannot start like this."""
+
+
+class SettingsError(StartError):
+    """One or more settings are wrong.
+
+    Attributes:
+        faults: One line each: the setting, what is wrong, what to write.
+    """
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(("The settings cannot be used:", *(f"- {f}" for f in faults))))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentFault:
+    """One thing wrong in a content file.
+
+    Attributes:
+        path: The file, relative to the content folder.
+        line: Line number from 1; 0 where the whole file is meant.
+        rule: Short name of the rule, e.g. `unknown-target`.
+        message: What is wrong and what to write instead.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+
+    @property
+    def text(self) -> str:
+        """`path:line: [rule] message`, the form editors jump to."""
+        return f"{self.path}:{self.line}: [{self.rule}] {self.message}"
+
+
+class ContentError(StartError):
+    """One or more content or data files cannot be used.
+
+    Attributes:
+        faults: Every fault found, in file order.
+    """
+
+    def __init__(self, faults: tuple[ContentFault, ...]) -> None:
+        super().__init__("\n".join(fault.text for fault in faults))
+        self.faults = faults

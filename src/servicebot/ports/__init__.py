@@ -1,0 +1,1 @@
+"""One Protocol per file: what the inside needs from the outside."""

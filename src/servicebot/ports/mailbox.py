@@ -1,0 +1,83 @@
+"""The port to the mailbox: messages wait there, per conversation and in order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.messages import InboundMessage, OutboundMessage
+from servicebot.domain.receipts import Receipt
+
+
+class Accepted(StrEnum):
+    """What became of a message at the door."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to handle one conversation's oldest message for a while.
+
+    Attributes:
+        conversation_id: Whose.
+        token: Rises with every claim of the conversation; a commit with an older one is refused.
+        position: The message's place; a commit for another one is refused.
+        message: What to handle.
+        state: The conversation, or None for the first message.
+        tries: How often the message failed before.
+    """
+
+    conversation_id: str
+    token: int
+    position: int
+    message: InboundMessage
+    state: Conversation | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnResult:
+    """What one turn leaves behind, stored in one step.
+
+    Attributes:
+        conversation: The state after it.
+        replies: What the bot or the agent says, in order.
+        receipt: Why.
+        push_at: From when the channel is sent the replies, UTC; None where the customer's page
+            reads them itself.
+    """
+
+    conversation: Conversation
+    replies: tuple[OutboundMessage, ...]
+    receipt: Receipt
+    push_at: datetime | None
+
+
+class Mailbox(Protocol):
+    """Durable, ordered per conversation, safe to use from many workers."""
+
+    async def accept(self, message: InboundMessage) -> Accepted:
+        """Dedupes and stores in one step; when it returns NEW the message survives a crash."""
+
+    async def claim(self, lease_s: float) -> Claim | None:
+        """Takes the conversation that has waited longest, or None where nothing waits."""
+
+    async def renew(self, claim: Claim, lease_s: float) -> bool:
+        """Lengthens a lease; False when it was lost."""
+
+    async def commit(self, claim: Claim, result: TurnResult) -> None:
+        """Removes the message and stores the result in one step.
+
+        Raises:
+            StaleClaimError: The lease was lost; nothing was stored.
+        """
+
+    async def fail(self, claim: Claim, wait_s: float) -> None:
+        """Gives the message back to be tried again after `wait_s` seconds."""
+
+    async def depth(self) -> int:
+        """How many messages wait."""

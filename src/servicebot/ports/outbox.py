@@ -1,0 +1,64 @@
+"""The port to the outbox: what was committed and still has to reach the customer."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from servicebot.domain.messages import OutboundMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One committed message on its way to a channel.
+
+    Attributes:
+        id: Its place in the outbox.
+        token: Rises with every claim.
+        conversation_id: Whose.
+        channel: Where to.
+        recipient: The platform's id of the customer.
+        reply_to: The inbound message it answers.
+        reply_to_rank: Its place among the answers to that message, from 0.
+        message: What to send.
+        tries: How often sending failed.
+    """
+
+    id: int
+    token: int
+    conversation_id: str
+    channel: str
+    recipient: str
+    reply_to: str
+    reply_to_rank: int
+    message: OutboundMessage
+    tries: int
+
+
+class Outbox(Protocol):
+    """Keeps the order of each conversation; safe to use from many senders."""
+
+    async def claim_delivery(self, lease_s: float) -> Delivery | None:
+        """Takes the oldest message whose conversation has none under way before it."""
+
+    async def delivered(self, delivery: Delivery) -> None:
+        """Marks it sent."""
+
+    async def postpone(self, delivery: Delivery, wait_s: float) -> None:
+        """Tries it again after `wait_s` seconds; what stands behind it waits too."""
+
+    async def undeliverable(self, delivery: Delivery, why: str) -> None:
+        """Gives it up and keeps it with the reason."""
+
+    async def take_replies(
+        self, channel: str, message_id: str
+    ) -> tuple[OutboundMessage, ...] | None:
+        """Takes the answers to one inbound message for the platform's own response.
+
+        One winner: what was taken here is not pushed, what is being pushed is not taken.
+
+        Returns:
+            The answers; empty where the turn is done and nothing is left to say; None while the
+            turn is not done.
+        """
+
+    async def give_back_replies(self, channel: str, message_id: str) -> None:
+        """Undoes `take_replies` when the response could not be written."""

@@ -1,0 +1,1 @@
+"""Logs, masking and metrics."""

@@ -1,0 +1,29 @@
+"""One JSON line per event on stderr; personal numbers are masked as the last step."""
+
+import logging
+import sys
+from typing import Final
+
+from typing_extensions import override
+from pythonjsonlogger.json import JsonFormatter
+
+from servicebot.telemetry.masking import mask_personal_numbers
+
+_FIELDS: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class MaskingFormatter(JsonFormatter):
+    """Masks the finished line, so that no field slips through."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, masked."""
+        return mask_personal_numbers(super().format(record))
+
+
+def set_up_logs(level: str) -> None:
+    """Sends every log line of `level` and above to stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(MaskingFormatter(_FIELDS, rename_fields={"levelname": "level"}))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)

@@ -1,0 +1,1 @@
+"""One turn, from the door to the answer: accept, work, turn, deliver."""

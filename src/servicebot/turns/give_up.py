@@ -1,0 +1,47 @@
+"""A message that failed too often: the customer gets an apology and a person."""
+
+from dataclasses import replace
+
+from servicebot.content.content import Content
+from servicebot.dialogue.decision import hand_over
+from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.phrase import Phraser
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.messages import InboundMessage
+from servicebot.domain.tickets import Reason
+from servicebot.handover.escalate import Escalator
+from servicebot.ports.clock import Clock
+from servicebot.ports.mailbox import TurnResult
+from servicebot.turns.receipt import write_receipt
+from servicebot.turns.think import Thought
+
+
+class Apologist:
+    """Ends poison messages so that the conversation goes on."""
+
+    def __init__(self, escalator: Escalator, content: Content, clock: Clock, *, pushed: frozenset[str]) -> None:
+        self._escalator = escalator
+        self._content = content
+        self._clock = clock
+        self._pushed = pushed
+
+    async def give_up(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+        """The turn that is committed instead of the one that could not be made."""
+        before = state or Conversation(
+            id=message.conversation_id, channel=message.channel, sender=message.sender
+        )
+        decision = hand_over("gave_up", before, Reason.FAULT, notice_of(Reason.FAULT))
+        now = self._clock.now()
+        after = await self._escalator.settle(
+            decision.conversation, message, now, reason=decision.escalate, left=False
+        )
+        after = replace(after, turns=before.turns + 1)
+        replies = Phraser(self._content, before.language).messages(decision.says, ())
+        thought = Thought(decision=decision, heard=None, facts=())
+        receipt = write_receipt(message, after, thought, replies, now, self._content)
+        return TurnResult(
+            conversation=after,
+            replies=replies,
+            receipt=receipt,
+            push_at=now if message.channel in self._pushed else None,
+        )

@@ -1,0 +1,52 @@
+"""Words -> heard: understood whole, and once more behind a yes or no in front."""
+
+from datetime import date
+
+from servicebot.content.content import Content
+from servicebot.dialogue.heard import Heard, YesNo, YesNoWords, read_yes_no, squeeze
+from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.messages import InboundMessage, Text
+from servicebot.domain.understanding import Language
+from servicebot.understanding.microbatch import MicroBatcher
+from servicebot.understanding.understand import Utterance
+
+
+class Listener:
+    """Hears messages."""
+
+    def __init__(self, batcher: MicroBatcher, content: Content) -> None:
+        self._batcher = batcher
+        self._words = YesNoWords(
+            yes=_phrases(content, "task.affirm"), no=_phrases(content, "task.deny")
+        )
+
+    async def listen(
+        self, message: InboundMessage, conversation: Conversation, today: date
+    ) -> Heard | None:
+        """What was heard; None where there are no words or a person listens.
+
+        Raises:
+            UnavailableError: Understanding took too long.
+        """
+        if not isinstance(message.content, Text) or conversation.owner is Owner.PERSON:
+            return None
+        hint = conversation.language
+        whole = await self._batcher.understand(
+            Utterance(text=message.content.text, language_hint=hint, today=today)
+        )
+        reading = read_yes_no(whole.text, self._words)
+        if reading.yes_no is YesNo.NONE:
+            return Heard(whole=whole, yes_no=YesNo.NONE, rest=whole)
+        if not reading.rest:
+            return Heard(whole=whole, yes_no=reading.yes_no, rest=None)
+        rest = await self._batcher.understand(
+            Utterance(text=reading.rest, language_hint=whole.language, today=today)
+        )
+        return Heard(whole=whole, yes_no=reading.yes_no, rest=rest)
+
+
+def _phrases(content: Content, intent_id: str) -> frozenset[str]:
+    intents = (content.intents.get((intent_id, language)) for language in Language)
+    return frozenset(
+        squeeze(example) for intent in intents if intent is not None for example in intent.examples
+    )

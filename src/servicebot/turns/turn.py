@@ -1,0 +1,87 @@
+"""One turn, from a message to what is said: hear, think, escalate, phrase."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from servicebot.content.content import Content
+from servicebot.dialogue.decide import Moment
+from servicebot.dialogue.phrase import Phraser
+from servicebot.dialogue.print_figure import BANK_ZONE
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, Text
+from servicebot.handover.escalate import Escalator
+from servicebot.ports.clock import Clock
+from servicebot.ports.mailbox import TurnResult
+from servicebot.turns.listen import Listener
+from servicebot.turns.receipt import write_receipt
+from servicebot.turns.screen import screen_out
+from servicebot.turns.think import Thinker, Thought
+
+
+class Turn:
+    """Tells what one message leads to; running it again is harmless."""
+
+    def __init__(  # noqa: PLR0913  the five services of a turn and its two settings
+        self,
+        *,
+        listener: Listener,
+        thinker: Thinker,
+        escalator: Escalator,
+        content: Content,
+        model_hash: str,
+        clock: Clock,
+        allowed_origins: frozenset[str],
+        holds: Mapping[str, timedelta | None],
+    ) -> None:
+        """Takes the services; `holds` names the push channels and how long their replies wait."""
+        self._listener = listener
+        self._thinker = thinker
+        self._escalator = escalator
+        self._content = content
+        self._model_hash = model_hash
+        self._clock = clock
+        self._allowed_origins = allowed_origins
+        self._holds = holds
+
+    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+        """Handles one message; nothing is stored here."""
+        now = self._clock.now()
+        moment = Moment(now=now, today=now.astimezone(BANK_ZONE).date())
+        before = state or _new(message)
+        heard = await self._listener.listen(message, before, moment.today)
+        thought = await self._thinker.think(before, message, heard, moment)
+        decision = thought.decision
+        after = await self._escalator.settle(
+            decision.conversation, message, now, reason=decision.escalate, left=decision.left_queue
+        )
+        replies = self._phrase(thought, before)
+        after = replace(after, turns=before.turns + 1, last_said=_worth_repeating(replies, before))
+        receipt = write_receipt(message, after, thought, replies, now, self._content)
+        receipt = replace(receipt, model_version=self._model_hash)
+        push_at = self._push_at(message, now)
+        return TurnResult(conversation=after, replies=replies, receipt=receipt, push_at=push_at)
+
+    def _phrase(self, thought: Thought, before: Conversation) -> tuple[OutboundMessage, ...]:
+        language = thought.decision.conversation.language
+        spoken = Phraser(self._content, language).messages(thought.decision.says, before.last_said)
+        return tuple(screen_out(message, self._allowed_origins) for message in spoken)
+
+    def _push_at(self, message: InboundMessage, now: datetime) -> datetime | None:
+        if message.channel not in self._holds:
+            return None
+        hold = self._holds[message.channel]
+        if hold is None or not isinstance(message.content, Text):
+            return now
+        return max(now, message.received_at + hold)
+
+
+def _new(message: InboundMessage) -> Conversation:
+    return Conversation(id=message.conversation_id, channel=message.channel, sender=message.sender)
+
+
+def _worth_repeating(
+    replies: tuple[OutboundMessage, ...], before: Conversation
+) -> tuple[OutboundMessage, ...]:
+    spoken = tuple(reply for reply in replies if reply.author is Author.BOT)
+    return spoken or before.last_said

@@ -1,0 +1,124 @@
+"""Workers: claim a conversation, run its turn, commit; what fails is tried again, then a person."""
+
+import asyncio
+import logging
+from typing import Final
+
+from servicebot.domain.errors import ServicebotError, StaleClaimError, UnavailableError
+from servicebot.ports.clock import Clock
+from servicebot.ports.mailbox import Claim, Mailbox
+from servicebot.telemetry.metrics import Metrics
+from servicebot.turns.accept import WORK, answer_bell, conversation_bell
+from servicebot.turns.bell import Bell
+from servicebot.turns.give_up import Apologist
+from servicebot.turns.turn import Turn
+
+LEASE_S: Final = 10.0
+HEARTBEAT_S: Final = 3.0
+POLL_S: Final = 0.2
+BACK_OFF_S: Final = (0.5, 2.0, 8.0, 30.0)
+OUTBOX: Final = "outbox"
+
+_logger = logging.getLogger(__name__)
+
+
+class Workers:
+    """Any number of workers over one mailbox; conversations never meet, messages keep order."""
+
+    def __init__(
+        self,
+        *,
+        mailbox: Mailbox,
+        turn: Turn,
+        apologist: Apologist,
+        bell: Bell,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._mailbox = mailbox
+        self._turn = turn
+        self._apologist = apologist
+        self._bell = bell
+        self._clock = clock
+        self._metrics = metrics
+        self._stopping = asyncio.Event()
+
+    async def run(self, count: int) -> None:
+        """Works with `count` workers until `stop`; then finishes what is under way."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(count):
+                group.create_task(self._loop())
+
+    def stop(self) -> None:
+        """Lets every worker finish its turn and end."""
+        self._stopping.set()
+        self._bell.ring(WORK)
+
+    async def _loop(self) -> None:
+        with self._bell.listen(WORK) as work:
+            while not self._stopping.is_set():
+                if not await self._one():
+                    await work.wait(POLL_S)
+
+    async def _one(self) -> bool:
+        try:
+            claim = await self._mailbox.claim(LEASE_S)
+        except UnavailableError:
+            _logger.exception("mailbox_unavailable")
+            return False
+        if claim is None:
+            return False
+        heartbeat = asyncio.create_task(self._keep(claim))
+        try:
+            await self._handle(claim)
+        finally:
+            heartbeat.cancel()
+        return True
+
+    async def _keep(self, claim: Claim) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_S)
+            if not await self._mailbox.renew(claim, LEASE_S):
+                return
+
+    async def _handle(self, claim: Claim) -> None:
+        try:
+            if claim.tries > len(BACK_OFF_S):
+                result = await self._apologist.give_up(claim.message, claim.state)
+            else:
+                result = await self._turn.run(claim.message, claim.state)
+            await self._mailbox.commit(claim, result)
+        except StaleClaimError:
+            _logger.warning("claim_lost", extra={"conversation": claim.conversation_id})
+        except Exception:
+            # The one place that must survive any fault: the message goes back and is tried again.
+            _logger.exception("turn_failed", extra={"conversation": claim.conversation_id})
+            self._metrics.failures.inc()
+            await self._give_back(claim)
+        else:
+            self._tell(claim, result.receipt.decision)
+
+    async def _give_back(self, claim: Claim) -> None:
+        try:
+            wait_s = BACK_OFF_S[min(claim.tries, len(BACK_OFF_S) - 1)]
+            await self._mailbox.fail(claim, wait_s)
+        except ServicebotError:
+            _logger.exception("give_back_failed")  # the lease runs out by itself
+
+    def _tell(self, claim: Claim, decision: str) -> None:
+        message = claim.message
+        self._bell.ring(answer_bell(message.channel, message.message_id))
+        self._bell.ring(conversation_bell(claim.conversation_id))
+        self._bell.ring(OUTBOX)
+        took_s = (self._clock.now() - message.received_at).total_seconds()
+        self._metrics.turns.labels(decision.split(":", maxsplit=1)[0]).inc()
+        self._metrics.turn_seconds.observe(max(took_s, 0.0))
+        _logger.info(
+            "turn_done",
+            extra={
+                "conversation": claim.conversation_id,
+                "channel": message.channel,
+                "decision": decision,
+                "ms": round(took_s * 1000),
+            },
+        )

@@ -1,0 +1,1 @@
+"""HTTP in and out: pages, the REST and WebSocket interfaces, webhooks, health."""

@@ -1,0 +1,57 @@
+"""`POST /webhooks/bank`: the bank says that a link was used or a step-up was decided."""
+
+import hashlib
+import hmac
+from typing import Final
+
+from aiohttp import web
+
+from servicebot.domain.errors import RejectedError, SignatureError
+from servicebot.domain.messages import BankEvent, BankNews, InboundMessage
+from servicebot.ports.mailbox import Accepted
+from servicebot.web.read_json import parse_object
+from servicebot.web.services import SERVICES, Services
+
+WINDOW_S: Final = 300
+_FROM_BANK: Final = frozenset(
+    {BankNews.IDENTITY_BOUND, BankNews.STEP_UP_APPROVED, BankNews.STEP_UP_DECLINED}
+)
+
+
+async def post_bank_event(request: web.Request) -> web.Response:
+    """Verifies over the raw bytes and puts the news into the conversation's mailbox."""
+    services = request.app[SERVICES]
+    raw = await request.read()
+    _verify(services, request, raw)
+    values = parse_object(raw)
+    try:
+        news = BankNews(values["event"])
+        message = InboundMessage(
+            channel=str(values["channel"]),
+            message_id=f"bank/{values['event_id']}",
+            conversation_id=str(values["conversation"]),
+            sender=str(values["channel_user"]),
+            received_at=services.clock.now(),
+            content=BankEvent(news=news, reference_id=str(values["reference_id"])),
+        )
+    except (KeyError, ValueError) as error:
+        raise RejectedError(f"The event is not as agreed: {error}.") from error
+    if news not in _FROM_BANK:
+        raise RejectedError(f"The bank does not send {news.value}.")
+    if await services.timeline.conversation(message.conversation_id) is None:
+        raise RejectedError("There is no such conversation.")
+    if await services.door.accept(message) is Accepted.FULL:
+        raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
+    return web.Response(status=204)
+
+
+def _verify(services: Services, request: web.Request, raw: bytes) -> None:
+    secret = services.settings.bank.callback_secret.encode()
+    timestamp = request.headers.get("X-Bank-Timestamp", "")
+    shown = request.headers.get("X-Bank-Signature", "")
+    now = services.clock.now().timestamp()
+    if not secret or not timestamp.isdecimal() or abs(now - int(timestamp)) > WINDOW_S:
+        raise SignatureError("The time stamp is missing or too far away.")
+    signed = hmac.new(secret, b"v0:" + timestamp.encode() + b":" + raw, hashlib.sha256)
+    if not hmac.compare_digest(f"v0={signed.hexdigest()}".encode(), shown.encode()):
+        raise SignatureError("The signature does not fit the body.")

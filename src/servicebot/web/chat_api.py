@@ -1,0 +1,111 @@
+"""The REST interface of the web chat: `POST /v1/messages` and the chat page's sessions."""
+
+import hmac
+from typing import Final
+
+from aiohttp import web
+
+from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
+from servicebot.domain.messages import Arrival, InboundMessage, MessageContent, OutboundMessage, Text
+from servicebot.domain.understanding import Language
+from servicebot.ports.mailbox import Accepted
+from servicebot.turns.accept import answer_bell
+from servicebot.web.chat_ticket import PREFIX
+from servicebot.web.read_json import identifier, read_object, words
+from servicebot.web.services import SERVICES, Services
+from servicebot.web.wire import message_json
+
+CHANNEL: Final = "web"
+WAIT_S: Final = 20.0
+_POLL_S: Final = 1.0
+
+
+async def post_message(request: web.Request) -> web.Response:
+    """Takes a message of a partner's program; with `?wait=1` answers with the replies."""
+    services = request.app[SERVICES]
+    _check_token(request, services)
+    body = await read_object(request)
+    conversation = identifier(body, "conversation")
+    if conversation.startswith(PREFIX):
+        raise RejectedError(f"Conversations that begin with `{PREFIX}` belong to the chat page.")
+    message = inbound(
+        services, conversation, identifier(body, "id"), Text(text=words(body, "text"))
+    )
+    accepted = await accept(services, message)
+    if request.query.get("wait") != "1":
+        return web.json_response({"accepted": accepted.value}, status=202)
+    replies = await _answers(services, message)
+    if replies is None:
+        return web.json_response({"accepted": accepted.value, "replies": None}, status=202)
+    state = await services.timeline.conversation(message.conversation_id)
+    return web.json_response(
+        {
+            "conversation": conversation,
+            "id": body["id"],
+            "accepted": accepted.value,
+            "owner": state.owner.value if state is not None else "bot",
+            "replies": [message_json(reply) for reply in replies],
+        }
+    )
+
+
+async def post_session(request: web.Request) -> web.Response:
+    """Opens a conversation for the chat page and greets."""
+    services = request.app[SERVICES]
+    body = await read_object(request)
+    language = body.get("language", Language.ZH)
+    if language not in list(Language):
+        raise RejectedError("`language` must be zh or en.")
+    name, ticket = services.chat_tickets.issue()
+    arrival = Arrival(language=Language(language))
+    await accept(services, inbound(services, name, f"arrival:{name}", arrival))
+    return web.json_response({"ticket": ticket}, status=201)
+
+
+def inbound(
+    services: Services, conversation: str, message_id: str, content: MessageContent
+) -> InboundMessage:
+    """A message of the web channel; its id is made unique by the conversation's name."""
+    return InboundMessage(
+        channel=CHANNEL,
+        message_id=f"{conversation}/{message_id}",
+        conversation_id=f"{CHANNEL}:{conversation}",
+        sender=conversation,
+        received_at=services.clock.now(),
+        content=content,
+    )
+
+
+async def accept(services: Services, message: InboundMessage) -> Accepted:
+    """Puts a message through the door.
+
+    Raises:
+        MailboxFullError: Too many messages of this conversation wait.
+    """
+    accepted = await services.door.accept(message)
+    if accepted is Accepted.FULL:
+        raise MailboxFullError("Too many messages wait; slow down.", retry_after_s=2.0)
+    return accepted
+
+
+async def _answers(
+    services: Services, message: InboundMessage
+) -> tuple[OutboundMessage, ...] | None:
+    name = answer_bell(message.channel, message.message_id)
+    deadline = services.clock.monotonic_s() + WAIT_S
+    with services.bell.listen(name) as answer:
+        while (left := deadline - services.clock.monotonic_s()) > 0:
+            replies = await services.timeline.answers(message.channel, message.message_id)
+            if replies is not None:
+                return replies
+            await answer.wait(min(left, _POLL_S))
+    return None
+
+
+def _check_token(request: web.Request, services: Services) -> None:
+    wanted = services.settings.web.api_token
+    if not wanted:
+        return
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not hmac.compare_digest(shown.encode(), wanted.encode()):
+        raise SignatureError("Send `Authorization: Bearer <token>` with the configured token.")

@@ -1,0 +1,93 @@
+"""The chat page's WebSocket: says messages, shows lines, resumes by sequence number.
+
+    page                                   server
+    {type: hello, ticket, after}      ->
+                                      <-   {type: lines, lines: [...], owner}
+    {type: say, id, text}             ->
+                                      <-   {type: accepted, id} | {type: refused, id, detail}
+                                      <-   {type: lines, ...}   whenever there are more
+
+A page that lost its connection says hello with the last `seq` it has shown; nothing is shown
+twice, nothing is missing. A `say` may be sent again with the same id.
+"""
+
+import asyncio
+from typing import Any, Final
+
+from aiohttp import WSMsgType, web
+
+from servicebot.domain.errors import ServicebotError, SignatureError
+from servicebot.domain.messages import Text
+from servicebot.turns.accept import conversation_bell
+from servicebot.web.chat_api import CHANNEL, accept, inbound
+from servicebot.web.origin import check_origin
+from servicebot.web.read_json import identifier, parse_object, words
+from servicebot.web.services import SERVICES, Services
+from servicebot.web.wire import line_json
+
+HELLO_S: Final = 10.0
+POLL_S: Final = 2.0
+
+
+async def chat_socket(request: web.Request) -> web.WebSocketResponse:
+    """Serves one page."""
+    services = request.app[SERVICES]
+    check_origin(request)
+    socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=65_536)
+    await socket.prepare(request)
+    try:
+        async with asyncio.timeout(HELLO_S):
+            hello = parse_object(await socket.receive_str())
+        name = services.chat_tickets.read(str(hello.get("ticket", "")))
+        after = hello.get("after", 0)
+        shown = after if isinstance(after, int) and after >= 0 else 0
+    except SignatureError as error:
+        await socket.send_json({"type": "refused", "id": None, "detail": str(error)})
+        await socket.close(code=4401, message=b"ticket")
+        return socket
+    except (ServicebotError, TimeoutError, TypeError):
+        await socket.close(code=4400, message=b"hello")
+        return socket
+    pusher = asyncio.create_task(_push(services, socket, name, shown))
+    try:
+        await _listen(services, socket, name)
+    finally:
+        pusher.cancel()
+        await asyncio.gather(pusher, return_exceptions=True)
+    return socket
+
+
+async def _listen(services: Services, socket: web.WebSocketResponse, name: str) -> None:
+    async for frame in socket:
+        if frame.type is WSMsgType.TEXT:
+            await socket.send_json(await _take(services, name, frame.data))
+
+
+async def _take(services: Services, name: str, data: str) -> dict[str, Any]:
+    message_id = None
+    try:
+        values = parse_object(data)
+        message_id = identifier(values, "id")
+        text = Text(text=words(values, "text"))
+        await accept(services, inbound(services, name, message_id, text))
+    except ServicebotError as error:
+        return {"type": "refused", "id": message_id, "detail": str(error)}
+    return {"type": "accepted", "id": message_id}
+
+
+async def _push(
+    services: Services, socket: web.WebSocketResponse, name: str, shown: int
+) -> None:
+    conversation_id = f"{CHANNEL}:{name}"
+    owner = ""
+    with services.bell.listen(conversation_bell(conversation_id)) as ring:
+        while not socket.closed:
+            lines = await services.timeline.lines(conversation_id, shown)
+            state = await services.timeline.conversation(conversation_id)
+            now = state.owner.value if state is not None else "bot"
+            if lines or now != owner:
+                owner = now
+                shown = lines[-1].seq if lines else shown
+                told = [line_json(line) for line in lines]
+                await socket.send_json({"type": "lines", "lines": told, "owner": owner})
+            await ring.wait(POLL_S)

@@ -1,0 +1,86 @@
+"""The desk's WebSocket: tells when the queue or the watched conversation changed.
+
+    desk                              server
+    {type: watch, ticket, after} ->
+                                 <-   {type: queue, agent, waiting, mine}
+                                 <-   {type: lines, ticket, lines}
+"""
+
+import asyncio
+from typing import Any, Final
+
+from aiohttp import WSMsgType, web
+
+from servicebot.domain.errors import RejectedError
+from servicebot.domain.tickets import TicketState
+from servicebot.web.desk_api import desk_state, signed_in
+from servicebot.web.read_json import identifier, parse_object
+from servicebot.web.services import SERVICES, Services
+from servicebot.web.wire import line_json
+
+POLL_S: Final = 0.5
+
+
+class _Watch:
+    """The conversation an agent looks at."""
+
+    def __init__(self) -> None:
+        self.ticket_id: str | None = None
+        self.shown = 0
+
+
+async def desk_socket(request: web.Request) -> web.WebSocketResponse:
+    """Serves one signed-in desk."""
+    agent = signed_in(request)
+    services = request.app[SERVICES]
+    socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=65_536)
+    await socket.prepare(request)
+    watch = _Watch()
+    pusher = asyncio.create_task(_push(services, socket, agent, watch))
+    try:
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT:
+                _turn_to(watch, frame.data)
+    finally:
+        pusher.cancel()
+        await asyncio.gather(pusher, return_exceptions=True)
+    return socket
+
+
+def _turn_to(watch: _Watch, data: str) -> None:
+    try:
+        values = parse_object(data)
+        watch.ticket_id = identifier(values, "ticket")
+        after = values.get("after", 0)
+        watch.shown = after if isinstance(after, int) and after >= 0 else 0
+    except RejectedError:
+        watch.ticket_id = None
+
+
+async def _push(
+    services: Services, socket: web.WebSocketResponse, agent: str, watch: _Watch
+) -> None:
+    told: dict[str, object] = {}
+    while not socket.closed:
+        state = await desk_state(services, agent)
+        if state != told:
+            told = state
+            await socket.send_json({"type": "queue", **state})
+        lines = await _lines(services, agent, watch)
+        if lines is not None:
+            await socket.send_json(lines)
+        await asyncio.sleep(POLL_S)
+
+
+async def _lines(services: Services, agent: str, watch: _Watch) -> dict[str, Any] | None:
+    if watch.ticket_id is None:
+        return None
+    ticket_id, shown = watch.ticket_id, watch.shown
+    ticket = await services.tickets.find(ticket_id)
+    if ticket is None or ticket.agent != agent or ticket.state is not TicketState.TAKEN:
+        return None
+    lines = await services.timeline.lines(ticket.conversation_id, shown)
+    if not lines or watch.ticket_id != ticket_id:
+        return None
+    watch.shown = max(watch.shown, lines[-1].seq)
+    return {"type": "lines", "ticket": ticket_id, "lines": [line_json(line) for line in lines]}

@@ -1,0 +1,24 @@
+"""Whether the server lives, is ready, and what it counts."""
+
+from aiohttp import web
+
+from servicebot.web.services import SERVICES
+
+
+async def healthz(request: web.Request) -> web.Response:  # noqa: ARG001  a handler's signature
+    """The process answers."""
+    return web.json_response({"status": "alive"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Messages can be accepted and kept: the store answers. Else 503."""
+    await request.app[SERVICES].timeline.conversation("ready?")
+    return web.json_response({"status": "ready"})
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Prometheus text; only for callers on this machine."""
+    if request.remote not in {"127.0.0.1", "::1"}:
+        raise web.HTTPNotFound
+    body = request.app[SERVICES].metrics.text()
+    return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4"})

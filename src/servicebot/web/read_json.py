@@ -1,0 +1,64 @@
+"""Bodies of requests -> checked fields."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+from aiohttp import web
+
+from servicebot.domain.errors import RejectedError
+
+_ID: Final = re.compile(r"[A-Za-z0-9_.:\-]{1,80}")
+MOST_TEXT: Final = 2_000
+
+
+async def read_object(request: web.Request) -> Mapping[str, Any]:
+    """The JSON object of a request.
+
+    Raises:
+        RejectedError: The body is no JSON object.
+        HTTPRequestEntityTooLarge: It is over the server's limit.
+    """
+    return parse_object(await request.read())
+
+
+def parse_object(data: bytes | str) -> Mapping[str, Any]:
+    """A JSON object, read strictly (no NaN, no lone surrogates).
+
+    Raises:
+        RejectedError: It is none.
+    """
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise RejectedError(f"The body is not JSON: {error}.") from error
+    if not isinstance(value, dict):
+        raise RejectedError("The body must be a JSON object.")
+    return value
+
+
+def identifier(values: Mapping[str, Any], name: str) -> str:
+    """An id of 1 to 80 letters, digits and `_ . : -`.
+
+    Raises:
+        RejectedError: It is missing or has other characters.
+    """
+    value = values.get(name)
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise RejectedError(f"`{name}` must have 1 to 80 of A-Z a-z 0-9 _ . : -")
+    return value
+
+
+def words(values: Mapping[str, Any], name: str) -> str:
+    """A text of 1 to 2,000 characters.
+
+    Raises:
+        RejectedError: It is missing, empty or too long.
+    """
+    value = values.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise RejectedError(f"`{name}` must be a text.")
+    if len(value) > MOST_TEXT:
+        raise RejectedError(f"`{name}` has {len(value)} characters; at most {MOST_TEXT}.")
+    return value

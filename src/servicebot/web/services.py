@@ -1,0 +1,54 @@
+"""What the HTTP handlers work with."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from servicebot.channels.wechat.webhook import WeChatWebhook
+from servicebot.ports.clock import Clock
+from servicebot.ports.outbox import Outbox
+from servicebot.ports.tickets import Tickets
+from servicebot.ports.timeline import Timeline
+from servicebot.settings import Settings
+from servicebot.telemetry.metrics import Metrics
+from servicebot.turns.accept import Door
+from servicebot.turns.bell import Bell
+from servicebot.web.chat_ticket import ChatTickets
+from servicebot.web.desk_session import DeskSessions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """One for the whole process, built by app.py.
+
+    Attributes:
+        door: Where messages go in.
+        timeline: What was said.
+        outbox: Answers that a webhook may take along.
+        tickets: The queue.
+        bell: Wakes waiting handlers.
+        clock: The time.
+        metrics: The counters.
+        settings: As loaded.
+        chat_tickets: Signs the chat page's conversations.
+        desk_sessions: Who is signed in at the desk.
+        wechat: The WeChat webhook, where the channel is on.
+        allowed_origins: Pages that may be linked to.
+    """
+
+    door: Door
+    timeline: Timeline
+    outbox: Outbox
+    tickets: Tickets
+    bell: Bell
+    clock: Clock
+    metrics: Metrics
+    settings: Settings
+    chat_tickets: ChatTickets
+    desk_sessions: DeskSessions
+    wechat: WeChatWebhook | None
+    allowed_origins: frozenset[str]
+
+
+SERVICES: Final = web.AppKey("services", Services)
