@@ -52,12 +52,16 @@ class Engine:
     Attributes:
         services: What the HTTP handlers work with.
         records: Receipts, for the command line and the conversation player.
-        content: The content it answers from.
+        stores: The open stores.
     """
 
     services: Services
     records: SqlRecords
-    content: Content
+    stores: Stores
+
+    async def flush_records(self) -> None:
+        """Moves receipts to the records now instead of within a second."""
+        await archive(self.stores.unrecorded, self.records)
 
 
 @asynccontextmanager
@@ -111,10 +115,17 @@ async def run_engine(
             settings=settings,
             chat_tickets=ChatTickets(_chat_secret(settings)),
             desk_sessions=DeskSessions(settings.desk.agents, clock),
-            wechat=build_wechat(settings, door, stores, bell, clock),
+            wechat=build_wechat(
+                settings,
+                door=door,
+                outbox=stores.outbox,
+                quota=stores.quota,
+                bell=bell,
+                clock=clock,
+            ),
             allowed_origins=allowed_origins(settings),
         )
-        yield Engine(services=services, records=stores.records, content=content)
+        yield Engine(services=services, records=stores.records, stores=stores)
 
 
 async def _repeat_jobs(

@@ -28,9 +28,7 @@ async def serve_http(engine: Engine, settings: Settings, ready: Callable[[str], 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(
-        build_app(engine.services), access_log=None, shutdown_timeout=SHUTDOWN_S
-    )
+    runner = web.AppRunner(build_app(engine.services), access_log=None, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.web.host, settings.web.port, backlog=1024)

@@ -1,6 +1,6 @@
 """Builds the understander: the encoder of the settings, fitted to the content."""
 
-from servicebot.adapters.local_models.load_encoder import load_encoder
+from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.content.content import Content
 from servicebot.settings import Settings
 from servicebot.training.fit import fit_understander
@@ -15,7 +15,7 @@ def build_understander(settings: Settings, content: Content) -> Understander:
     """
     return fit_understander(
         content,
-        encoder=load_encoder(settings.understanding.encoder),
+        encoder=open_encoder(settings.understanding.encoder),
         cache_folder=settings.store.dir / "fitted",
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
     )

@@ -1,7 +1,9 @@
 """The loans of a customer as choices, shared by the flows that need one."""
 
+from collections.abc import Sequence
+
 from servicebot.dialogue.pick import narrow_by_product, pick
-from servicebot.dialogue.say import Joined, Money, Say, Term, Value, Words
+from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Value
 from servicebot.dialogue.steps import ask, known
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListLoans
@@ -46,8 +48,8 @@ def as_choice(loan: Loan) -> Choice:
 
 
 def loan_title(loan: Loan) -> Value:
-    """How a loan is named to the customer: its product and the end of its number."""
-    return Joined((Term(f"product_{loan.product}"), Words(f"({loan.loan_id[-4:]})")))
+    """How a loan is named to the customer: its product and the day it was opened."""
+    return Joined((Term(f"product_{loan.product}"), Day(loan.opened_on)))
 
 
 def _picked(task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice | None:
@@ -62,15 +64,19 @@ def _which(loans: tuple[Loan, ...], fitting: tuple[Choice, ...]) -> Say:
     return Say(
         reply="ask_which_loan",
         rows=tuple((loan_title(loan), Money(loan.outstanding_fen)) for loan in shown),
-        choices=tuple(loan_title(loan) for loan in shown),
+        choices=_numbered(shown),
     )
+
+
+def _numbered(loans: Sequence[Loan]) -> tuple[Numbered, ...]:
+    return tuple(Numbered(loan_title(loan), place) for place, loan in enumerate(loans, 1))
 
 
 def _other_product(loans: tuple[Loan, ...]) -> Say:
     return Say(
         reply="no_loan_of_product",
         rows=tuple((loan_title(loan), Money(loan.outstanding_fen)) for loan in loans),
-        choices=tuple(loan_title(loan) for loan in loans),
+        choices=_numbered(loans),
     )
 
 

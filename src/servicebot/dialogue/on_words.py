@@ -30,7 +30,17 @@ DROPPED: Final = "task_cancelled"
 
 def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
     """The first rule that knows what to do decides."""
-    for rule in (_person, _chosen, _link_used, _labelled, _cancel, _task_answer, _aside, _yes_no, _topic):
+    for rule in (
+        _person,
+        _chosen,
+        _link_used,
+        _labelled,
+        _cancel,
+        _task_answer,
+        _aside,
+        _yes_no,
+        _topic,
+    ):
         decision = rule(turn, heard, content)
         if decision is not None:
             return decision

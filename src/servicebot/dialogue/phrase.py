@@ -12,6 +12,7 @@ from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import print_figure
 from servicebot.dialogue.say import (
     Joined,
+    Numbered,
     Say,
     SayAgain,
     SayAgentWords,
@@ -72,7 +73,7 @@ class Phraser:
         reply = self._content.replies.get((saying.reply, self._language))
         if reply is None:
             raise _missing("", "missing-reply", f"Write the reply `{saying.reply}`.")
-        choices = [self._print(value) for value in saying.choices]
+        choices = [self._button(value) for value in saying.choices]
         return OutboundMessage(
             name=reply.name,
             author=Author.BOT,
@@ -82,11 +83,18 @@ class Phraser:
                 for left, right in saying.rows
             ),
             buttons=(
-                *(Button(label=label, says=label) for label in choices),
+                *choices,
                 *(Button(label=label, says=says) for label, says in reply.buttons),
             ),
             links=tuple(Link(label=self._print(label), url=url) for label, url in saying.links),
         )
+
+    def _button(self, value: Value) -> Button:
+        label = self._print(value)
+        if not isinstance(value, Numbered):
+            return Button(label=label, says=label)
+        chinese = self._language is Language.ZH
+        return Button(label=label, says=f"第{value.place}笔" if chinese else f"#{value.place}")
 
     def _fill(self, text: str, fields: Mapping[str, Value], path: str) -> str:
         def filled(match: re.Match[str]) -> str:
@@ -111,6 +119,8 @@ class Phraser:
                 return article.title if article is not None else self._term(name)
             case Term(name):
                 return self._term(name)
+            case Numbered(title):
+                return self._print(title)
             case _:
                 return print_figure(value, self._language)
 

@@ -62,13 +62,21 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A choice that is picked by its place: shows its title, says `第2笔` or `#2`."""
+
+    title: "Value"
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Several values printed behind each other with a blank between."""
 
     parts: tuple["Value", ...]
 
 
-Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined
+Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined | Numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,7 @@ class Say:
         reply: Its name in `intents/<language>/replies/`.
         fields: Values for its `{{ placeholders }}`.
         rows: A card under it: label and value.
-        choices: Extra buttons, before the reply's own: a tap says the label.
+        choices: Extra buttons, before the reply's own: a tap says the label, or the place.
         links: Pages: a label and an address.
     """
 

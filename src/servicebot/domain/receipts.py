@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from servicebot.domain.messages import InboundMessage, OutboundMessage
+from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Understanding
 
 
@@ -47,7 +48,8 @@ class Receipt:
         calls: Bank calls in order.
         articles: Versions of the articles that were sent.
         replies: What was sent, byte for byte.
-        ticket_id: The ticket that was opened.
+        escalated: Why a person was called, or None.
+        ticket_id: The open ticket, if any.
     """
 
     turn_id: str
@@ -62,4 +64,5 @@ class Receipt:
     calls: tuple[CallRecord, ...]
     articles: tuple[ArticleRecord, ...]
     replies: tuple[OutboundMessage, ...]
+    escalated: Reason | None
     ticket_id: str | None

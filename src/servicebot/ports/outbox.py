@@ -1,5 +1,6 @@
 """The port to the outbox: what was committed and still has to reach the customer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,16 +50,17 @@ class Outbox(Protocol):
         """Gives it up and keeps it with the reason."""
 
     async def take_replies(
-        self, channel: str, message_id: str
-    ) -> tuple[OutboundMessage, ...] | None:
+        self, channel: str, message_id: str, lease_s: float
+    ) -> tuple[Delivery, ...] | None:
         """Takes the answers to one inbound message for the platform's own response.
 
-        One winner: what was taken here is not pushed, what is being pushed is not taken.
+        One winner: what was taken here is not pushed, what is being pushed is not taken. What was
+        taken and not marked `delivered` when the lease ends is pushed, so a crash loses nothing.
 
         Returns:
-            The answers; empty where the turn is done and nothing is left to say; None while the
-            turn is not done.
+            The answers, in order; empty where the turn is done and nothing is left to say; None
+            while the turn is not done.
         """
 
-    async def give_back_replies(self, channel: str, message_id: str) -> None:
-        """Undoes `take_replies` when the response could not be written."""
+    async def give_back_replies(self, deliveries: Sequence[Delivery]) -> None:
+        """Undoes `take_replies` for some of the answers: they are pushed at once."""

@@ -4,8 +4,8 @@ import logging
 import sys
 from typing import Final
 
-from typing_extensions import override
 from pythonjsonlogger.json import JsonFormatter
+from typing_extensions import override
 
 from servicebot.telemetry.masking import mask_personal_numbers
 

@@ -19,7 +19,9 @@ from servicebot.turns.think import Thought
 class Apologist:
     """Ends poison messages so that the conversation goes on."""
 
-    def __init__(self, escalator: Escalator, content: Content, clock: Clock, *, pushed: frozenset[str]) -> None:
+    def __init__(
+        self, escalator: Escalator, content: Content, clock: Clock, *, pushed: frozenset[str]
+    ) -> None:
         self._escalator = escalator
         self._content = content
         self._clock = clock

@@ -34,6 +34,7 @@ def write_receipt(
         calls=tuple(_call(call, result) for call, result in thought.facts),
         articles=_articles(replies, after, content),
         replies=replies,
+        escalated=thought.decision.escalate,
         ticket_id=after.ticket_id,
     )
 

@@ -6,7 +6,13 @@ from typing import Final
 from aiohttp import web
 
 from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
-from servicebot.domain.messages import Arrival, InboundMessage, MessageContent, OutboundMessage, Text
+from servicebot.domain.messages import (
+    Arrival,
+    InboundMessage,
+    MessageContent,
+    OutboundMessage,
+    Text,
+)
 from servicebot.domain.understanding import Language
 from servicebot.ports.mailbox import Accepted
 from servicebot.turns.accept import answer_bell

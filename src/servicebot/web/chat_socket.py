@@ -6,15 +6,18 @@
     {type: say, id, text}             ->
                                       <-   {type: accepted, id} | {type: refused, id, detail}
                                       <-   {type: lines, ...}   whenever there are more
+    {type: ping}                      ->
+                                      <-   {type: pong}
 
 A page that lost its connection says hello with the last `seq` it has shown; nothing is shown
 twice, nothing is missing. A `say` may be sent again with the same id.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Final
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from servicebot.domain.errors import ServicebotError, SignatureError
 from servicebot.domain.messages import Text
@@ -48,7 +51,7 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
     except (ServicebotError, TimeoutError, TypeError):
         await socket.close(code=4400, message=b"hello")
         return socket
-    pusher = asyncio.create_task(_push(services, socket, name, shown))
+    pusher = asyncio.create_task(_push_or_close(services, socket, name, shown))
     try:
         await _listen(services, socket, name)
     finally:
@@ -67,6 +70,8 @@ async def _take(services: Services, name: str, data: str) -> dict[str, Any]:
     message_id = None
     try:
         values = parse_object(data)
+        if values.get("type") == "ping":
+            return {"type": "pong"}
         message_id = identifier(values, "id")
         text = Text(text=words(values, "text"))
         await accept(services, inbound(services, name, message_id, text))
@@ -75,9 +80,16 @@ async def _take(services: Services, name: str, data: str) -> dict[str, Any]:
     return {"type": "accepted", "id": message_id}
 
 
-async def _push(
+async def _push_or_close(
     services: Services, socket: web.WebSocketResponse, name: str, shown: int
 ) -> None:
+    """Cuts a page off whose lines cannot be read; it comes back by itself and resumes."""
+    with suppress(ServicebotError, ConnectionError):
+        await _push(services, socket, name, shown)
+    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+
+
+async def _push(services: Services, socket: web.WebSocketResponse, name: str, shown: int) -> None:
     conversation_id = f"{CHANNEL}:{name}"
     owner = ""
     with services.bell.listen(conversation_bell(conversation_id)) as ring:

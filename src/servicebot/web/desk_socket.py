@@ -1,17 +1,18 @@
 """The desk's WebSocket: tells when the queue or the watched conversation changed.
 
-    desk                              server
-    {type: watch, ticket, after} ->
-                                 <-   {type: queue, agent, waiting, mine}
-                                 <-   {type: lines, ticket, lines}
+desk                              server
+{type: watch, ticket, after} ->
+                             <-   {type: queue, agent, waiting, mine}
+                             <-   {type: lines, ticket, lines}
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Final
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.errors import RejectedError, ServicebotError
 from servicebot.domain.tickets import TicketState
 from servicebot.web.desk_api import desk_state, signed_in
 from servicebot.web.read_json import identifier, parse_object
@@ -36,25 +37,38 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=65_536)
     await socket.prepare(request)
     watch = _Watch()
-    pusher = asyncio.create_task(_push(services, socket, agent, watch))
+    pusher = asyncio.create_task(_push_or_close(services, socket, agent, watch))
     try:
         async for frame in socket:
-            if frame.type is WSMsgType.TEXT:
-                _turn_to(watch, frame.data)
+            if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
+                await socket.send_json({"type": "pong"})
     finally:
         pusher.cancel()
         await asyncio.gather(pusher, return_exceptions=True)
     return socket
 
 
-def _turn_to(watch: _Watch, data: str) -> None:
+def _turn_to(watch: _Watch, data: str) -> bool:
+    """Takes a frame of the desk; True where it only asked whether we still hear."""
     try:
         values = parse_object(data)
+        if values.get("type") == "ping":
+            return True
         watch.ticket_id = identifier(values, "ticket")
         after = values.get("after", 0)
         watch.shown = after if isinstance(after, int) and after >= 0 else 0
     except RejectedError:
         watch.ticket_id = None
+    return False
+
+
+async def _push_or_close(
+    services: Services, socket: web.WebSocketResponse, agent: str, watch: _Watch
+) -> None:
+    """Cuts a desk off whose state cannot be read; it comes back by itself."""
+    with suppress(ServicebotError, ConnectionError):
+        await _push(services, socket, agent, watch)
+    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
 
 
 async def _push(

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from servicebot.domain.errors import (
     RejectedError,
+    ServicebotError,
     SignatureError,
     TooLargeError,
     UnavailableError,
@@ -24,6 +25,13 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+_STATUS: Final = (
+    (SignatureError, 401),
+    (TooLargeError, 413),
+    (RejectedError, 400),
+    (UnavailableError, 503),
+    (ServicebotError, 500),
+)
 _logger = logging.getLogger(__name__)
 
 
@@ -42,15 +50,10 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     """Turns errors into answers; what went wrong inside is logged and not told."""
     try:
         response = await handler(request)
-    except SignatureError as error:
-        response = _problem(401, error)
-    except (TooLargeError, web.HTTPRequestEntityTooLarge):
-        response = _problem(413, TooLargeError(f"At most {MOST_BODY_BYTES} bytes."))
-    except RejectedError as error:
-        response = _problem(400, error)
-    except UnavailableError as error:
-        response = _problem(503, error)
-        response.headers["Retry-After"] = str(max(1, round(error.retry_after_s or 1)))
+    except ServicebotError as error:
+        response = _answer(error)
+    except web.HTTPRequestEntityTooLarge:
+        response = _answer(TooLargeError(f"At most {MOST_BODY_BYTES} bytes."))
     except web.HTTPException:
         raise
     except Exception:
@@ -62,9 +65,13 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     return response
 
 
-def _problem(status: int, error: Exception) -> web.Response:
-    return web.json_response(
+def _answer(error: ServicebotError) -> web.Response:
+    status = next(code for kind, code in _STATUS if isinstance(error, kind))
+    response = web.json_response(
         {"status": status, "detail": str(error)},
         status=status,
         content_type="application/problem+json",
     )
+    if isinstance(error, UnavailableError):
+        response.headers["Retry-After"] = str(max(1, round(error.retry_after_s or 1)))
+    return response

@@ -1,9 +1,14 @@
 """Webhooks of the messengers: verified on the raw bytes, stored, then answered."""
 
+import asyncio
+from typing import Final
+
 from aiohttp import web
 
 from servicebot.channels.wechat.webhook import WeChatWebhook
 from servicebot.web.services import SERVICES
+
+_HEADERS: Final = {"X-Content-Type-Options": "nosniff"}  # the body is out before the middleware
 
 
 async def check_wechat_url(request: web.Request) -> web.Response:
@@ -14,9 +19,20 @@ async def check_wechat_url(request: web.Request) -> web.Response:
 
 async def post_wechat(request: web.Request) -> web.Response:
     """One push; the answer is the passive reply, or `success` when it comes later."""
-    body = await _wechat(request).push(dict(request.query), await request.read())
-    kind = "application/xml" if body.startswith("<xml") else "text/plain"
-    return web.Response(text=body, content_type=kind)
+    wechat = _wechat(request)
+    answer = await wechat.push(dict(request.query), await request.read())
+    kind = "application/xml" if answer.body.startswith("<xml") else "text/plain"
+    response = web.Response(text=answer.body, content_type=kind, headers=_HEADERS)
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+    except (ConnectionError, asyncio.CancelledError) as error:
+        await wechat.not_written(answer)
+        if isinstance(error, asyncio.CancelledError):
+            raise
+    else:
+        await wechat.written(answer)
+    return response
 
 
 def _wechat(request: web.Request) -> WeChatWebhook:

@@ -1,6 +1,7 @@
 """The outbox on SQLite: order per conversation, one winner between response and push."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.lines import read_answers
@@ -22,19 +23,19 @@ class SqliteOutbox:
         now = self._clock.now().timestamp()
 
         def work(db: sqlite3.Connection) -> Delivery | None:
-            row = db.execute(
-                "SELECT * FROM outbox AS one WHERE state = 'waiting' AND next_at <= ?"
+            due = db.execute(
+                "SELECT id FROM outbox AS one WHERE state = 'waiting' AND next_at <= ?"
                 " AND lease_until <= ? AND NOT EXISTS (SELECT 1 FROM outbox AS before"
                 " WHERE before.conversation = one.conversation AND before.id < one.id"
                 " AND before.state = 'waiting') ORDER BY id LIMIT 1",
                 (now, now),
             ).fetchone()
-            if row is None:
+            if due is None:
                 return None
-            db.execute(
-                "UPDATE outbox SET token = token + 1, lease_until = ? WHERE id = ?",
-                (now + lease_s, row["id"]),
-            )
+            row = db.execute(
+                "UPDATE outbox SET token = token + 1, lease_until = ? WHERE id = ? RETURNING *",
+                (now + lease_s, due["id"]),
+            ).fetchone()
             return _delivery(row)
 
         return await self._database.write(work)
@@ -61,32 +62,33 @@ class SqliteOutbox:
         await self._database.write(work)
 
     async def take_replies(
-        self, channel: str, message_id: str
-    ) -> tuple[OutboundMessage, ...] | None:
+        self, channel: str, message_id: str, lease_s: float
+    ) -> tuple[Delivery, ...] | None:
         """Takes the answers to one message that nobody is pushing."""
         now = self._clock.now().timestamp()
 
-        def work(db: sqlite3.Connection) -> tuple[OutboundMessage, ...] | None:
+        def work(db: sqlite3.Connection) -> tuple[Delivery, ...] | None:
             if read_answers(db, channel, message_id) is None:
                 return None
             rows = db.execute(
-                "UPDATE outbox SET state = 'passive' WHERE channel = ? AND reply_to = ?"
-                " AND state = 'waiting' AND lease_until <= ? RETURNING rank, body",
-                (channel, message_id, now),
+                "UPDATE outbox SET token = token + 1, lease_until = ?"
+                " WHERE channel = ? AND reply_to = ? AND state = 'waiting' AND lease_until <= ?"
+                " RETURNING *",
+                (now + lease_s, channel, message_id, now),
             ).fetchall()
-            ordered = sorted(rows, key=lambda row: row["rank"])
-            return tuple(from_json(OutboundMessage, row["body"]) for row in ordered)
+            return tuple(_delivery(row) for row in sorted(rows, key=lambda row: row["rank"]))
 
         return await self._database.write(work)
 
-    async def give_back_replies(self, channel: str, message_id: str) -> None:
-        """Puts taken answers back, to be pushed."""
+    async def give_back_replies(self, deliveries: Sequence[Delivery]) -> None:
+        """Puts taken answers back, due at once; no try is counted."""
+        now = self._clock.now().timestamp()
 
         def work(db: sqlite3.Connection) -> None:
-            db.execute(
-                "UPDATE outbox SET state = 'waiting' WHERE channel = ? AND reply_to = ?"
-                " AND state = 'passive'",
-                (channel, message_id),
+            db.executemany(
+                "UPDATE outbox SET next_at = min(next_at, ?), lease_until = 0"
+                " WHERE id = ? AND token = ? AND state = 'waiting'",
+                [(now, delivery.id, delivery.token) for delivery in deliveries],
             )
 
         await self._database.write(work)
@@ -105,7 +107,7 @@ class SqliteOutbox:
 def _delivery(row: sqlite3.Row) -> Delivery:
     return Delivery(
         id=row["id"],
-        token=row["token"] + 1,
+        token=row["token"],
         conversation_id=row["conversation"],
         channel=row["channel"],
         recipient=row["recipient"],

@@ -58,8 +58,8 @@ CREATE TABLE IF NOT EXISTS moves (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS sends (
-    channel TEXT NOT NULL, recipient TEXT NOT NULL, window TEXT NOT NULL,
-    expires_at REAL NOT NULL, left_over INTEGER NOT NULL,
-    PRIMARY KEY (channel, recipient)
+    channel TEXT NOT NULL, recipient TEXT NOT NULL, kind TEXT NOT NULL,
+    opened_by TEXT NOT NULL, expires_at REAL NOT NULL, left_over INTEGER NOT NULL,
+    PRIMARY KEY (channel, recipient, kind)
 ) WITHOUT ROWID;
 """

@@ -1,6 +1,6 @@
 """What is due next on the customer's loans."""
 
-from servicebot.dialogue.loans import named_loans, open_loans
+from servicebot.dialogue.loans import loan_title, named_loans, open_loans
 from servicebot.dialogue.say import Count, Day, Joined, Money, Say, Term, Value, Words
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadDue
@@ -13,14 +13,14 @@ def due(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signat
     loans = named_loans(turn) or open_loans(turn)
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
-    asked = [turn.facts.ask(ReadDue(loan_id=loan.loan_id), Due) for loan in loans]
-    dues = [found for found in asked if found.total_fen > 0]
+    asked = [(loan, turn.facts.ask(ReadDue(loan_id=loan.loan_id), Due)) for loan in loans]
+    dues = [(loan, found) for loan, found in asked if found.total_fen > 0]
     if not dues:
         return Outcome(says=(Say(reply="nothing_due"),))
     if len(dues) == 1:
-        return Outcome(says=(_one(dues[0]),))
-    total = Money(sum(found.total_fen for found in dues))
-    rows = tuple((_title(found), _amount(found)) for found in dues)
+        return Outcome(says=(_one(dues[0][1]),))
+    total = Money(sum(found.total_fen for _, found in dues))
+    rows = tuple((loan_title(loan), _amount(found)) for loan, found in dues)
     return Outcome(says=(Say(reply="due_several", fields={"total": total}, rows=rows),))
 
 
@@ -41,10 +41,6 @@ def _one(found: Due) -> Say:
     fields["days"] = Count(found.overdue_days)
     rows.append((Term("label_penalty"), Money(found.penalty_fen)))
     return Say(reply="due_overdue", fields=fields, rows=tuple(rows))
-
-
-def _title(found: Due) -> Value:
-    return Joined((Term(f"product_{found.product}"), Words(f"({found.loan_id[-4:]})")))
 
 
 def _amount(found: Due) -> Value:

@@ -1,0 +1,50 @@
+# Everything starts from Python 3.11 and make. `make run` and `make test` set up what they need.
+PYTHON ?= python3
+PORT   ?= 8080
+VENV   := .venv
+BIN    := $(VENV)/bin
+CORPORA ?= ../shared/data
+
+.PHONY: setup run test chat lint bench train-encoder clean
+
+setup: $(VENV)/.ready
+
+# torch first and pinned: a looser range takes a CUDA build of several gigabytes.
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "servicebot needs Python 3.11 or newer; try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV) (a few minutes the first time) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@echo "  torch ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@echo "  the rest ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: setup
+	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot serve --sandbox
+
+test: setup
+	@$(BIN)/python -m pytest
+
+chat: setup
+	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot chat
+
+lint: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/servicebot content check
+	@$(BIN)/codespell src tests docs README.md CONTRIBUTING.md
+	@$(BIN)/deptry src
+
+bench: setup
+	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot bench
+
+train-encoder: setup
+	@$(BIN)/servicebot train encoder --corpora $(CORPORA) --out src/servicebot/models/encoder
+
+clean:
+	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

@@ -1,0 +1,110 @@
+"""`servicebot evaluate`: measures on any labelled files, and plays conversation files."""
+
+import asyncio
+import dataclasses
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from servicebot.adapters.local_models.open_encoder import open_encoder
+from servicebot.app.stage import open_stage
+from servicebot.cli.environment import content_now, settings_now, understander_now
+from servicebot.cli.print_json import print_json
+from servicebot.evaluation.conversations.play import Played, play
+from servicebot.evaluation.conversations.read_script import find_scripts, read_script
+from servicebot.evaluation.conversations.script import Script
+from servicebot.evaluation.intents import evaluate_intents
+from servicebot.evaluation.pairs import evaluate_pairs
+from servicebot.evaluation.retrieval import evaluate_retrieval
+from servicebot.telemetry.logs import set_up_logs
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure, on any labelled files, in any language."""
+
+
+@evaluate.command()
+@click.option("--train", "train_csv", type=_FILE, required=True)
+@click.option("--test", "test_csv", type=_FILE, required=True)
+@click.option("--json", "as_json", is_flag=True)
+def intents(train_csv: Path, test_csv: Path, as_json: bool) -> None:
+    """Train on one file (text, label) and ask the other; label `oos` is out of scope."""
+    encoder = open_encoder(settings_now().understanding.encoder)
+    _report(evaluate_intents(train_csv, test_csv, encoder=encoder), as_json=as_json)
+
+
+@evaluate.command()
+@click.option("--articles", type=_FILE, required=True)
+@click.option("--queries", type=_FILE, required=True)
+@click.option("--json", "as_json", is_flag=True)
+def retrieval(articles: Path, queries: Path, as_json: bool) -> None:
+    """Learn `id,text` rows and find the article of each query."""
+    encoder = open_encoder(settings_now().understanding.encoder)
+    _report(evaluate_retrieval(articles, queries, encoder=encoder), as_json=as_json)
+
+
+@evaluate.command()
+@click.option("--pairs", "pairs_tsv", type=_FILE, required=True)
+@click.option("--encoder", "encoder_name", default=None, help="A folder or hub name.")
+@click.option("--json", "as_json", is_flag=True)
+def pairs(pairs_tsv: Path, encoder_name: str | None, as_json: bool) -> None:
+    """Score `text, text, 0/1` lines by the encoder's cosine."""
+    encoder = open_encoder(encoder_name or settings_now().understanding.encoder)
+    _report(evaluate_pairs(pairs_tsv, encoder=encoder), as_json=as_json)
+
+
+@evaluate.command()
+@click.argument(
+    "place", type=click.Path(exists=True, path_type=Path), default=Path("tests/conversations")
+)
+@click.option("--json", "as_json", is_flag=True)
+def conversations(place: Path, as_json: bool) -> None:
+    """Play conversation files against the real turn and a real sandbox bank."""
+    set_up_logs("ERROR")
+    scripts = [read_script(file) for file in find_scripts(place)]
+    played = asyncio.run(_play(scripts, quiet=as_json))
+    failed = [one for one in played if not one.passed]
+    if as_json:
+        told = [{"name": one.script.name, "failures": list(one.failures)} for one in failed]
+        print_json({"played": len(played), "passed": len(played) - len(failed), "failed": told})
+    else:
+        for one in failed:
+            known = f" (must_fail: {one.script.must_fail})" if one.script.must_fail else ""
+            click.echo(f"FAILED {one.script.name}{known}")
+            for line in one.failures or ("passes now: take `must_fail` out",):
+                click.echo(f"    {line}")
+        click.echo(f"{len(played) - len(failed)} of {len(played)} conversations passed")
+    if failed or not played:
+        click.get_current_context().exit(1)
+
+
+async def _play(scripts: list[Script], *, quiet: bool) -> list[Played]:
+    settings = settings_now()
+    content = content_now(settings)
+    understander = understander_now(settings, content)
+    shown: Iterable[Script] = scripts
+    if not quiet:
+        shown = track(scripts, "Playing", console=Console(stderr=True))
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_stage(settings, content, understander, Path(folder)) as stage:
+            return [await play(script, stage) for script in shown]
+
+
+def _report(report: Any, *, as_json: bool) -> None:  # noqa: ANN401  any of the report dataclasses
+    values = dataclasses.asdict(report)
+    if as_json:
+        print_json(values)
+        return
+    table = Table("measure", "value")
+    for name, value in values.items():
+        table.add_row(name, f"{value:.4f}" if isinstance(value, float) else str(value))
+    Console().print(table)

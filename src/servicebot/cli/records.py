@@ -1,0 +1,44 @@
+"""`servicebot records`: receipts and transcripts out of the records."""
+
+import asyncio
+
+import click
+
+from servicebot.adapters.in_sql.records import SqlRecords
+from servicebot.app.stores import open_sql
+from servicebot.cli.environment import settings_now
+from servicebot.domain.receipts import Receipt
+from servicebot.turns.stored_form import to_json
+
+
+@click.group()
+def records() -> None:
+    """Receipts: why the bot said what it said."""
+
+
+@records.command()
+@click.argument("turn")
+def receipt(turn: str) -> None:
+    """Print the receipt of TURN: a turn's id (`web:c1#3`) or a message's id."""
+    found = asyncio.run(_find(turn))
+    if found is None:
+        raise click.UsageError(f"There is no receipt of {turn}.")
+    click.echo(to_json(found).decode())
+
+
+@records.command()
+@click.argument("conversation")
+def export(conversation: str) -> None:
+    """Print all receipts of CONVERSATION (`web:c1`), one JSON line each, oldest first."""
+    for found in asyncio.run(_all_of(conversation)):
+        click.echo(to_json(found).decode())
+
+
+async def _find(turn: str) -> Receipt | None:
+    async with open_sql(settings_now()) as sql:
+        return await SqlRecords(sql).receipt(turn)
+
+
+async def _all_of(conversation: str) -> tuple[Receipt, ...]:
+    async with open_sql(settings_now()) as sql:
+        return await SqlRecords(sql).of_conversation(conversation)

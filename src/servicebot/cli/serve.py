@@ -1,0 +1,69 @@
+"""`servicebot serve`: the main job."""
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+import click
+from argon2 import PasswordHasher
+
+from servicebot.app.engine import run_engine
+from servicebot.app.sandbox_process import sandbox_process
+from servicebot.app.server import serve_http
+from servicebot.cli.environment import content_now, settings_now, understander_now
+from servicebot.domain.errors import SettingsError
+from servicebot.settings import Desk, Settings
+from servicebot.telemetry.logs import set_up_logs
+
+SAMPLE_AGENT: Final = "小王"
+SAMPLE_PASSWORD: Final = "sandbox-desk"  # noqa: S105  printed at start, only with --sandbox
+
+
+@click.command()
+@click.option("--sandbox", is_flag=True, help="Also start the sandbox bank, with sample customers.")
+def serve(sandbox: bool) -> None:
+    """Serve the webhooks, the pages and the workers in one process."""
+    settings = settings_now()
+    set_up_logs(settings.log_level)
+    with _bank(settings, sandbox=sandbox) as ready:
+        click.echo("Loading the content and the model …", err=True)
+        content = content_now(ready)
+        understander = understander_now(ready, content)
+
+        async def run() -> None:
+            async with run_engine(ready, content, understander) as engine:
+                await serve_http(engine, ready, lambda url: _tell(url, ready, sandbox=sandbox))
+
+        try:
+            asyncio.run(run())
+        except OSError as error:
+            fault = f"SERVICEBOT_WEB_PORT: port {ready.web.port} cannot be used: {error.strerror}."
+            raise SettingsError((fault,)) from error
+
+
+@contextmanager
+def _bank(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
+    if not sandbox:
+        yield settings
+        return
+    if settings.bank.url:
+        fault = "SERVICEBOT_BANK_URL: take it out, or start without --sandbox."
+        raise SettingsError((fault,))
+    agents = settings.desk.agents or {SAMPLE_AGENT: PasswordHasher().hash(SAMPLE_PASSWORD)}
+    token, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+    with sandbox_process(settings, token=token, secret=secret) as url:
+        bank = replace(settings.bank, url=url, token=token, callback_secret=secret)
+        yield replace(settings, bank=bank, desk=Desk(agents=agents))
+
+
+def _tell(url: str, settings: Settings, *, sandbox: bool) -> None:
+    click.echo(f"\nservicebot is ready.\n  Chat:  {url}/chat\n  Desk:  {url}/desk")
+    if sandbox:
+        click.echo(
+            f"         sign in as {SAMPLE_AGENT} with the sample password {SAMPLE_PASSWORD}\n"
+            f"  Bank:  {settings.bank.url}/sandbox/customers  (sample customers and their PINs)"
+        )
+    click.echo("Stop with Ctrl-C.")

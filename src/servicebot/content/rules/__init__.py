@@ -1,0 +1,1 @@
+"""The rules across files; each takes the content and yields findings."""

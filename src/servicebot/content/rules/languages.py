@@ -1,0 +1,42 @@
+"""Both languages hold the same articles, intents and replies, with the same placeholders."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from servicebot.content.content import Content
+from servicebot.content.rules.finding import PLACEHOLDER, Finding
+from servicebot.domain.understanding import Language
+
+
+class _HasPath(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+def same_in_both(content: Content) -> Iterator[Finding]:
+    """What stands in one language only."""
+    yield from _missing("article", content.articles)
+    yield from _missing("intent", content.intents)
+    yield from _missing("reply", content.replies)
+
+
+def same_placeholders(content: Content) -> Iterator[Finding]:
+    """Replies whose placeholders differ between the languages."""
+    for (name, language), reply in content.replies.items():
+        twin = content.replies.get((name, Language.EN))
+        if language is Language.EN or twin is None:
+            continue
+        here, there = set(PLACEHOLDER.findall(reply.text)), set(PLACEHOLDER.findall(twin.text))
+        if here != there:
+            differ = ", ".join(sorted(here ^ there))
+            message = f"`{name}` must fill the same fields in zh and en; these differ: {differ}."
+            yield Finding(path=twin.path, rule="placeholders", message=message, near=f"{name}:")
+
+
+def _missing(kind: str, items: Mapping[tuple[str, Language], _HasPath]) -> Iterator[Finding]:
+    for (name, _), item in items.items():
+        for other in Language:
+            if (name, other) not in items:
+                message = f"The {kind} `{name}` is missing in {other}. Write it there too."
+                near = "" if kind != "reply" else f"{name}:"
+                yield Finding(path=item.path, rule="one-language", message=message, near=near)
