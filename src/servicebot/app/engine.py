@@ -79,21 +79,19 @@ async def run_engine(
         session = await stack.enter_async_context(_session(settings))
         batcher = await stack.enter_async_context(MicroBatcher(understander))
         bank = HttpBank(session, settings.bank.url, settings.bank.token)
-        door = Door(stores.mailbox, bell, metrics)
         escalator = Escalator(stores.tickets, content)
-        turn = Turn(
-            listener=Listener(batcher, content),
-            thinker=Thinker(_performer(settings, bank, stores, clock), content),
-            escalator=escalator,
-            content=content,
-            model_hash=understander.model_hash,
-            clock=clock,
-            allowed_origins=allowed_origins(settings),
-            holds=PUSH_HOLDS,
-        )
         workers = Workers(
             mailbox=stores.mailbox,
-            turn=turn,
+            turn=Turn(
+                listener=Listener(batcher, content),
+                thinker=Thinker(_performer(settings, bank, stores, clock), content),
+                escalator=escalator,
+                content=content,
+                model_hash=understander.model_hash,
+                clock=clock,
+                allowed_origins=allowed_origins(settings),
+                holds=PUSH_HOLDS,
+            ),
             apologist=Apologist(escalator, content, clock, pushed=frozenset(PUSH_HOLDS)),
             bell=bell,
             clock=clock,
@@ -104,27 +102,7 @@ async def run_engine(
         await stack.enter_async_context(running(senders, SENDERS if pushes else 0))
         await stack.enter_async_context(running(workers, settings.store.workers))
         await _repeat_jobs(stack, stores, bank, clock, metrics)
-        services = Services(
-            door=door,
-            timeline=stores.timeline,
-            outbox=stores.outbox,
-            tickets=stores.tickets,
-            bell=bell,
-            clock=clock,
-            metrics=metrics,
-            settings=settings,
-            chat_tickets=ChatTickets(_chat_secret(settings)),
-            desk_sessions=DeskSessions(settings.desk.agents, clock),
-            wechat=build_wechat(
-                settings,
-                door=door,
-                outbox=stores.outbox,
-                quota=stores.quota,
-                bell=bell,
-                clock=clock,
-            ),
-            allowed_origins=allowed_origins(settings),
-        )
+        services = _services(settings, stores, bell, clock, metrics)
         yield Engine(services=services, records=stores.records, stores=stores)
 
 
@@ -160,3 +138,30 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
 
 def _chat_secret(settings: Settings) -> str:
     return settings.web.chat_secret or kept_secret(settings.store.dir, "chat")
+
+
+def _services(
+    settings: Settings, stores: Stores, bell: Bell, clock: Clock, metrics: Metrics
+) -> Services:
+    door = Door(stores.mailbox, bell, metrics)
+    return Services(
+        door=door,
+        timeline=stores.timeline,
+        outbox=stores.outbox,
+        tickets=stores.tickets,
+        bell=bell,
+        clock=clock,
+        metrics=metrics,
+        settings=settings,
+        chat_tickets=ChatTickets(_chat_secret(settings)),
+        desk_sessions=DeskSessions(settings.desk.agents, clock),
+        wechat=build_wechat(
+            settings,
+            door=door,
+            outbox=stores.outbox,
+            quota=stores.quota,
+            bell=bell,
+            clock=clock,
+        ),
+        allowed_origins=allowed_origins(settings),
+    )

@@ -19,6 +19,7 @@ from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import UnavailableError
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, MessageContent, Text
 from servicebot.domain.receipts import Receipt
+from servicebot.domain.understanding import Language
 from servicebot.evaluation.conversations.script import Deed, DeskDeed, Fault, Script
 from servicebot.sandbox_bank.app import create_app
 from servicebot.sandbox_bank.options import SandboxOptions
@@ -29,6 +30,7 @@ from servicebot.web.routes import build_app
 TURN_S: Final = 20.0
 _POLL_S: Final = 0.005
 _AGENT: Final = "小王"
+_LINK_WORDS: Final = {Language.ZH: "核实身份", Language.EN: "Confirm who I am"}
 
 
 @asynccontextmanager
@@ -79,7 +81,7 @@ class LiveStage:
             pass
         actor = LiveActor(self._engine, self._bank, script.customer.sample or "")
         if script.customer.identity == "L1":
-            await actor.say("核实身份")
+            await actor.say(_LINK_WORDS[script.customer.language])
             await actor.do(Deed.APPROVE_LINK)
         return actor
 

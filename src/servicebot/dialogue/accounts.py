@@ -5,7 +5,8 @@ from servicebot.dialogue.say import Joined, Say, Value, Words
 from servicebot.dialogue.steps import ask, known
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListAccounts, ListCards
-from servicebot.domain.bank_results import Account, Accounts, BankCard, Cards
+from servicebot.domain.bank_items import Account, BankCard
+from servicebot.domain.bank_results import Accounts, Cards
 from servicebot.domain.conversation import Choice, Task
 
 

@@ -7,7 +7,8 @@ from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Val
 from servicebot.dialogue.steps import ask, known
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListLoans
-from servicebot.domain.bank_results import Loan, Loans
+from servicebot.domain.bank_items import Loan
+from servicebot.domain.bank_results import Loans
 from servicebot.domain.conversation import Choice, Task
 from servicebot.domain.understanding import SlotKind
 

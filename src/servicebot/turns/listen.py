@@ -30,7 +30,7 @@ class Listener:
         """
         if not isinstance(message.content, Text) or conversation.owner is Owner.PERSON:
             return None
-        hint = conversation.language
+        hint = conversation.language if conversation.turns else None
         whole = await self._batcher.understand(
             Utterance(text=message.content.text, language_hint=hint, today=today)
         )

@@ -3,7 +3,8 @@
 from servicebot.dialogue.say import Day, Money, Say, Term, Value
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListApplications
-from servicebot.domain.bank_results import Application, Applications
+from servicebot.domain.bank_items import Application
+from servicebot.domain.bank_results import Applications
 from servicebot.domain.conversation import Task
 from servicebot.domain.understanding import SlotKind
 

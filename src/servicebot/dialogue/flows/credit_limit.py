@@ -3,7 +3,8 @@
 from servicebot.dialogue.say import Money, Say, Term, Value
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListLimits
-from servicebot.domain.bank_results import Limit, Limits
+from servicebot.domain.bank_items import Limit
+from servicebot.domain.bank_results import Limits
 from servicebot.domain.conversation import Task
 from servicebot.domain.understanding import SlotKind
 

@@ -3,7 +3,8 @@
 from servicebot.dialogue.say import Day, Joined, Money, Say, Term, Value, Words
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListHoldings
-from servicebot.domain.bank_results import Holding, Holdings
+from servicebot.domain.bank_items import Holding
+from servicebot.domain.bank_results import Holdings
 from servicebot.domain.conversation import Task
 
 

@@ -1,0 +1,195 @@
+"""Builders for turns of the dialogue, without a bank and without a model."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from servicebot.content.content import Content
+from servicebot.dialogue.decide import Moment, decide
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.facts import Facts, NeedsBank
+from servicebot.dialogue.heard import Heard, YesNo
+from servicebot.dialogue.say import Say, SayArticle
+from servicebot.domain.bank_calls import (
+    BankCall,
+    ListLoans,
+    QuoteRepayment,
+    ReadStepUp,
+    Repay,
+    StartStepUp,
+)
+from servicebot.domain.bank_items import Loan
+from servicebot.domain.bank_results import BankResult, Loans, Quote, Repayment, StepUp
+from servicebot.domain.conversation import Conversation, Identity
+from servicebot.domain.messages import InboundMessage, MessageContent, Text
+from servicebot.domain.understanding import (
+    Band,
+    Language,
+    RankedTopic,
+    SlotKind,
+    SlotValue,
+    Topic,
+    TopicKind,
+    Understanding,
+)
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+KNOWN = Identity(subject="subject-1", display_name="陈*明")
+
+
+def conversation(**changes: object) -> Conversation:
+    """A conversation of a known customer."""
+    made = Conversation(id="web:c1", channel="web", sender="c1", identity=KNOWN, turns=1)
+    return replace(made, **changes)  # type: ignore[arg-type]  # a test's own shorthand
+
+
+def understood(
+    text: str,
+    topic: str = "",
+    *,
+    band: Band = Band.ANSWER,
+    slots: tuple[SlotValue, ...] = (),
+) -> Understanding:
+    """An understanding with one topic in front."""
+    ranking: tuple[RankedTopic, ...] = ()
+    if topic:
+        kind = TopicKind.ARTICLE if "/" in topic else TopicKind.INTENT
+        ranking = (RankedTopic(topic=Topic(kind=kind, id=topic), probability=0.99),)
+    found = band if topic else Band.HAND_OVER
+    return Understanding(text=text, language=Language.ZH, ranking=ranking, band=found, slots=slots)
+
+
+def heard(
+    text: str,
+    topic: str = "",
+    *,
+    yes_no: YesNo = YesNo.NONE,
+    rest: Understanding | None = None,
+    slots: tuple[SlotValue, ...] = (),
+) -> Heard:
+    """What was heard; without a yes or no the rest is the whole."""
+    whole = understood(text, topic, slots=slots)
+    return Heard(whole=whole, yes_no=yes_no, rest=whole if yes_no is YesNo.NONE else rest)
+
+
+def yes() -> Heard:
+    """A plain yes."""
+    return heard("确认", yes_no=YesNo.YES)
+
+
+def no() -> Heard:
+    """A plain no."""
+    return heard("不要", yes_no=YesNo.NO)
+
+
+def money(fen: int) -> SlotValue:
+    """An amount that was named."""
+    return SlotValue(kind=SlotKind.MONEY, text=str(fen), start=0, end=1, value=fen)
+
+
+def message(content: MessageContent, number: int = 1, at: datetime = NOW) -> InboundMessage:
+    """A message of the conversation."""
+    return InboundMessage(
+        channel="web",
+        message_id=f"m{number}",
+        conversation_id="web:c1",
+        sender="c1",
+        received_at=at,
+        content=content,
+    )
+
+
+class FakeBank:
+    """Answers calls from a table and remembers what was asked; a twin of the turn's own loop."""
+
+    def __init__(self, answers: Mapping[type[BankCall], BankResult]) -> None:
+        self.answers = dict(answers)
+        self.calls: list[BankCall] = []
+
+    def decide(
+        self,
+        state: Conversation,
+        content: Content,
+        listened: Heard | None,
+        said: MessageContent | None = None,
+        *,
+        number: int = 1,
+        now: datetime = NOW,
+    ) -> Decision:
+        """Decides one turn, fetching facts from the table."""
+        inbound = message(said or Text(text=""), number, now)
+        facts: dict[BankCall, BankResult] = {}
+        moment = Moment(now=now, today=date(2026, 11, 23))
+        while True:
+            try:
+                return decide(state, inbound, listened, Facts(facts), moment, content)
+            except NeedsBank as needs:
+                self.calls.append(needs.call)
+                facts[needs.call] = self.answers[type(needs.call)]
+
+
+def names(decision: Decision) -> list[str]:
+    """Names of what is said."""
+    found = []
+    for saying in decision.says:
+        if isinstance(saying, Say):
+            found.append(saying.reply)
+        elif isinstance(saying, SayArticle):
+            found.append(saying.article_id)
+        else:
+            found.append(type(saying).__name__)
+    return found
+
+
+def loan(number: int, product: str = "weilidai") -> Loan:
+    """An open loan."""
+    return Loan(
+        loan_id=f"loan-{number}",
+        product=product,
+        principal_fen=1_000_000,
+        outstanding_fen=800_000,
+        annual_rate="0.18",
+        method="daily_interest",
+        opened_on=date(2026, number, 1),
+        state="active",
+        next_due_on=date(2026, 12, 1),
+        next_due_fen=10_000,
+    )
+
+
+def quote(total_fen: int = 50_000) -> Quote:
+    """Terms that hold for ten minutes."""
+    return Quote(
+        quote_id=f"q-{total_fen}",
+        loan_id="loan-1",
+        product="weilidai",
+        full=False,
+        principal_fen=total_fen - 100,
+        interest_fen=100,
+        penalty_fen=0,
+        fee_fen=0,
+        total_fen=total_fen,
+        account_id="acc-1",
+        account_tail="6688",
+        outstanding_after_fen=0,
+        valid_until=NOW + timedelta(minutes=10),
+    )
+
+
+def repaying_bank() -> FakeBank:
+    """A bank where everything goes well."""
+    return FakeBank(
+        {
+            ListLoans: Loans(items=(loan(1),)),
+            QuoteRepayment: quote(),
+            StartStepUp: StepUp(step_up_id="su-1", state="pending", url="https://bank/step-up/1"),
+            ReadStepUp: StepUp(step_up_id="su-1", state="approved"),
+            Repay: Repayment(
+                repayment_id="r-1",
+                state="succeeded",
+                total_fen=50_000,
+                outstanding_fen=750_000,
+                receipt_no="R1",
+            ),
+        }
+    )

@@ -1,0 +1,60 @@
+"""Consent is a whole clause, and nothing behind it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.dialogue.heard import YesNo, YesNoWords, read_yes_no, squeeze
+
+WORDS = YesNoWords(
+    yes=frozenset({"可以", "好", "好的", "确认", "yes", "ok"}),
+    no=frozenset({"不", "不对", "不用", "no"}),
+)
+
+
+@pytest.mark.parametrize("text", ["可以", "好的。", "确认!", " Yes ", "OK", "好的,确认"])
+def test_a_bare_yes_is_a_yes(text: str) -> None:
+    reading = read_yes_no(text, WORDS)
+    assert (reading.yes_no, reading.rest) == (YesNo.YES, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("可以,但是有手续费吗", "有手续费吗"),
+        ("可以但是有手续费吗", "有手续费吗"),
+        ("好的。不过利息怎么算", "利息怎么算"),
+        ("yes, but is there a fee?", "is there a fee"),
+        ("yes but is there a fee", "is there a fee"),
+    ],
+)
+def test_a_question_behind_a_yes_is_kept_apart(text: str, rest: str) -> None:
+    reading = read_yes_no(text, WORDS)
+    assert (reading.yes_no, reading.rest) == (YesNo.YES, rest)
+
+
+@pytest.mark.parametrize(
+    "text", ["可以吗", "可以提前还款吗", "好像不行", "yesterday I paid", "确认一下我的还款日"]
+)
+def test_words_that_only_begin_like_a_yes_are_none(text: str) -> None:
+    assert read_yes_no(text, WORDS).yes_no is YesNo.NONE
+
+
+@pytest.mark.parametrize("text", ["好的,不用", "可以,不对", "确认,手续费多少,不", "不,可以"])
+def test_a_yes_and_a_no_together_decide_nothing(text: str) -> None:
+    assert read_yes_no(text, WORDS).yes_no is YesNo.NONE
+
+
+def test_a_correction_is_a_no_with_the_value_behind_it() -> None:
+    reading = read_yes_no("不对,是五百", WORDS)
+    assert (reading.yes_no, reading.rest) == (YesNo.NO, "是五百")
+
+
+@given(st.text(max_size=80))
+def test_a_consent_without_rest_says_only_approved_words(text: str) -> None:
+    reading = read_yes_no(text, WORDS)
+    if reading.yes_no is YesNo.YES and not reading.rest:
+        left = squeeze(text)
+        for word in sorted(WORDS.yes, key=len, reverse=True):
+            left = left.replace(squeeze(word), "")
+        assert left == ""
