@@ -65,21 +65,27 @@ async def open_stage(
         _site(build_app(engine.services), web_port),
         aiohttp.ClientSession(bank_url) as session,
     ):
-        yield LiveStage(engine, session)
+        yield LiveStage(engine, session, f"http://127.0.0.1:{web_port}")
 
 
 class LiveStage:
-    """Plays scripts one after another; each begins with a fresh book."""
+    """Plays scripts one after another; each begins with a fresh book.
 
-    def __init__(self, engine: Engine, bank: aiohttp.ClientSession) -> None:
-        self._engine = engine
+    Attributes:
+        engine: The running engine.
+        url: Where its HTTP server answers.
+    """
+
+    def __init__(self, engine: Engine, bank: aiohttp.ClientSession, url: str) -> None:
+        self.engine = engine
+        self.url = url
         self._bank = bank
 
     async def begin(self, script: Script) -> "LiveActor":
         """A fresh bank and a fresh conversation; the customer is linked where the script says."""
         async with self._bank.post("/sandbox/reset"):
             pass
-        actor = LiveActor(self._engine, self._bank, script.customer.sample or "")
+        actor = LiveActor(self.engine, self._bank, script.customer.sample or "")
         if script.customer.identity == "L1":
             await actor.say(_LINK_WORDS[script.customer.language])
             await actor.do(Deed.APPROVE_LINK)

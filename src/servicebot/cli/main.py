@@ -43,14 +43,12 @@ for command in (
 def main() -> None:
     """Runs a command; an error of the program is told in words, without a trace."""
     try:
-        cli.main(standalone_mode=False)
+        sys.exit(cli.main(standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
     except ContentError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

@@ -78,9 +78,9 @@ class _Reader:
         for file in sorted((self._folder / base).glob(pattern)):
             if file.parent.name == "replies" and pattern == "*/*.yaml":
                 continue
+            self._seen += 1
             try:
                 source = read_source(self._folder, file)
-                self._seen += 1
                 self._hash.update(f"{source.path}\0{source.text}\0".encode())
                 found.append(parse(source))
             except ContentError as error:

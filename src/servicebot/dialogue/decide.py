@@ -83,8 +83,8 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
             return on_agent_act(turn, act, content)
         case BankEvent() as event:
             return on_bank_event(turn, event, content)
-        case Arrival():
-            return on_arrival(turn)
+        case Arrival() as arrival:
+            return on_arrival(turn, arrival)
         case Unreadable():
             return _unreadable(turn)
         case Text():

@@ -14,7 +14,7 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.bank_calls import ListLoans, ReadRepayment
 from servicebot.domain.bank_results import Loans, Refused, Repayment
 from servicebot.domain.conversation import Owner
-from servicebot.domain.messages import AgentAct, AgentVerb, BankEvent, BankNews
+from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, BankEvent, BankNews
 from servicebot.domain.tickets import Reason
 
 
@@ -34,11 +34,13 @@ def on_bank_event(turn: TurnView, event: BankEvent, content: Content) -> Decisio
     return go_on(task, turn.silent(), content)
 
 
-def on_arrival(turn: TurnView) -> Decision:
-    """Greets once; who comes back is not greeted again."""
-    if turn.conversation.turns:
-        return Decision(rule="arrival", conversation=turn.conversation)
-    return say("arrival", turn.conversation, Say(reply="welcome"))
+def on_arrival(turn: TurnView, arrival: Arrival) -> Decision:
+    """Greets once, in the language of the page; who comes back is not greeted again."""
+    conversation = turn.conversation
+    if conversation.turns:
+        return Decision(rule="arrival", conversation=conversation)
+    language = arrival.language or conversation.language
+    return say("arrival", replace(conversation, language=language), Say(reply="welcome"))
 
 
 def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:

@@ -84,7 +84,8 @@ def _labelled(turn: TurnView, heard: Heard, content: Content) -> Decision | None
 
 
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    if _sure(turn, heard, content) != "task.cancel":
+    best = _best(turn, heard, content)
+    if best is None or best.id != "task.cancel":
         return None
     if turn.conversation.task is None:
         return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))

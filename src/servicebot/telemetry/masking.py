@@ -27,8 +27,8 @@ def mask_personal_numbers(text: str) -> str:
     masked = text.translate(_FULL_WIDTH)
     masked = _MAIL.sub("[mail]", masked)
     masked = _IDENTITY.sub(_mask_identity, masked)
-    masked = _CARD.sub(_mask_card, masked)
     masked = _MOBILE.sub("[mobile]", masked)
+    masked = _CARD.sub(_mask_card, masked)
     return _SECRET.sub(_mask_secret, masked)
 
 

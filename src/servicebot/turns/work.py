@@ -2,22 +2,31 @@
 
 import asyncio
 import logging
-from typing import Final
+from typing import Final, Protocol
 
+from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import ServicebotError, StaleClaimError, UnavailableError
+from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
-from servicebot.ports.mailbox import Claim, Mailbox
+from servicebot.ports.mailbox import Claim, Mailbox, TurnResult
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import WORK, answer_bell, conversation_bell
 from servicebot.turns.bell import Bell
 from servicebot.turns.give_up import Apologist
-from servicebot.turns.turn import Turn
 
 LEASE_S: Final = 10.0
 HEARTBEAT_S: Final = 3.0
 POLL_S: Final = 0.2
 BACK_OFF_S: Final = (0.5, 2.0, 8.0, 30.0)
 OUTBOX: Final = "outbox"
+
+
+class Handles(Protocol):
+    """What a worker runs for each message."""
+
+    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+        """Handles one message; storing is the worker's part."""
+
 
 _logger = logging.getLogger(__name__)
 
@@ -29,7 +38,7 @@ class Workers:
         self,
         *,
         mailbox: Mailbox,
-        turn: Turn,
+        turn: Handles,
         apologist: Apologist,
         bell: Bell,
         clock: Clock,

@@ -32,6 +32,7 @@ _STATUS: Final = (
     (UnavailableError, 503),
     (ServicebotError, 500),
 )
+_FIRST_ERROR: Final = 400
 _logger = logging.getLogger(__name__)
 
 
@@ -54,24 +55,28 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         response = _answer(error)
     except web.HTTPRequestEntityTooLarge:
         response = _answer(TooLargeError(f"At most {MOST_BODY_BYTES} bytes."))
-    except web.HTTPException:
-        raise
+    except web.HTTPException as error:
+        if error.status < _FIRST_ERROR:
+            raise
+        response = _problem(error.status, error.text or error.reason)
     except Exception:
         _logger.exception("request_failed", extra={"path": request.path})
-        response = web.json_response({"status": 500, "detail": "Internal error."}, status=500)
+        response = _problem(500, "Internal error.")
     if not response.prepared:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
     return response
 
 
+def _problem(status: int, detail: str) -> web.Response:
+    return web.json_response(
+        {"status": status, "detail": detail}, status=status, content_type="application/problem+json"
+    )
+
+
 def _answer(error: ServicebotError) -> web.Response:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    response = web.json_response(
-        {"status": status, "detail": str(error)},
-        status=status,
-        content_type="application/problem+json",
-    )
+    response = _problem(status, str(error))
     if isinstance(error, UnavailableError):
         response.headers["Retry-After"] = str(max(1, round(error.retry_after_s or 1)))
     return response

@@ -191,6 +191,14 @@ def test_an_amount_the_bank_refuses_is_asked_again(
     assert asked.conversation.task.asked == "ask_amount"
 
 
+def test_a_no_with_a_cancel_behind_it_cancels(content: Content) -> None:
+    bank = repaying_bank()
+    words = heard("不,取消", yes_no=YesNo.NO, rest=understood("取消", "task.cancel"))
+    assert names(bank.decide(at_terms(content, bank), content, words, number=2)) == [
+        "task_cancelled"
+    ]
+
+
 def test_an_unsure_topic_in_a_task_never_moves_money(content: Content) -> None:
     bank = repaying_bank()
     whole = understood("那就这样吧也行", "task.affirm", band=Band.ASK_BACK)

@@ -41,7 +41,7 @@ def read_script(file: Path) -> Script:
 
 _KNOWN = {
     (): {"name", "customer", "turns", "ends", "must_fail"},
-    ("customer",): {"sample", "identity"},
+    ("customer",): {"sample", "identity", "language"},
     ("ends",): {"owner", "task", "postings"},
 }
 _TURN = {

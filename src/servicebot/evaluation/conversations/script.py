@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from servicebot.domain.conversation import Owner
 from servicebot.domain.tickets import Reason
+from servicebot.domain.understanding import Language
 
 
 class Deed(StrEnum):
@@ -43,10 +44,12 @@ class Customer:
     Attributes:
         sample: A sample customer of the sandbox bank, or None for a stranger.
         identity: `L0`, or `L1`: linked before the first turn, through the real page.
+        language: What that first linking is said in.
     """
 
     sample: str | None = None
     identity: str = "L0"
+    language: Language = Language.ZH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

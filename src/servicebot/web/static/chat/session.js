@@ -1,0 +1,30 @@
+/** The ticket of this browser's conversation. */
+import { recall, remember } from "../shared/store.js";
+
+const DEADLINE_MS = 10_000;
+
+/** The remembered ticket, or null. */
+export function ticket() {
+  return recall("ticket");
+}
+
+export function forgetTicket() {
+  remember("ticket", null);
+}
+
+/**
+ * Opens a conversation and remembers its ticket.
+ *
+ * @param {"zh" | "en"} language the greeting's
+ * @throws {Error} the server cannot be reached or does not open one
+ */
+export async function openSession(language) {
+  const response = await fetch("/v1/chat/sessions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ language }),
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (!response.ok) throw new Error(`No session: ${response.status}.`);
+  remember("ticket", (await response.json()).ticket);
+}

@@ -1,0 +1,124 @@
+/** The right side: the conversation of the chosen ticket, and what the agent can do with it. */
+import { Composer } from "../shared/composer.js";
+import { byId } from "../shared/element.js";
+import { newId } from "../shared/identifier.js";
+import { Lines } from "../shared/lines.js";
+import { ask } from "../shared/question.js";
+import { Scroll } from "../shared/scroll.js";
+import { close, handBack, say } from "./api.js";
+import { drawFacts } from "./ticket.js";
+
+export class Conversation {
+  #texts;
+  #view;
+  #onAnswer;
+  #ticket = null;
+  #attempt = { id: "", text: "" };
+  #drafts = new Map();
+  #lines;
+  #scroll = new Scroll(byId("area"), byId("to-end"));
+  #composer;
+  #fault = byId("composer-fault");
+
+  /**
+   * @param {object} parts
+   * @param {() => any} parts.texts
+   * @param {() => import("../shared/line.js").View} parts.view
+   * @param {(answer: import("./api.js").Answer) => void} parts.onAnswer looks whether we are still signed in
+   */
+  constructor({ texts, view, onAnswer }) {
+    [this.#texts, this.#view, this.#onAnswer] = [texts, view, onAnswer];
+    this.#lines = new Lines(byId("lines"), view());
+    this.#composer = new Composer({
+      form: byId("composer"),
+      field: byId("field"),
+      counter: byId("counter"),
+      onSend: (text) => this.#say(text),
+      overText: (over) => texts().over(over),
+    });
+    byId("hand-back").addEventListener("click", () => this.#end(handBack));
+    byId("close").addEventListener("click", () => this.#close());
+  }
+
+  /** The open ticket's id, or null. */
+  get chosen() {
+    return this.#ticket?.id ?? null;
+  }
+
+  /** The newest `seq` on the screen. */
+  get last() {
+    return this.#lines.last;
+  }
+
+  /** Opens another ticket, or none with the words why. */
+  open(ticket, why = "") {
+    this.#keepDraft();
+    this.#ticket = ticket;
+    this.#lines.clear();
+    this.#fault.textContent = "";
+    byId("field").value = this.#drafts.get(ticket?.id) ?? "";
+    byId("conversation").hidden = ticket === null;
+    byId("nothing").hidden = ticket !== null;
+    byId("nothing-words").textContent = why || this.#texts().choose;
+    this.write();
+    if (ticket !== null) byId("field").focus();
+  }
+
+  /** Shows lines of a ticket, if it is the open one. */
+  show(ticketId, lines) {
+    if (ticketId !== this.chosen) return;
+    this.#lines.show(lines);
+    this.#scroll.follow();
+  }
+
+  /** Writes the head again, in another language. */
+  write() {
+    byId("facts").replaceChildren(...(this.#ticket ? drawFacts(this.#ticket, this.#texts()) : []));
+    this.#composer.refresh();
+  }
+
+  redraw() {
+    this.#lines.redraw(this.#view());
+    if (this.#ticket === null) byId("nothing-words").textContent = this.#texts().choose;
+    this.write();
+  }
+
+  #keepDraft() {
+    if (this.#ticket) this.#drafts.set(this.#ticket.id, byId("field").value);
+  }
+
+  async #say(text) {
+    const id = this.chosen;
+    if (this.#attempt.text !== text) this.#attempt = { id: newId(), text };
+    this.#fault.textContent = "";
+    const answer = await say(id, this.#attempt.id, text);
+    this.#onAnswer(answer);
+    if (answer.ok) {
+      this.#attempt = { id: "", text: "" };
+      if (id === this.chosen) this.#scroll.toEnd();
+      else this.#drafts.delete(id);
+      return id === this.chosen;
+    }
+    if (id === this.chosen) this.#tell(answer);
+    return false;
+  }
+
+  async #close() {
+    const { close_title: title, close_text: text, close_yes: yes, close_no: no } = this.#texts();
+    if (await ask({ title, text, yes, no })) await this.#end(close);
+  }
+
+  async #end(act) {
+    const id = this.chosen;
+    const answer = await act(id);
+    this.#onAnswer(answer);
+    if (id !== this.chosen) return;
+    if (answer.ok) this.#drafts.delete(id);
+    else this.#tell(answer);
+  }
+
+  #tell(answer) {
+    const { failed, no_server: noServer } = this.#texts();
+    this.#fault.textContent = answer.detail || (answer.status === 0 ? noServer : failed);
+  }
+}

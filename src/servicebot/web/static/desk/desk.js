@@ -1,0 +1,152 @@
+/** The agents' page, told once from top to bottom. */
+import { byId } from "../shared/element.js";
+import { chooseLanguage, chosenLanguage, writeTexts } from "../shared/language.js";
+import { Socket } from "../shared/socket.js";
+import { recall, remember } from "../shared/store.js";
+import * as api from "./api.js";
+import { Conversation } from "./conversation.js";
+import { Queue } from "./queue.js";
+import { SignIn } from "./sign_in.js";
+import { TEXTS } from "./texts.js";
+import { Unread } from "./unread.js";
+
+const SIGNED_IN = "signed-in"; // the cookie itself cannot be seen from here
+
+let language = chosenLanguage();
+let state = { agent: "", waiting: [], mine: [] };
+let link = "connecting";
+let taking = false;
+const texts = () => TEXTS[language];
+const view = () => ({ own: "agent", texts: texts(), language, onChoice: null });
+
+const signIn = new SignIn(texts, begin);
+const conversation = new Conversation({ texts, view, onAnswer: look });
+const unread = new Unread(showQueue);
+const queue = new Queue({ texts, onTake: (id) => take(() => api.take(id)), onChoose: choose });
+const socket = new Socket("/v1/desk/socket", {
+  onOpen: watch,
+  onFrame: receive,
+  onLink: (now) => ((link = now), writeLink()),
+  onClose: () => (checkSession(), true),
+});
+
+/** Shows the desk to whom is signed in, and the form to everybody else. */
+async function begin() {
+  remember(SIGNED_IN, true);
+  const answer = await api.queue();
+  if (answer.status === 401) return leave();
+  if (!answer.ok) {
+    link = "lost";
+    writeLink();
+    setTimeout(begin, 3_000);
+    return undefined;
+  }
+  byId("sign-in").hidden = true;
+  byId("desk").hidden = false;
+  update(answer.body);
+  socket.start();
+  byId("take-next").focus();
+  return undefined;
+}
+
+function leave() {
+  remember(SIGNED_IN, null);
+  socket.stop();
+  state = { agent: "", waiting: [], mine: [] };
+  conversation.open(null);
+  showQueue();
+  signIn.show();
+}
+
+function watch() {
+  if (conversation.chosen === null) socket.send({ type: "watch" });
+  else socket.send({ type: "watch", ticket: conversation.chosen, after: conversation.last });
+}
+
+function receive(frame) {
+  if (frame.type === "queue") update(frame);
+  if (frame.type !== "lines") return;
+  conversation.show(frame.ticket, frame.lines);
+  if (frame.ticket === conversation.chosen) unread.read(frame.ticket, conversation.last);
+}
+
+function update({ agent, waiting, mine }) {
+  state = { agent, waiting, mine };
+  byId("agent").textContent = agent;
+  const gone = conversation.chosen !== null && mine.every(({ id }) => id !== conversation.chosen);
+  if (gone) {
+    conversation.open(null, texts().ended);
+    watch();
+  }
+  showQueue();
+}
+
+function showQueue() {
+  unread.watch(state.mine.map(({ id }) => id), conversation.chosen);
+  queue.show(state, conversation.chosen, (id) => unread.count(id));
+  const news = state.waiting.length + unread.total;
+  document.title = news ? `(${news}) ${texts().title}` : texts().title;
+}
+
+function choose(id) {
+  const ticket = state.mine.find((one) => one.id === id);
+  if (ticket === undefined || id === conversation.chosen) return;
+  conversation.open(ticket);
+  watch();
+  showQueue();
+}
+
+async function take(act) {
+  if (taking) return;
+  taking = true;
+  const answer = await act();
+  taking = false;
+  look(answer);
+  const { taken_by_other: byOther, none_left: none, no_server: noServer, failed } = texts();
+  const words = { 409: byOther, 204: none, 202: "", 0: noServer }[answer.status];
+  byId("queue-fault").textContent = words ?? (answer.detail || failed);
+  if (answer.status !== 202) return;
+  const { ticket } = answer.body;
+  const waiting = state.waiting.filter(({ id }) => id !== ticket.id);
+  const mine = state.mine.filter(({ id }) => id !== ticket.id);
+  update({ ...state, waiting, mine: [...mine, ticket] });
+  choose(ticket.id);
+}
+
+/** A session ends after a shift, or with a restart of the server. */
+function look(answer) {
+  if (answer.status === 401) leave();
+}
+
+async function checkSession() {
+  if (navigator.onLine) look(await api.queue());
+}
+
+function writeLink() {
+  byId("link").textContent = texts()[link];
+  byId("link").dataset.link = link;
+}
+
+function write() {
+  writeTexts(texts(), language);
+  byId("language").lang = byId("language-before").lang = language === "zh" ? "en" : "zh-CN";
+  conversation.redraw();
+  showQueue();
+  writeLink();
+}
+
+function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  chooseLanguage(language);
+  write();
+}
+
+for (const id of ["language", "language-before"]) byId(id).addEventListener("click", switchLanguage);
+byId("take-next").addEventListener("click", () => state.waiting.length && take(api.takeNext));
+byId("sign-out").addEventListener("click", async () => {
+  await api.signOut();
+  leave();
+});
+write();
+if (recall(SIGNED_IN)) begin();
+else signIn.show();

@@ -1,0 +1,98 @@
+"""The commands as people type them: output, exit codes, messages that say what to do."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+
+def run(*words: str, folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "servicebot", *words],
+        cwd=folder,
+        env={**kept, **environ},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_unknown_settings_are_told_at_once_with_exit_2(project: Path) -> None:
+    ended = run(
+        "serve",
+        folder=project,
+        SERVICEBOT_WEB_PORT="x",
+        SERVICEBOT_NO_SUCH="1",
+    )
+    assert ended.returncode == 2
+    assert "SERVICEBOT_WEB_PORT" in ended.stderr
+    assert "SERVICEBOT_NO_SUCH" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_wrong_word_is_wrong_use(project: Path) -> None:
+    assert run("evaluate", "nothing", folder=project).returncode == 2
+
+
+def test_content_check_passes_on_the_shipped_content(project: Path) -> None:
+    ended = run("content", "check", folder=project)
+    assert ended.returncode == 0
+    assert "All well" in ended.stdout
+
+
+def test_content_check_names_file_line_rule_and_remedy(project: Path, tmp_path: Path) -> None:
+    for name in ("knowledge_base", "intents"):
+        shutil.copytree(project / name, tmp_path / name)
+    file = tmp_path / "knowledge_base/zh/weilidai/early-repayment.md"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("hand_over: no", "hand_over: perhaps"),
+        encoding="utf-8",
+    )
+    ended = run("content", "check", str(tmp_path), folder=project)
+    assert ended.returncode == 1
+    assert "knowledge_base/zh/weilidai/early-repayment.md:" in ended.stdout
+    assert "[yes-or-no]" in ended.stdout
+    assert "Write `yes` or `no`" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("微粒贷提前还款要手续费吗", "zh"), ("how do I repay my loan early", "en")],
+)
+def test_ask_answers_from_the_same_article_in_each_language(
+    project: Path, text: str, language: str
+) -> None:
+    ended = run("ask", text, "--json", folder=project)
+    assert ended.returncode == 0, ended.stderr
+    answer: dict[str, Any] = orjson.loads(ended.stdout)
+    assert set(answer) == {"language", "band", "intent", "article", "probability", "reply"}
+    assert answer["article"] == "weilidai/early-repayment"
+    assert answer["language"] == language
+    assert answer["band"] == "answer"
+    assert 0 <= answer["probability"] <= 1
+
+
+def test_explain_shows_signals_and_thresholds(project: Path) -> None:
+    ended = run("explain", "额度多少", folder=project, COLUMNS="160")
+    assert ended.returncode == 0, ended.stderr
+    assert "credit.limit" in ended.stdout
+    assert "answer" in ended.stdout
+
+
+def test_a_receipt_that_is_not_there_is_told(project: Path, tmp_path: Path) -> None:
+    ended = run("records", "receipt", "web:x#1", folder=project, SERVICEBOT_STORE_DIR=str(tmp_path))
+    assert ended.returncode == 2
+    assert "no receipt" in ended.stderr
+
+
+def test_bench_says_how_to_start_a_server(project: Path) -> None:
+    ended = run("bench", "--url", "http://127.0.0.1:1", folder=project)
+    assert ended.returncode == 2
+    assert "make run" in ended.stderr

@@ -1,0 +1,113 @@
+"""What comes in is cleaned and masked; what leaves holds no stranger's links or numbers."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.domain.errors import RejectedError
+from servicebot.domain.messages import (
+    Author,
+    InboundMessage,
+    Link,
+    OutboundMessage,
+    Row,
+    Text,
+    Unreadable,
+)
+from servicebot.turns.screen import MOST_CHARACTERS, forbidden_in, screen_in, screen_out
+
+ORIGINS = frozenset({"https://bank.example"})
+
+
+def said(text: str) -> InboundMessage:
+    return InboundMessage(
+        channel="web",
+        message_id="1",
+        conversation_id="web:c",
+        sender="c",
+        received_at=datetime(2026, 11, 23, tzinfo=UTC),
+        content=Text(text=text),
+    )
+
+
+def words(message: InboundMessage) -> str:
+    assert isinstance(message.content, Text)
+    return message.content.text
+
+
+def test_control_and_direction_characters_are_dropped() -> None:
+    assert words(screen_in(said("余\u202e额\x00\u200b"))) == "余额"
+
+
+def test_a_card_number_is_masked_before_it_is_stored() -> None:
+    assert words(screen_in(said("6222021234567894"))) == "****7894"
+
+
+@given(st.text(max_size=3 * MOST_CHARACTERS))
+def test_any_text_comes_out_short_and_encodable(text: str) -> None:
+    screened = words(screen_in(said(text)))
+    assert len(screened) <= MOST_CHARACTERS + 8
+    screened.encode()
+
+
+def test_what_is_no_text_is_left_alone() -> None:
+    picture = InboundMessage(
+        channel="web",
+        message_id="1",
+        conversation_id="web:c",
+        sender="c",
+        received_at=datetime(2026, 11, 23, tzinfo=UTC),
+        content=Unreadable(what="image"),
+    )
+    assert screen_in(picture) is picture
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请打开 https://evil.example/x",
+        "call 13800138000",
+        "打 95588 吧",
+        "打到6222021234567894",
+        "www.evil.example",
+    ],
+)
+def test_strange_links_and_numbers_are_found(text: str) -> None:
+    assert forbidden_in(text, ORIGINS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://bank.example/app",
+        "应还 12,345.67元",
+        "尾号 6688",
+        "2026年12月5日",
+        "95000元",
+        "13800.50元",
+    ],
+)
+def test_the_banks_own_links_and_amounts_pass(text: str) -> None:
+    assert forbidden_in(text, ORIGINS) == ()
+
+
+def test_a_memo_with_a_strangers_link_is_hidden() -> None:
+    reply = OutboundMessage(
+        name="transactions",
+        author=Author.BOT,
+        text="最近的交易",
+        rows=(Row(label="中奖请点 http://evil.example/a", value="1.00元"),),
+    )
+    shown = screen_out(reply, ORIGINS)
+    assert shown.rows[0].label == "中奖请点 ***"
+    assert shown.text == "最近的交易"
+
+
+def test_a_link_button_off_the_list_is_a_fault() -> None:
+    reply = OutboundMessage(
+        name="x", author=Author.BOT, text="x", links=(Link(label="x", url="https://evil.example"),)
+    )
+    with pytest.raises(RejectedError):
+        screen_out(reply, ORIGINS)

@@ -1,0 +1,142 @@
+"""The desk: sign in, take, say, hand back; nobody else's conversations."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from argon2 import PasswordHasher
+
+from servicebot.app.stage import LiveStage, open_stage
+from servicebot.content.content import Content
+from servicebot.settings import Desk, Settings
+from servicebot.understanding.understand import Understander
+
+
+@pytest.fixture
+async def stage(
+    settings: Settings, content: Content, understander: Understander, tmp_path: Path
+) -> AsyncIterator[LiveStage]:
+    hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    agents = {name: hasher.hash(f"{name}-secret") for name in ("li", "wang")}
+    with_agents = replace(settings, desk=Desk(agents=agents))
+    async with open_stage(with_agents, content, understander, tmp_path) as opened:
+        yield opened
+
+
+class Agent:
+    """One browser at the desk."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def sign_in(self, name: str, password: str) -> int:
+        body = {"name": name, "password": password}
+        async with self.session.post("/v1/desk/sign-in", json=body) as response:
+            return response.status
+
+    async def post(self, path: str, **body: str) -> tuple[int, Any]:
+        async with self.session.post(f"/v1/desk/{path}", json=body or None) as response:
+            empty = response.status in {204, 409}
+            return response.status, None if empty else await response.json(content_type=None)
+
+    async def queue(self) -> Any:
+        async with self.session.get("/v1/desk/queue") as response:
+            return await response.json(content_type=None)
+
+
+@pytest.fixture
+async def agents(stage: LiveStage) -> AsyncIterator[tuple[Agent, Agent]]:
+    jars = [aiohttp.CookieJar(unsafe=True) for _ in range(2)]
+    async with (
+        aiohttp.ClientSession(stage.url, cookie_jar=jars[0]) as one,
+        aiohttp.ClientSession(stage.url, cookie_jar=jars[1]) as two,
+    ):
+        li, wang = Agent(one), Agent(two)
+        assert await li.sign_in("li", "li-secret") == 200
+        assert await wang.sign_in("wang", "wang-secret") == 200
+        yield li, wang
+
+
+async def customer_says(stage: LiveStage, text: str, number: str) -> list[str]:
+    body = {"conversation": "c1", "id": number, "text": text}
+    async with (
+        aiohttp.ClientSession(stage.url) as session,
+        session.post("/v1/messages?wait=1", json=body) as response,
+    ):
+        return [reply["name"] for reply in (await response.json())["replies"]]
+
+
+async def test_a_wrong_password_is_refused_and_tries_are_limited(stage: LiveStage) -> None:
+    async with aiohttp.ClientSession(stage.url) as session:
+        agent = Agent(session)
+        assert [await agent.sign_in("li", "wrong") for _ in range(5)] == [401] * 5
+        assert await agent.sign_in("li", "li-secret") == 401
+
+
+@pytest.mark.parametrize("path", ["queue", "socket", "tickets/x/lines"])
+async def test_nothing_is_shown_without_signing_in(stage: LiveStage, path: str) -> None:
+    async with (
+        aiohttp.ClientSession(stage.url) as session,
+        session.get(f"/v1/desk/{path}") as response,
+    ):
+        assert response.status == 401
+
+
+async def test_a_page_of_another_site_is_refused(agents: tuple[Agent, Agent]) -> None:
+    headers = {"Origin": "https://evil.example"}
+    async with agents[0].session.get("/v1/desk/queue", headers=headers) as response:
+        assert response.status == 401
+
+
+async def test_a_conversation_goes_to_one_agent_and_back(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    li, wang = agents
+    await customer_says(stage, "转人工", "1")
+    waiting = (await li.queue())["waiting"]
+    assert [ticket["reason"] for ticket in waiting] == ["customer_asked"]
+    ticket = waiting[0]["id"]
+    assert (await li.post("tickets/next"))[0] == 202
+    assert (await wang.post(f"tickets/{ticket}/take"))[0] == 409
+    assert (await wang.post("tickets/next"))[0] == 204
+    assert (await wang.post(f"tickets/{ticket}/say", id="w1", text="hello"))[0] == 404
+    assert await customer_says(stage, "我想问下", "2") == []
+    assert (await li.post(f"tickets/{ticket}/say", id="l1", text="您好,请说"))[0] == 202
+    assert (await li.post(f"tickets/{ticket}/say", id="l1", text="您好,请说"))[0] == 202
+    assert (await li.post(f"tickets/{ticket}/hand-back"))[0] == 202
+    assert await customer_says(stage, "谢谢", "3") == ["talk_thanks"]
+    lines = await stage.engine.services.timeline.lines("web:c1", 0)
+    assert [line.message.name for line in lines] == [
+        *("customer", "handover_customer_asked", "agent_joined", "customer"),
+        *("agent", "agent_handed_back", "customer", "talk_thanks"),
+    ]
+    assert (await li.queue())["mine"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["加我微信 13800138000", "看 http://evil.example", "转到 6222021234567894"]
+)
+async def test_an_agent_cannot_send_numbers_and_links_off_the_list(
+    stage: LiveStage, agents: tuple[Agent, Agent], text: str
+) -> None:
+    await customer_says(stage, "转人工", "1")
+    ticket = (await agents[0].post("tickets/next"))[1]["ticket"]["id"]
+    status, answer = await agents[0].post(f"tickets/{ticket}/say", id="1", text=text)
+    assert status == 400
+    assert "not on the bank's list" in answer["detail"]
+
+
+async def test_an_agents_words_say_the_same_once_and_in_order(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    await customer_says(stage, "转人工", "1")
+    ticket = (await agents[0].post("tickets/next"))[1]["ticket"]["id"]
+    for number in range(5):
+        await agents[0].post(f"tickets/{ticket}/say", id=str(number), text=f"第{number}句")
+    await customer_says(stage, "好", "2")
+    lines = await stage.engine.services.timeline.lines("web:c1", 0)
+    said = [line.message.text for line in lines if line.message.name == "agent"]
+    assert said == [f"第{number}句" for number in range(5)]
