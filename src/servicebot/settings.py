@@ -34,9 +34,10 @@ class Web:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """Where the embedded store keeps its files, and how many workers run."""
+    """Where the embedded store and the fitted model keep their files, and how many workers run."""
 
     dir: Path = Path("var")
+    fitted_dir: Path = Path("var/fitted")
     workers: int = 8
 
 
@@ -108,10 +109,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
     reader = _Reader({**_from_file(environ, base), **_ours(environ)})
     settings = Settings(
         web=_web(reader),
-        store=Store(
-            dir=base / reader.text("STORE_DIR", "var"),
-            workers=reader.whole("STORE_WORKERS", 8, least=1, most=256),
-        ),
+        store=_store(reader, base),
         bank=_bank(reader),
         understanding=Understanding(
             encoder=reader.text("ENCODER", "bundled"),
@@ -139,6 +137,16 @@ def _web(reader: "_Reader") -> Web:
         fault = f"the server listens on {web.host}, where others reach it; set a long random token"
         reader.note("WEB_API_TOKEN", fault)
     return web
+
+
+def _store(reader: "_Reader", base: Path) -> Store:
+    folder = base / reader.text("STORE_DIR", "var")
+    fitted = reader.text("STORE_FITTED_DIR", "")
+    return Store(
+        dir=folder,
+        fitted_dir=base / fitted if fitted else folder / "fitted",
+        workers=reader.whole("STORE_WORKERS", 8, least=1, most=256),
+    )
 
 
 def _bank(reader: "_Reader") -> Bank:

@@ -58,3 +58,10 @@ def test_a_consent_without_rest_says_only_approved_words(text: str) -> None:
         for word in sorted(WORDS.yes, key=len, reverse=True):
             left = left.replace(squeeze(word), "")
         assert left == ""
+
+
+def test_chinese_punctuation_parts_clauses_too() -> None:
+    reading = read_yes_no(
+        "\u53ef\u4ee5\uff0c\u4f46\u662f\u6709\u624b\u7eed\u8d39\u5417\uff1f", WORDS
+    )
+    assert (reading.yes_no, reading.rest) == (YesNo.YES, "\u6709\u624b\u7eed\u8d39\u5417")

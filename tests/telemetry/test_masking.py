@@ -52,3 +52,8 @@ def test_no_long_number_survives(number: str, around: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_masked_without_error(text: str) -> None:
     mask_personal_numbers(text)
+
+
+def test_full_width_digits_are_digits() -> None:
+    wide = "6222021234567894".translate({ord(str(d)): 0xFF10 + d for d in range(10)})
+    assert mask_personal_numbers(wide) == "****7894"

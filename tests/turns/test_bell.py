@@ -18,7 +18,7 @@ async def test_a_ring_wakes_everybody_who_waits_for_that_name_only() -> None:
         waiting = asyncio.gather(one.wait(1), two.wait(1), other.wait(0.05))
         await asyncio.sleep(0)
         bell.ring("a")
-        assert await waiting == [True, True, False]
+        assert list(await waiting) == [True, True, False]
 
 
 async def test_nobody_who_left_is_kept() -> None:

@@ -1,5 +1,6 @@
 """The desk: sign in, take, say, hand back; nobody else's conversations."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -107,6 +108,9 @@ async def test_a_conversation_goes_to_one_agent_and_back(
     assert (await li.post(f"tickets/{ticket}/say", id="l1", text="您好,请说"))[0] == 202
     assert (await li.post(f"tickets/{ticket}/say", id="l1", text="您好,请说"))[0] == 202
     assert (await li.post(f"tickets/{ticket}/hand-back"))[0] == 202
+    async with asyncio.timeout(10):
+        while len(await stage.engine.services.timeline.lines("web:c1", 0)) < 6:
+            await asyncio.sleep(0.02)
     assert await customer_says(stage, "谢谢", "3") == ["talk_thanks"]
     lines = await stage.engine.services.timeline.lines("web:c1", 0)
     assert [line.message.name for line in lines] == [

@@ -14,13 +14,14 @@ from typing import Final
 from servicebot.domain.errors import UnavailableError
 from servicebot.settings import Settings
 
-PREFERRED_PORT: Final = 8090
 READY_WITHIN_S: Final = 20.0
 STOP_WITHIN_S: Final = 5.0
 
 
 @contextmanager
-def sandbox_process(settings: Settings, *, token: str, secret: str) -> Iterator[str]:
+def sandbox_process(
+    settings: Settings, preferred_port: int, *, token: str, secret: str
+) -> Iterator[str]:
     """Runs the sandbox bank while the context is open; it also ends when this process is killed.
 
     Its book stays beside the store, so a restart finds the same money.
@@ -28,7 +29,7 @@ def sandbox_process(settings: Settings, *, token: str, secret: str) -> Iterator[
     Raises:
         UnavailableError: It did not come up.
     """
-    port = _free_port()
+    port = _free_port(preferred_port)
     url = f"http://127.0.0.1:{port}"
     host = "127.0.0.1" if settings.web.host in {"0.0.0.0", "::"} else settings.web.host  # noqa: S104
     command = [
@@ -56,10 +57,10 @@ def _hand_over(process: subprocess.Popen[str], **options: str) -> None:
         process.stdin.flush()
 
 
-def _free_port() -> int:
-    for port in (PREFERRED_PORT, 0):
+def _free_port(preferred: int) -> int:
+    for port in (preferred, 0):
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # not kept by TIME_WAIT
             try:
                 probe.bind(("127.0.0.1", port))
                 probe.listen()

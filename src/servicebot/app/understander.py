@@ -16,6 +16,6 @@ def build_understander(settings: Settings, content: Content) -> Understander:
     return fit_understander(
         content,
         encoder=open_encoder(settings.understanding.encoder),
-        cache_folder=settings.store.dir / "fitted",
+        cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
     )

@@ -24,11 +24,12 @@ SAMPLE_PASSWORD: Final = "sandbox-desk"  # noqa: S105  printed at start, only wi
 
 @click.command()
 @click.option("--sandbox", is_flag=True, help="Also start the sandbox bank, with sample customers.")
-def serve(sandbox: bool) -> None:
+@click.option("--sandbox-port", default=8090, show_default=True, help="Taken when it is free.")
+def serve(sandbox: bool, sandbox_port: int) -> None:
     """Serve the webhooks, the pages and the workers in one process."""
     settings = settings_now()
     set_up_logs(settings.log_level)
-    with _bank(settings, sandbox=sandbox) as ready:
+    with _bank(settings, sandbox_port if sandbox else None) as ready:
         click.echo("Loading the content and the model …", err=True)
         content = content_now(ready)
         understander = understander_now(ready, content)
@@ -45,8 +46,8 @@ def serve(sandbox: bool) -> None:
 
 
 @contextmanager
-def _bank(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
-    if not sandbox:
+def _bank(settings: Settings, sandbox_port: int | None) -> Iterator[Settings]:
+    if sandbox_port is None:
         yield settings
         return
     if settings.bank.url:
@@ -54,7 +55,7 @@ def _bank(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
         raise SettingsError((fault,))
     agents = settings.desk.agents or {SAMPLE_AGENT: PasswordHasher().hash(SAMPLE_PASSWORD)}
     token, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-    with sandbox_process(settings, token=token, secret=secret) as url:
+    with sandbox_process(settings, sandbox_port, token=token, secret=secret) as url:
         bank = replace(settings.bank, url=url, token=token, callback_secret=secret)
         yield replace(settings, bank=bank, desk=Desk(agents=agents))
 

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from servicebot.domain.understanding import SlotKind, SlotValue, Understanding
 
-_PUNCTUATION = re.compile(r"[\s,.!?;:~…、,。!?;:·\"'“”‘’()()]+")
+_PUNCTUATION = re.compile(
+    r"[\s,.!?;:~\u2026\u3001\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u00b7\"'\u201c\u201d\u2018\u2019()\uff08\uff09]+"
+)
 _BUT = re.compile(
     r"^(?:但是|但|不过|可是|只是|就是|然后|而且|but|however|though|and|first)\s*", re.IGNORECASE
 )
@@ -101,7 +103,8 @@ def read_yes_no(text: str, words: YesNoWords) -> Reading:
 
 
 _PUNCTUATION_BETWEEN = re.compile(
-    r"[,.!?;~…、,。!?;\n]+|\s+(?=but\b|however\b)|(?=但是|不过|可是)", re.IGNORECASE
+    r"[,.!?;~\u2026\u3001\uff0c\u3002\uff01\uff1f\uff1b\n]+|\s+(?=but\b|however\b)|(?=但是|不过|可是)",
+    re.IGNORECASE,
 )
 
 

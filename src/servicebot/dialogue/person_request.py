@@ -16,7 +16,7 @@ _REQUEST = re.compile(
     r"|\bhuman (?:agent|being|support|service|please)\b|\bcustomer service (?:agent|rep)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"[\s!!。.~…]+$")
+_TAIL = re.compile(r"[\s!\uff01\u3002.~\u2026]+$")
 _MOST_CHARACTERS = 60
 
 

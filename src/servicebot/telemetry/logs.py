@@ -1,5 +1,6 @@
 """One JSON line per event on stderr; personal numbers are masked as the last step."""
 
+import hashlib
 import logging
 import sys
 from typing import Final
@@ -19,6 +20,11 @@ class MaskingFormatter(JsonFormatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, masked."""
         return mask_personal_numbers(super().format(record))
+
+
+def log_name(conversation_id: str) -> str:
+    """A conversation's name for the log: the same each time, and no platform's id of a person."""
+    return hashlib.sha256(conversation_id.encode()).hexdigest()[:12]
 
 
 def set_up_logs(level: str) -> None:

@@ -7,7 +7,7 @@ addresses and one-time codes are taken out whole.
 import re
 from typing import Final
 
-_FULL_WIDTH: Final = str.maketrans("0123456789", "0123456789")
+_FULL_WIDTH: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _DIGITS: Final = r"(?:\d[ \-]?)"
 _IDENTITY = re.compile(rf"(?<!\d){_DIGITS}{{17}}[\dXx](?![\dA-Za-z])")
 _CARD = re.compile(rf"(?<!\d){_DIGITS}{{12,18}}\d(?!\d)")
@@ -15,7 +15,7 @@ _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _SECRET = re.compile(
     r"((?:验证码|校验码|动态码|密码|口令|cvv2?|cvc2?|otp|pin|passcode|password)"
-    r"\s*(?:是|为|:|:|=|is)?\s*)([0-9A-Za-z]{3,16})(?![0-9A-Za-z])",
+    r"\s*(?:是|为|:|\uff1a|=|is)?\s*)([0-9A-Za-z]{3,16})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999

@@ -13,7 +13,7 @@ from servicebot.telemetry.masking import mask_personal_numbers
 MOST_CHARACTERS: Final = 2_000
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _KEPT: Final = frozenset("\n\t\u200d")
-_URL = re.compile(r"(?:https?://|www\.)[^\s,。,)]+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s,\uff0c\u3002)\uff09]+", re.IGNORECASE)
 _PHONE = re.compile(
     r"(?<![\d.,])(?:\+?86[ \-]?)?(?:1[3-9]\d{9}|400[ \-]?\d{3}[ \-]?\d{4}|95\d{3})(?![\d.,元])"
 )

@@ -9,7 +9,14 @@ from servicebot.dialogue.decide import Moment
 from servicebot.dialogue.phrase import Phraser
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, Text
+from servicebot.domain.messages import (
+    Arrival,
+    Author,
+    InboundMessage,
+    OutboundMessage,
+    Text,
+    Unreadable,
+)
 from servicebot.handover.escalate import Escalator
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
@@ -71,7 +78,7 @@ class Turn:
         if message.channel not in self._holds:
             return None
         hold = self._holds[message.channel]
-        if hold is None or not isinstance(message.content, Text):
+        if hold is None or not isinstance(message.content, Text | Unreadable | Arrival):
             return now
         return max(now, message.received_at + hold)
 

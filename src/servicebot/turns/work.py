@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Final, Protocol
 
 from servicebot.domain.conversation import Conversation
@@ -9,6 +10,7 @@ from servicebot.domain.errors import ServicebotError, StaleClaimError, Unavailab
 from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Claim, Mailbox, TurnResult
+from servicebot.telemetry.logs import log_name
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import WORK, answer_bell, conversation_bell
 from servicebot.turns.bell import Bell
@@ -87,8 +89,9 @@ class Workers:
     async def _keep(self, claim: Claim) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_S)
-            if not await self._mailbox.renew(claim, LEASE_S):
-                return
+            with suppress(UnavailableError):  # the next beat may still be in time
+                if not await self._mailbox.renew(claim, LEASE_S):
+                    return
 
     async def _handle(self, claim: Claim) -> None:
         try:
@@ -98,10 +101,12 @@ class Workers:
                 result = await self._turn.run(claim.message, claim.state)
             await self._mailbox.commit(claim, result)
         except StaleClaimError:
-            _logger.warning("claim_lost", extra={"conversation": claim.conversation_id})
+            _logger.warning("claim_lost", extra={"conversation": log_name(claim.conversation_id)})
         except Exception:
             # The one place that must survive any fault: the message goes back and is tried again.
-            _logger.exception("turn_failed", extra={"conversation": claim.conversation_id})
+            _logger.exception(
+                "turn_failed", extra={"conversation": log_name(claim.conversation_id)}
+            )
             self._metrics.failures.inc()
             await self._give_back(claim)
         else:
@@ -125,7 +130,7 @@ class Workers:
         _logger.info(
             "turn_done",
             extra={
-                "conversation": claim.conversation_id,
+                "conversation": log_name(claim.conversation_id),
                 "channel": message.channel,
                 "decision": decision,
                 "ms": round(took_s * 1000),

@@ -51,21 +51,24 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     """Turns errors into answers; what went wrong inside is logged and not told."""
     try:
         response = await handler(request)
-    except ServicebotError as error:
-        response = _answer(error)
-    except web.HTTPRequestEntityTooLarge:
-        response = _answer(TooLargeError(f"At most {MOST_BODY_BYTES} bytes."))
     except web.HTTPException as error:
         if error.status < _FIRST_ERROR:
             raise
         response = _problem(error.status, error.text or error.reason)
+    except ServicebotError as error:
+        response = _answer(error)
     except Exception:
         _logger.exception("request_failed", extra={"path": request.path})
         response = _problem(500, "Internal error.")
     if not response.prepared:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers.update({**_headers_of(request), **response.headers})
     return response
+
+
+def _headers_of(request: web.Request) -> dict[str, str]:
+    """An upgrade of the pages is seen at once: their files are asked for anew each time."""
+    static = request.path.startswith("/static/")
+    return {**_HEADERS, "Cache-Control": "no-cache"} if static else dict(_HEADERS)
 
 
 def _problem(status: int, detail: str) -> web.Response:

@@ -22,10 +22,10 @@ class SqlRecords:
         """Stores the receipts that are not there yet, and their lines."""
 
         def work(db: Connection) -> None:
-            ids = [receipt.turn_id for receipt in receipts]
-            query = select(RECEIPTS.c.turn_id).where(RECEIPTS.c.turn_id.in_(ids))
+            by_id = {receipt.turn_id: receipt for receipt in receipts}
+            query = select(RECEIPTS.c.turn_id).where(RECEIPTS.c.turn_id.in_(by_id))
             there = set(db.scalars(query))
-            new = [receipt for receipt in receipts if receipt.turn_id not in there]
+            new = [receipt for turn_id, receipt in by_id.items() if turn_id not in there]
             if new:
                 db.execute(insert(RECEIPTS), [_receipt_row(receipt) for receipt in new])
                 lines = [row for receipt in new for row in _lines(receipt)]

@@ -1,6 +1,7 @@
 """The tickets in SQL: no ticket is ever given to two agents."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
@@ -108,6 +109,11 @@ def _ticket(row: Row[Any]) -> Ticket:
         ticket,
         state=TicketState(row.state),
         agent=row.agent,
-        taken_at=row.taken_at,
-        ended_at=row.ended_at,
+        taken_at=_aware(row.taken_at),
+        ended_at=_aware(row.ended_at),
     )
+
+
+def _aware(at: datetime | None) -> datetime | None:
+    """SQLite gives instants back without their zone; PostgreSQL keeps it."""
+    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at

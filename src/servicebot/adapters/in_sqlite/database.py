@@ -9,11 +9,12 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from servicebot.domain.errors import ServicebotError, UnavailableError
+from servicebot.domain.errors import UnavailableError
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -49,14 +50,18 @@ class Database:
 
         Raises:
             UnavailableError: The disk is full or the file cannot be written; nothing was stored.
-            ServicebotError: Whatever `work` raised; what it wrote is undone.
+            Exception: Whatever `work` raised; what it wrote is undone.
         """
         future: Future[T] = Future()
         self._jobs.put((work, future))
         return await asyncio.wrap_future(future)
 
     async def read(self, work: Work[T]) -> T:
-        """Runs `work` on a connection that only reads committed data."""
+        """Runs `work` on a connection that only reads committed data.
+
+        Raises:
+            UnavailableError: The file cannot be read.
+        """
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     def close(self) -> None:
@@ -67,10 +72,13 @@ class Database:
         self._readers.shutdown()
 
     def _read(self, work: Work[T]) -> T:
-        if self._reader is None:
-            self._reader = _connect(self._path)
-            self._reader.execute("PRAGMA query_only = ON")
-        return work(self._reader)
+        try:
+            if self._reader is None:
+                self._reader = _connect(self._path)
+                self._reader.execute("PRAGMA query_only = ON")
+            return work(self._reader)
+        except sqlite3.Error as error:
+            raise UnavailableError(f"The store cannot be read: {error}") from error
 
     def _close_reader(self) -> None:
         if self._reader is not None:
@@ -79,7 +87,7 @@ class Database:
     def _write_loop(self, opened: Future[None]) -> None:
         try:
             connection = _connect(self._path)
-            connection.executescript(self._schema)
+            connection.executescript(f"BEGIN IMMEDIATE; {self._schema} COMMIT;")
         except sqlite3.Error as error:
             opened.set_exception(UnavailableError(f"{self._path} cannot be opened: {error}"))
             return
@@ -117,10 +125,7 @@ def _commit_group(
     try:
         connection.execute("BEGIN IMMEDIATE")
         for work, future in group:
-            try:
-                done.append((future, _run_in_savepoint(connection, work)))
-            except (ServicebotError, sqlite3.IntegrityError) as error:
-                _fail(future, error)
+            _run_one(connection, work, future, done)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         if connection.in_transaction:
@@ -129,8 +134,26 @@ def _commit_group(
             _fail(future, UnavailableError(f"The store cannot be written: {error}"))
         return
     for future, result in done:
-        if not future.cancelled():
-            future.set_result(result)
+        future.set_result(result)
+
+
+def _run_one(
+    connection: sqlite3.Connection,
+    work: Work[Any],
+    future: Future[Any],
+    done: list[tuple[Future[Any], Any]],
+) -> None:
+    # From here on the future cannot be cancelled, so that setting its result cannot fail.
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        done.append((future, _run_in_savepoint(connection, work)))
+    except sqlite3.Error as error:
+        if not isinstance(error, sqlite3.IntegrityError):
+            raise
+        _fail(future, error)
+    except Exception as error:  # noqa: BLE001  it goes to the caller; the writer must live on
+        _fail(future, error)
 
 
 def _run_in_savepoint(connection: sqlite3.Connection, work: Work[T]) -> T:
@@ -147,5 +170,5 @@ def _run_in_savepoint(connection: sqlite3.Connection, work: Work[T]) -> T:
 
 
 def _fail(future: Future[Any], error: Exception) -> None:
-    if not future.done():
+    with suppress(InvalidStateError):  # it was cancelled while it waited, or has its end already
         future.set_exception(error)

@@ -1,5 +1,6 @@
 """The mailbox on SQLite. The semantics are those of the contract suite in tests/contracts."""
 
+import logging
 import sqlite3
 from typing import Final
 
@@ -12,7 +13,10 @@ from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Accepted, Claim, TurnResult
 from servicebot.turns.stored_form import from_json, to_json
 
+UNREADABLE_WAIT_S: Final = 60.0
 MOST_WAITING: Final = 20  # per conversation; reliability promise F12
+
+_logger = logging.getLogger(__name__)
 
 
 class SqliteMailbox:
@@ -56,7 +60,11 @@ class SqliteMailbox:
         return await self._database.write(work)
 
     async def claim(self, lease_s: float) -> Claim | None:
-        """Takes the ready conversation that has waited longest."""
+        """Takes the ready conversation that has waited longest.
+
+        One whose stored form cannot be read (an older edition wrote it) is put aside for a while,
+        so that it holds up nobody else.
+        """
         now = self._now()
 
         def work(db: sqlite3.Connection) -> Claim | None:
@@ -75,24 +83,29 @@ class SqliteMailbox:
                 "SELECT position, body FROM inbox WHERE conversation = ? ORDER BY position LIMIT 1",
                 (row["id"],),
             ).fetchone()
-            return Claim(
-                conversation_id=row["id"],
-                token=row["token"] + 1,
-                position=head["position"],
-                message=from_json(InboundMessage, head["body"]),
-                state=from_json(Conversation, row["state"]) if row["state"] else None,
-                tries=row["tries"],
-            )
+            try:
+                return _claim(row, head)
+            except ValueError:
+                _logger.exception("unreadable_conversation", extra={"position": head["position"]})
+                db.execute(
+                    "UPDATE conversations SET ready_at = ? WHERE id = ?",
+                    (now + UNREADABLE_WAIT_S, row["id"]),
+                )
+                return None
 
         return await self._database.write(work)
 
     async def renew(self, claim: Claim, lease_s: float) -> bool:
-        """Lengthens the lease while the token is still the newest."""
+        """Lengthens the lease while the token is the newest and nothing gave the lease back.
+
+        A heartbeat that arrives just after the commit must not lock the conversation again.
+        """
         until = self._now() + lease_s
 
         def work(db: sqlite3.Connection) -> bool:
             changed = db.execute(
-                "UPDATE conversations SET lease_until = ? WHERE id = ? AND token = ?",
+                "UPDATE conversations SET lease_until = ?"
+                " WHERE id = ? AND token = ? AND lease_until > 0",
                 (until, claim.conversation_id, claim.token),
             )
             return changed.rowcount == 1
@@ -145,7 +158,7 @@ class SqliteMailbox:
         def work(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE conversations SET lease_until = 0, ready_at = ?, tries = tries + 1"
-                " WHERE id = ? AND token = ?",
+                " WHERE id = ? AND token = ? AND lease_until > 0",
                 (ready, claim.conversation_id, claim.token),
             )
 
@@ -158,6 +171,17 @@ class SqliteMailbox:
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
+
+
+def _claim(row: sqlite3.Row, head: sqlite3.Row) -> Claim:
+    return Claim(
+        conversation_id=row["id"],
+        token=row["token"] + 1,
+        position=head["position"],
+        message=from_json(InboundMessage, head["body"]),
+        state=from_json(Conversation, row["state"]) if row["state"] else None,
+        tries=row["tries"],
+    )
 
 
 def _customer_line(message: InboundMessage) -> OutboundMessage | None:

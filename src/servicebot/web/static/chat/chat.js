@@ -18,7 +18,7 @@ const SESSION_AGAIN_MS = 3_000;
 const ONE_TAP_MS = 1_500;
 
 let language = chosenLanguage();
-let lastTap = -Infinity;
+let lastTap = { says: "", at: 0 };
 let opening = 0;
 const texts = () => TEXTS[language];
 const view = () => ({ own: "customer", texts: texts(), language, onChoice: choose });
@@ -76,12 +76,12 @@ function choose(says, event) {
   if (event.detail === 0) byId("field").focus(); // by keyboard: the button has gone, so go on here
 }
 
-/** A second tap within a moment is the same tap. */
+/** A second tap on the same button within a moment is the same tap. */
 function sayOnce(says) {
-  const now = performance.now();
-  if (now - lastTap < ONE_TAP_MS) return;
-  lastTap = now;
-  saying.say(says);
+  const at = performance.now();
+  const again = says === lastTap.says && at - lastTap.at < ONE_TAP_MS;
+  lastTap = { says, at };
+  if (!again) saying.say(says);
 }
 
 async function open() {

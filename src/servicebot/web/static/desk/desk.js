@@ -67,7 +67,9 @@ function receive(frame) {
   if (frame.type === "queue") update(frame);
   if (frame.type !== "lines") return;
   conversation.show(frame.ticket, frame.lines);
-  if (frame.ticket === conversation.chosen) unread.read(frame.ticket, conversation.last);
+  if (frame.ticket !== conversation.chosen) return;
+  unread.read(frame.ticket, conversation.last);
+  showQueue();
 }
 
 function update({ agent, waiting, mine }) {

@@ -1,0 +1,1 @@
+"""The messengers: one folder or file each, and the registry that names them."""

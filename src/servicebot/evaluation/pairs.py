@@ -1,0 +1,50 @@
+"""Sentence pairs: how well the encoder's cosine follows whether both mean the same."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from servicebot.evaluation.measures import auroc, best_accuracy, spearman
+from servicebot.evaluation.read_table import data_fault, read_tsv
+from servicebot.ports.encoder import Encoder
+from servicebot.understanding.normalize import normalize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairReport:
+    """The keys of `servicebot evaluate pairs --json`.
+
+    Attributes:
+        spearman: None where every label or every cosine is the same.
+        auroc: None where every label is the same.
+        best_accuracy: At the best threshold of these very pairs.
+    """
+
+    n: int
+    spearman: float | None
+    auroc: float | None
+    best_accuracy: float
+
+
+def evaluate_pairs(pairs_tsv: Path, *, encoder: Encoder) -> PairReport:
+    """Scores every `text, text, 0/1` line by the cosine of both texts.
+
+    Raises:
+        ContentError: The file cannot be read, or a label is neither 0 nor 1.
+    """
+    lines = read_tsv(pairs_tsv, columns=3)
+    for line in lines:
+        if line.fields[2] not in {"0", "1"}:
+            message = f"the third column is {line.fields[2]!r}, not 0 or 1"
+            raise data_fault(pairs_tsv, line.number, message)
+    left = encoder.encode([normalize(line.fields[0]) for line in lines])
+    right = encoder.encode([normalize(line.fields[1]) for line in lines])
+    cosines = np.sum(left.astype(np.float64) * right, axis=1)
+    labels = np.array([line.fields[2] == "1" for line in lines])
+    return PairReport(
+        n=len(lines),
+        spearman=spearman(cosines, labels.astype(np.float64)),
+        auroc=auroc(cosines, labels),
+        best_accuracy=best_accuracy(cosines, labels),
+    )

@@ -1,0 +1,20 @@
+"""Each contract runs once per adapter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.contracts.adapters import MAILBOX_STORES, RECORD_STORES, MailboxStores, RecordStores
+from tests.contracts.settable_clock import SettableClock
+
+
+@pytest.fixture(params=list(MAILBOX_STORES))
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MailboxStores]:
+    with MAILBOX_STORES[request.param](tmp_path, SettableClock()) as opened:
+        yield opened
+
+
+@pytest.fixture(params=list(RECORD_STORES))
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RecordStores]:
+    with RECORD_STORES[request.param](tmp_path, SettableClock()) as opened:
+        yield opened

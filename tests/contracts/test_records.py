@@ -1,0 +1,48 @@
+"""What every record store promises."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.contracts.adapters import RecordStores
+from tests.contracts.examples import AT, inbound, outbound, receipt
+
+
+async def test_a_receipt_comes_back_byte_for_byte(archive: RecordStores) -> None:
+    kept = receipt(inbound("m1"), 1, (outbound("还款 2031.40 元 🙂"),))
+    await archive.records.keep([kept])
+    assert await archive.records.receipt("wechat:c1#1") == kept
+    assert await archive.records.receipt("m1") == kept
+    assert await archive.records.receipt("nobody") is None
+
+
+async def test_keeping_twice_keeps_once_and_the_first(archive: RecordStores) -> None:
+    kept = receipt(inbound("m1"), 1, (outbound("first"),))
+    await archive.records.keep([kept])
+    await archive.records.keep([replace(kept, decision="other"), receipt(inbound("m2"), 2)])
+    assert await archive.records.receipt("wechat:c1#1") == kept
+    assert await archive.records.receipt("wechat:c1#2") is not None
+
+
+async def test_the_same_receipt_twice_in_one_batch_is_kept_once(archive: RecordStores) -> None:
+    kept = receipt(inbound("m1"), 1, (outbound("said"),))
+    await archive.records.keep([kept, kept])
+    assert await archive.records.receipt("m1") == kept
+
+
+async def test_keeping_nothing_is_harmless(archive: RecordStores) -> None:
+    await archive.records.keep([])
+
+
+async def test_keepers_at_once_lose_nothing(archive: RecordStores) -> None:
+    receipts = [receipt(inbound(f"m{n}"), n) for n in range(40)]
+    await asyncio.gather(*(archive.records.keep(receipts[n : n + 20]) for n in range(0, 21, 5)))
+    found = await asyncio.gather(*(archive.records.receipt(f"m{n}") for n in range(40)))
+    assert found == receipts
+
+
+async def test_of_two_turns_for_one_message_the_newest_is_found(archive: RecordStores) -> None:
+    older = receipt(inbound("m1"), 1)
+    newer = replace(receipt(inbound("m1"), 2), at=AT + timedelta(seconds=1))
+    await archive.records.keep([newer, older])
+    assert await archive.records.receipt("m1") == newer
