@@ -44,6 +44,7 @@ bench: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot bench
 
 train-encoder: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	@$(BIN)/servicebot train encoder --corpora $(CORPORA) --out src/servicebot/models/encoder
 
 clean:

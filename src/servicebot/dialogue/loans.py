@@ -50,7 +50,7 @@ def as_choice(loan: Loan) -> Choice:
 
 def loan_title(loan: Loan) -> Value:
     """How a loan is named to the customer: its product and the day it was opened."""
-    return Joined((Term(f"product_{loan.product}"), Day(loan.opened_on)))
+    return Joined((Term(f"product_{loan.product}"), Day(loan.opened_on), Term("label_opened")))
 
 
 def _picked(task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice | None:

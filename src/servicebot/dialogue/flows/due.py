@@ -4,6 +4,7 @@ from servicebot.dialogue.loans import loan_title, named_loans, open_loans
 from servicebot.dialogue.say import Count, Day, Joined, Money, Say, Term, Value, Words
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadDue
+from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import Due
 from servicebot.domain.conversation import Task
 
@@ -20,7 +21,7 @@ def due(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signat
     if len(dues) == 1:
         return Outcome(says=(_one(dues[0][1]),))
     total = Money(sum(found.total_fen for _, found in dues))
-    rows = tuple((loan_title(loan), _amount(found)) for loan, found in dues)
+    rows = tuple((_title(loan, found), _amount(found)) for loan, found in dues)
     return Outcome(says=(Say(reply="due_several", fields={"total": total}, rows=rows),))
 
 
@@ -43,9 +44,14 @@ def _one(found: Due) -> Say:
     return Say(reply="due_overdue", fields=fields, rows=tuple(rows))
 
 
+def _title(loan: Loan, found: Due) -> Value:
+    """The product and the day it is due; two loans of one product differ by their amount."""
+    if found.due_on is None:
+        return loan_title(loan)
+    return Joined((Term(f"product_{found.product}"), Day(found.due_on)))
+
+
 def _amount(found: Due) -> Value:
     if found.overdue_days:
         return Joined((Money(found.total_fen), Term("state_overdue")))
-    if found.due_on is None:
-        return Money(found.total_fen)
-    return Joined((Money(found.total_fen), Day(found.due_on)))
+    return Money(found.total_fen)
