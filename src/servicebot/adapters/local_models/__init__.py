@@ -1,0 +1,1 @@
+"""Encoders and indexes that run on this machine: sentence-transformers, the bundled one, FAISS."""

@@ -1,0 +1,25 @@
+"""An exact inner-product index in memory, by FAISS; built from the content, never read from disk."""
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+
+class FaissIndex:
+    """A flat index; searching is safe from any thread.
+
+    Vectors are expected on the grid of `servicebot.understanding.retrieve_answer`: whole numbers
+    whose products float32 holds exactly, so neither the batch nor the machine changes a score.
+    """
+
+    def __init__(self, rows: NDArray[np.float32]) -> None:
+        """Copies float32 [rows, dimension] into the index."""
+        self._index = faiss.IndexFlatIP(rows.shape[1])
+        self._index.add(np.ascontiguousarray(rows))
+
+    def search(
+        self, queries: NDArray[np.float32], count: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Finds the nearest rows; see `servicebot.ports.vector_index.VectorIndex.search`."""
+        scores, rows = self._index.search(np.ascontiguousarray(queries), count)
+        return scores, rows

@@ -1,0 +1,145 @@
+"""Content + encoder -> an `Understander`, fitted or read from the cache."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicebot.adapters.local_models.faiss_index import FaissIndex
+from servicebot.content.content import Content
+from servicebot.domain.errors import ContentError, ContentFault
+from servicebot.domain.understanding import Language, Topic
+from servicebot.ports.encoder import Encoder
+from servicebot.ports.vector_index import VectorIndex
+from servicebot.training.cross_fit import cross_fit
+from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
+from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
+from servicebot.training.known_rows import KnownRows, gather_rows
+from servicebot.training.ridge_head import fit_ridge
+from servicebot.understanding.lexical import build_lexical_index
+from servicebot.understanding.normalize import build_synonym_table
+from servicebot.understanding.phrasings import Phrasing, collect_phrasings
+from servicebot.understanding.recognize import Recognizer
+from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
+from servicebot.understanding.understand import Understander
+
+# Raise it with every change after which the same content may be fitted to other numbers.
+CODE_VERSION: Final = 2
+_KEY_LENGTH: Final = 24
+
+IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
+
+
+def fit_understander(
+    content: Content,
+    *,
+    encoder: Encoder,
+    cache_folder: Path | None,
+    wrong_answer_rate: float = 0.02,
+) -> Understander:
+    """Builds the understander of one version of the content.
+
+    Args:
+        content: Every phrase of it that is not held out is learnt.
+        encoder: Any; its fingerprint is part of the cache key.
+        cache_folder: Where fitted parts are kept; None fits anew every time.
+        wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
+
+    Raises:
+        ContentError: The content teaches no phrase at all.
+    """
+    labelled = _by_language(collect_phrasings(content))
+    key = _key(content.version, encoder.fingerprint, wrong_answer_rate)
+    cached = load_fitted(cache_folder, key) if cache_folder is not None else None
+    parts, recognizers = {}, {}
+    for language, phrases in labelled.items():
+        part = _usable(cached, language, len(phrases))
+        rows = gather_rows(phrases, encoder, vectors=None if part is None else part.vectors)
+        parts[language] = part or _fit(rows, encoder, wrong_answer_rate)
+        recognizers[language] = assemble_recognizer(rows, parts[language])
+    if cache_folder is not None and cached is None:
+        save_fitted(cache_folder, key, parts)
+    return Understander(
+        encoder=encoder,
+        recognizers=recognizers,
+        synonyms=build_synonym_table(content.synonyms),
+        model_hash=key,
+    )
+
+
+def _fit(rows: KnownRows, encoder: Encoder, wrong_answer_rate: float) -> FittedParts:
+    return fit_parts(rows, encoder, wrong_answer_rate=wrong_answer_rate)[0]
+
+
+def fit_parts(
+    rows: KnownRows, encoder: Encoder, *, wrong_answer_rate: float
+) -> tuple[FittedParts, NDArray[np.float64]]:
+    """Fits the head and the confidence of one language.
+
+    Returns:
+        The parts, and for each row the probability of its best topic when it was left out.
+    """
+    ridge = fit_ridge(rows)
+    head = ridge.head(rows.vectors)
+    unsure = FittedParts(vectors=rows.vectors, head=head, confidence=NO_CONFIDENCE)
+    cross = cross_fit(rows, ridge, assemble_recognizer(rows, unsure), encoder)
+    confidence, left_out = fit_confidence(cross, wrong_answer_rate=wrong_answer_rate)
+    return FittedParts(vectors=rows.vectors, head=head, confidence=confidence), left_out
+
+
+def assemble_recognizer(
+    rows: KnownRows, parts: FittedParts, *, index_factory: IndexFactory = FaissIndex
+) -> Recognizer:
+    """Puts fitted parts and the searchable rows together."""
+    search = TopicSearch(
+        row_topics=rows.row_topics,
+        topic_starts=rows.topic_starts,
+        index=index_factory(to_grid(rows.vectors)),
+        words=build_lexical_index([pieces.grams for pieces in rows.pieces]),
+        sounds=build_lexical_index([pieces.pinyin for pieces in rows.pieces]),
+    )
+    return Recognizer(
+        topics=rows.topics,
+        search=search,
+        head=parts.head,
+        confidence=parts.confidence,
+        taught=_taught(rows),
+    )
+
+
+def _taught(rows: KnownRows) -> dict[str, int]:
+    """The topic of every phrase that only one topic has."""
+    owners: dict[str, set[int]] = {}
+    for text, topic in zip(rows.texts, rows.row_topics, strict=True):
+        owners.setdefault(text, set()).add(int(topic))
+    return {text: next(iter(topics)) for text, topics in owners.items() if len(topics) == 1}
+
+
+def _by_language(
+    phrasings: Sequence[Phrasing],
+) -> Mapping[Language, tuple[tuple[str, Topic], ...]]:
+    languages = sorted({phrasing.language for phrasing in phrasings})
+    if not languages:
+        message = "no intent and no article teaches a phrase; write `examples` or `asked_as`"
+        raise ContentError(
+            (ContentFault(path="intents", line=0, rule="no-phrases", message=message),)
+        )
+    return {
+        language: tuple((p.text, p.topic) for p in phrasings if p.language is language)
+        for language in languages
+    }
+
+
+def _usable(
+    cached: Mapping[Language, FittedParts] | None, language: Language, count: int
+) -> FittedParts | None:
+    part = None if cached is None else cached.get(language)
+    return part if part is not None and len(part.vectors) == count else None
+
+
+def _key(content_version: str, encoder: str, wrong_answer_rate: float) -> str:
+    named = f"{CODE_VERSION}|{content_version}|{encoder}|{wrong_answer_rate!r}"
+    return hashlib.sha256(named.encode()).hexdigest()[:_KEY_LENGTH]

@@ -1,0 +1,139 @@
+"""Keeps fitted parts in a folder: one safetensors file and one JSON file per fit, written whole."""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from servicebot.domain.understanding import Language
+from servicebot.understanding.classify_intent import LinearHead, PieceVocabulary
+from servicebot.understanding.confidence import Confidence, Threshold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedParts:
+    """What the fit of one language found.
+
+    Attributes:
+        vectors: float32 [rows, dimension] of the phrases, in sorted order.
+        head: Over all phrases.
+        confidence: From the phrases that were left out in turn.
+    """
+
+    vectors: NDArray[np.float32]
+    head: LinearHead
+    confidence: Confidence
+
+
+def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -> None:
+    """Writes the parts under `key`; the JSON file comes last and holds the sum of the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = {
+        f"{language}.{name}": np.ascontiguousarray(array)
+        for language, part in parts.items()
+        for name, array in _arrays(part).items()
+    }
+    body = save(arrays)
+    document = {
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "thresholds": {
+            language.value: [asdict(part.confidence.answer), asdict(part.confidence.ask_back)]
+            for language, part in parts.items()
+        },
+    }
+    _write_whole(folder / f"{key}.safetensors", body)
+    _write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
+
+
+def load_fitted(folder: Path, key: str) -> dict[Language, FittedParts] | None:
+    """Reads the parts under `key`; None where they are missing or damaged, so they are refitted."""
+    try:
+        body = (folder / f"{key}.safetensors").read_bytes()
+        document = json.loads((folder / f"{key}.json").read_text("utf-8"))
+        if document["sha256"] != hashlib.sha256(body).hexdigest():
+            return None
+        arrays = load(body)
+        return {
+            Language(language): _parts(_of_language(arrays, language), found)
+            for language, found in sorted(document["thresholds"].items())
+        }
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _of_language(
+    arrays: Mapping[str, NDArray[np.generic]], language: str
+) -> dict[str, NDArray[np.generic]]:
+    prefix = f"{language}."
+    return {
+        name.removeprefix(prefix): array
+        for name, array in arrays.items()
+        if name.startswith(prefix)
+    }
+
+
+def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
+    return {
+        "vectors": part.vectors,
+        "pieces": part.head.vocabulary.pieces,
+        "idf": part.head.vocabulary.idf,
+        "piece_weights": part.head.piece_weights,
+        "vector_weights": part.head.vector_weights,
+        "signal_weights": part.confidence.signal_weights,
+        "calibration": part.confidence.calibration,
+    }
+
+
+def _parts(
+    arrays: Mapping[str, NDArray[np.generic]], thresholds: list[dict[str, float]]
+) -> FittedParts:
+    answer, ask_back = (
+        Threshold(
+            probability=float(found["probability"]),
+            answered=int(found["answered"]),
+            wrong=int(found["wrong"]),
+            bound=float(found["bound"]),
+            asked=int(found["asked"]),
+        )
+        for found in thresholds
+    )
+    return FittedParts(
+        vectors=arrays["vectors"].astype(np.float32),
+        head=LinearHead(
+            vocabulary=PieceVocabulary(
+                pieces=arrays["pieces"].astype(np.uint32), idf=arrays["idf"].astype(np.float64)
+            ),
+            piece_weights=arrays["piece_weights"].astype(np.float32),
+            vector_weights=arrays["vector_weights"].astype(np.float32),
+        ),
+        confidence=Confidence(
+            signal_weights=arrays["signal_weights"].astype(np.float64),
+            calibration=arrays["calibration"].astype(np.float64),
+            answer=answer,
+            ask_back=ask_back,
+        ),
+    )
+
+
+def _write_whole(path: Path, body: bytes) -> None:
+    """Writes beside the file and renames, so that a crash leaves the old file or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise

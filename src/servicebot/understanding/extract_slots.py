@@ -1,0 +1,55 @@
+"""Reads every value of a message; no character belongs to two of them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from servicebot.domain.understanding import SlotKind, SlotValue
+from servicebot.understanding.slots.dates import find_dates
+from servicebot.understanding.slots.money import find_money
+from servicebot.understanding.slots.ordinals import find_ordinals
+from servicebot.understanding.slots.products import find_products
+from servicebot.understanding.slots.span import Span
+from servicebot.understanding.slots.tails import find_tails
+
+# Longer messages are pasted texts; reading amounts out of them would invent wishes.
+_READ_CHARACTERS: Final = 400
+
+
+def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
+    """Finds card tails, dates, places in a list, products and amounts, in reading order.
+
+    Where two readings share a character the first of that list wins, so 尾号1234 and 5号 are never
+    amounts. Only the first 400 characters are read.
+
+    Args:
+        text: The normalized text.
+        today: The date at the bank.
+    """
+    read = text[:_READ_CHARACTERS]
+    claimed = bytearray(len(read))
+    found = [
+        *_claim(claimed, SlotKind.TAIL, find_tails(read), read),
+        *_claim(claimed, SlotKind.DATE, find_dates(read, today=today), read),
+        *_claim(claimed, SlotKind.ORDINAL, find_ordinals(read), read),
+        *_claim(claimed, SlotKind.PRODUCT, find_products(read), read),
+        *_claim(claimed, SlotKind.MONEY, find_money(read), read),
+    ]
+    return tuple(sorted(found, key=lambda slot: slot.start))
+
+
+def _claim(
+    claimed: bytearray, kind: SlotKind, spans: Iterable[Span], text: str
+) -> Iterator[SlotValue]:
+    """Gives out the spans that nobody has claimed yet, and claims them."""
+    for span in spans:
+        if not any(claimed[span.start : span.end]):
+            claimed[span.start : span.end] = b"\x01" * (span.end - span.start)
+            yield SlotValue(
+                kind=kind,
+                text=text[span.start : span.end],
+                start=span.start,
+                end=span.end,
+                value=span.value,
+                certain=span.certain,
+            )

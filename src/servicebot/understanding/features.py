@@ -1,0 +1,84 @@
+"""Cuts a normalized text into hashed pieces: the one alphabet of encoder, head and search."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+from zlib import crc32
+
+from servicebot.understanding.pinyin import syllable
+
+_UNIT: Final = re.compile(r"[\u3400-\u9fff]|[a-z]+(?:'[a-z]+)?|\d+|[^\W_]")
+_LONGEST_WORD: Final = 32
+_LONGEST_GRAM: Final = 3
+_SUBWORD_SIZES: Final = (3, 4, 5)
+MAX_UNITS: Final = 200
+
+
+class PieceKind(Enum):
+    """The families of pieces; each is weighted for itself."""
+
+    GRAM = "g"
+    SUBWORD = "s"
+    PINYIN = "p"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The pieces of one text as 32-bit hashes, in reading order, with repetitions."""
+
+    grams: tuple[int, ...]
+    subwords: tuple[int, ...]
+    pinyin: tuple[int, ...]
+
+    def all(self) -> tuple[int, ...]:
+        """Every piece of every family."""
+        return self.grams + self.subwords + self.pinyin
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """Chinese characters one by one, Latin words whole, numbers as `#`; no punctuation.
+
+    At most 200 units: the point of a longer message stands at its beginning.
+    """
+    found = _UNIT.findall(text[: MAX_UNITS * 8])[:MAX_UNITS]
+    return tuple("#" if unit.isdigit() else unit[:_LONGEST_WORD] for unit in found)
+
+
+def cut_pieces(text: str) -> Pieces:
+    """Cuts a normalized text.
+
+    Grams are runs of one to three units, with borders; subwords are the 3-5-letter parts of
+    Latin words; pinyin are runs of one and two syllables, in which a Latin word stands as it is.
+    """
+    units = split_units(text)
+    return Pieces(
+        grams=_hash_all(PieceKind.GRAM, _grams(("^", *units, "$"), _LONGEST_GRAM)) if units else (),
+        subwords=_hash_all(PieceKind.SUBWORD, _subwords(units)),
+        pinyin=_hash_all(PieceKind.PINYIN, _grams(_syllables(units), 2)),
+    )
+
+
+def _syllables(units: Sequence[str]) -> tuple[str, ...]:
+    return tuple((len(unit) == 1 and syllable(unit)) or unit for unit in units)
+
+
+def _grams(units: Sequence[str], longest: int) -> Iterator[str]:
+    for size in range(1, longest + 1):
+        for start in range(len(units) - size + 1):
+            yield " ".join(units[start : start + size])
+
+
+def _subwords(units: Sequence[str]) -> Iterator[str]:
+    for unit in units:
+        if len(unit) > 1:
+            word = f"<{unit}>"
+            for size in _SUBWORD_SIZES:
+                for start in range(len(word) - size + 1):
+                    yield word[start : start + size]
+
+
+def _hash_all(kind: PieceKind, pieces: Iterator[str]) -> tuple[int, ...]:
+    start = crc32(kind.value.encode())
+    return tuple(crc32(piece.encode(), start) for piece in pieces)

@@ -1,0 +1,150 @@
+"""Brings a message into the one spelling that everything else works on."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import opencc
+
+from servicebot.content.content import Synonym
+
+MAX_CHARACTERS: Final = 2000
+
+_SLICE: Final = 200
+_HAN_BLOCKS: Final = range(0x3400, 0xA000)
+_JOINERS: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3")
+_DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"})
+_PUNCTUATION: Final = str.maketrans(
+    {
+        "。": ".",
+        "、": ",",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "「": '"',
+        "」": '"',
+        "『": '"',
+        "』": '"',
+        "【": "[",
+        "】": "]",
+        "《": "<",
+        "》": ">",
+        "…": ".",
+        "—": "-",
+        "–": "-",
+        "−": "-",
+        "~": "-",
+    },
+)
+_SPACES: Final = re.compile(r"\s+")
+_REPEATED_MARK: Final = re.compile(r"([^\w\s*#])\1+")
+_REPEATED_LETTER: Final = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def normalize(text: str) -> str:
+    """Folds width, case, script, emoji and repetition; synonyms are a step of their own.
+
+    The text is cut to 2,000 characters first. Doing it twice changes nothing.
+    """
+    folded = _fold_width(_drop_unspoken(text[:MAX_CHARACTERS])).lower()
+    folded = unicodedata.normalize("NFKC", _drop_unspoken(folded))[:MAX_CHARACTERS]
+    plain = folded.translate(_simplified_characters()).translate(_PUNCTUATION)
+    plain = _SPACES.sub(" ", plain).strip()
+    plain = _REPEATED_MARK.sub(r"\1", plain)
+    return _REPEATED_LETTER.sub(r"\1\1", plain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SynonymTable:
+    """Replaces variants by their terms, the longest first, in one pass.
+
+    Attributes:
+        pattern: Matches every variant and, so that they are left alone, every term.
+        terms: From what is found to what is written.
+    """
+
+    pattern: re.Pattern[str] | None
+    terms: dict[str, str]
+
+    def replace(self, text: str) -> str:
+        """Writes the term wherever a variant stands in the normalized `text`."""
+        if self.pattern is None:
+            return text
+        return self.pattern.sub(lambda found: self.terms[found.group()], text)
+
+
+def build_synonym_table(synonyms: Sequence[Synonym]) -> SynonymTable:
+    """Compiles the content's synonyms; the first line that names a variant wins."""
+    terms: dict[str, str] = {}
+    for synonym in synonyms:
+        term = normalize(synonym.term)
+        for variant in (term, *map(normalize, synonym.variants)):
+            if variant:
+                terms.setdefault(variant, term)
+    if not terms:
+        return SynonymTable(pattern=None, terms={})
+    longest_first = sorted(terms, key=lambda variant: (-len(variant), variant))
+    pattern = re.compile("|".join(_bounded(variant) for variant in longest_first))
+    return SynonymTable(pattern=pattern, terms=terms)
+
+
+def _bounded(variant: str) -> str:
+    """Latin variants match whole words only; Chinese has no word borders to look for."""
+    before = r"(?<![a-z0-9])" if _is_latin(variant[0]) else ""
+    behind = r"(?![a-z0-9])" if _is_latin(variant[-1]) else ""
+    return f"{before}{re.escape(variant)}{behind}"
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _fold_width(text: str) -> str:
+    """NFKC slice by slice, until there is enough: one sign may become eighteen."""
+    folded = ""
+    for start in range(0, len(text), _SLICE):
+        folded += unicodedata.normalize("NFKC", text[start : start + _SLICE])
+        if len(folded) >= MAX_CHARACTERS:
+            break
+    return folded[:MAX_CHARACTERS]
+
+
+def _drop_unspoken(text: str) -> str:
+    """Removes what nobody says aloud: emoji, controls, joiners, unassigned code points."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_spoken(character) for character in text)
+
+
+@lru_cache(maxsize=16_384)
+def _spoken(character: str) -> str:
+    if character in _JOINERS:
+        return ""
+    if character.isspace():
+        return " "
+    # ASCII marks such as ^ and ` are in Sk as well, but people type them on purpose.
+    if character.isascii() and character.isprintable():
+        return character
+    dropped = unicodedata.category(character) in _DROPPED_CATEGORIES
+    return "" if dropped and not _compatible_letter(character) else character
+
+
+def _compatible_letter(character: str) -> bool:
+    """Circled and squared letters are symbols too, but NFKC makes plain letters of them."""
+    return unicodedata.normalize("NFKC", character)[:1].isalnum()
+
+
+@lru_cache(maxsize=1)
+def _simplified_characters() -> dict[int, str]:
+    """One traditional character -> its simplified form, from OpenCC's table, chains closed.
+
+    Character by character, because a phrase-wise conversion may change what it already changed.
+    """
+    characters = [chr(code) for code in _HAN_BLOCKS]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    table = {old: new for old, new in zip(characters, simplified, strict=True) if old != new}
+    return {ord(old): table.get(new, new) for old, new in table.items()}

@@ -1,0 +1,36 @@
+"""Toneless, fuzzy pinyin of single characters, so that homophones meet."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from pypinyin.pinyin_dict import pinyin_dict
+
+_FUZZY: Final = (
+    (re.compile(r"^zh"), "z"),
+    (re.compile(r"^ch"), "c"),
+    (re.compile(r"^sh"), "s"),
+    (re.compile(r"([aei])ng$"), r"\1n"),
+)
+# The dictionary lists the reading of everyday speech first; a bank hears these more often.
+_READINGS: Final = {"还": "huan", "行": "hang", "率": "lv", "贷": "dai"}
+
+
+@lru_cache(maxsize=32_768)
+def syllable(character: str) -> str:
+    """The fuzzy toneless syllable of one Chinese character, or an empty string.
+
+    zh/z, ch/c, sh/s and -ng/-n fall together, as in southern speech and careless typing.
+    """
+    reading = _READINGS.get(character) or _first_reading(character)
+    for pattern, replacement in _FUZZY:
+        reading = pattern.sub(replacement, reading)
+    return reading
+
+
+def _first_reading(character: str) -> str:
+    readings = pinyin_dict.get(ord(character), "")
+    first = readings.split(",", 1)[0].replace("ü", "v").replace("ǜ", "v").replace("ǚ", "v")
+    decomposed = unicodedata.normalize("NFD", first)
+    return "".join(letter for letter in decomposed if letter.isascii())

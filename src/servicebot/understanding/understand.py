@@ -1,0 +1,158 @@
+"""The story of understanding: text -> language -> ranking -> band, with the slots beside it."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicebot.domain.understanding import Band, Language, RankedTopic, Understanding
+from servicebot.ports.encoder import Encoder
+from servicebot.understanding.confidence import Threshold
+from servicebot.understanding.extract_slots import extract_slots
+from servicebot.understanding.language import choose_language
+from servicebot.understanding.normalize import SynonymTable
+from servicebot.understanding.phrasings import clean
+from servicebot.understanding.recognize import Recognizer
+
+_CACHED_TEXTS: Final = 20_000
+
+Verdict = tuple[tuple[RankedTopic, ...], Band]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One message as the turn hands it in.
+
+    Attributes:
+        text: As the customer wrote it.
+        language_hint: The language of the conversation so far, or None.
+        today: The date at the bank, for `tomorrow` and `the 5th`.
+    """
+
+    text: str
+    language_hint: Language | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a message was understood as it was.
+
+    Attributes:
+        understanding: What the bot made of it; its ranking holds the raw signals.
+        answer: The threshold of the answer band and what it rests on.
+        ask_back: The threshold of the ask-back band.
+        model_hash: Hash of content, encoder and fitted parts.
+    """
+
+    understanding: Understanding
+    answer: Threshold
+    ask_back: Threshold
+    model_hash: str
+
+
+class Understander:
+    """Understands messages; safe for any number of threads, and the same bits in any batch."""
+
+    def __init__(
+        self,
+        *,
+        encoder: Encoder,
+        recognizers: Mapping[Language, Recognizer],
+        synonyms: SynonymTable,
+        model_hash: str,
+    ) -> None:
+        if not recognizers:
+            raise ValueError("an understander needs the phrases of at least one language")
+        self._encoder = encoder
+        self._recognizers = dict(recognizers)
+        self._synonyms = synonyms
+        self._model_hash = model_hash
+        self._known: OrderedDict[tuple[str, Language], Verdict] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def model_hash(self) -> str:
+        """Hash of everything a decision depends on; stands on every receipt."""
+        return self._model_hash
+
+    def understand(self, utterances: Sequence[Utterance]) -> tuple[Understanding, ...]:
+        """Understands a batch: one encode for all of it, the cache in front."""
+        texts = [clean(utterance.text, self._synonyms) for utterance in utterances]
+        languages = [
+            choose_language(text, utterance.language_hint)
+            for text, utterance in zip(texts, utterances, strict=True)
+        ]
+        verdicts = self._judge(list(zip(texts, languages, strict=True)))
+        return tuple(
+            Understanding(
+                text=text,
+                language=language,
+                ranking=ranking,
+                band=band,
+                slots=extract_slots(text, today=utterance.today),
+            )
+            for text, language, (ranking, band), utterance in zip(
+                texts, languages, verdicts, utterances, strict=True
+            )
+        )
+
+    def explain(
+        self, text: str, *, today: date, language_hint: Language | None = None
+    ) -> Explanation:
+        """Understands one message and says what the thresholds rest on."""
+        utterance = Utterance(text=text, language_hint=language_hint, today=today)
+        understanding = self.understand((utterance,))[0]
+        confidence = self._recognizer(understanding.language).confidence
+        return Explanation(
+            understanding=understanding,
+            answer=confidence.answer,
+            ask_back=confidence.ask_back,
+            model_hash=self._model_hash,
+        )
+
+    def thresholds(self) -> Mapping[Language, tuple[Threshold, Threshold]]:
+        """The thresholds of the answer and the ask-back band, by language."""
+        return {
+            language: (recognizer.confidence.answer, recognizer.confidence.ask_back)
+            for language, recognizer in self._recognizers.items()
+        }
+
+    def _judge(self, asked: Sequence[tuple[str, Language]]) -> list[Verdict]:
+        known = self._recall(asked)
+        unknown = sorted({key for key in asked if key not in known})
+        if unknown:
+            vectors = self._encoder.encode([text for text, _ in unknown])
+            fresh = {
+                key: self._verdict(key, vector)
+                for key, vector in zip(unknown, vectors, strict=True)
+            }
+            self._remember(fresh)
+            known |= fresh
+        return [known[key] for key in asked]
+
+    def _verdict(self, key: tuple[str, Language], vector: NDArray[np.float32]) -> Verdict:
+        text, language = key
+        recognizer = self._recognizer(language)
+        ranking = recognizer.rank(text, vector)
+        return ranking, recognizer.band(ranking)
+
+    def _recognizer(self, language: Language) -> Recognizer:
+        """The language's own recognizer; where there is none, the encoder bridges to another."""
+        found = self._recognizers.get(language)
+        return found or self._recognizers[min(self._recognizers)]
+
+    def _recall(self, asked: Sequence[tuple[str, Language]]) -> dict[tuple[str, Language], Verdict]:
+        with self._lock:
+            return {key: self._known[key] for key in asked if key in self._known}
+
+    def _remember(self, fresh: Mapping[tuple[str, Language], Verdict]) -> None:
+        with self._lock:
+            self._known.update(fresh)
+            while len(self._known) > _CACHED_TEXTS:
+                self._known.popitem(last=False)

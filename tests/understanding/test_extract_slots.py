@@ -1,0 +1,60 @@
+"""All values of a message are read; no number is read twice."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.domain.understanding import SlotKind
+from servicebot.understanding.extract_slots import extract_slots
+from servicebot.understanding.normalize import normalize
+
+TODAY = date(2026, 11, 23)
+
+
+def read(text: str) -> list[tuple[SlotKind, object]]:
+    return [(slot.kind, slot.value) for slot in extract_slots(normalize(text), today=TODAY)]
+
+
+def test_values_come_in_reading_order() -> None:
+    assert read("5号从尾号1234还第二笔微粒货3000块") == [
+        (SlotKind.DATE, date(2026, 12, 5)),
+        (SlotKind.TAIL, "1234"),
+        (SlotKind.ORDINAL, 2),
+        (SlotKind.PRODUCT, "weilidai"),
+        (SlotKind.MONEY, 300_000),
+    ]
+
+
+@pytest.mark.parametrize("text", ["尾号1234", "5号", "12/5", "#2", "第2笔", "2026-12-05"])
+def test_a_number_with_another_meaning_is_no_amount(text: str) -> None:
+    assert SlotKind.MONEY not in [kind for kind, _ in read(text)]
+
+
+@given(st.text(max_size=200))
+def test_no_character_belongs_to_two_values(text: str) -> None:
+    clean = normalize(text)
+    end = 0
+    for slot in extract_slots(clean, today=TODAY):
+        assert slot.start >= end
+        assert slot.text == clean[slot.start : slot.end]
+        end = slot.end
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "一", "1万", "1 ", "a ", "twenty ", "第", "0.0", "1,", "一点", "*", "last ", "5号"],
+)
+def test_bad_input_takes_less_than_ten_milliseconds(unit: str) -> None:
+    text = normalize(unit * 2000)
+    extract_slots(text, today=TODAY)
+    best = min(_timed(text) for _ in range(5))
+    assert best < 0.010
+
+
+def _timed(text: str) -> float:
+    begun = time.perf_counter()
+    extract_slots(text, today=TODAY)
+    return time.perf_counter() - begun

@@ -1,0 +1,37 @@
+"""BM25 finds the row with the rarer shared words and says how much of the question it covers."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicebot.understanding.lexical import build_lexical_index
+
+ROWS = ((1, 2, 3), (1, 2, 4), (1, 5), ())
+
+
+def test_the_row_with_all_pieces_scores_highest() -> None:
+    scores = build_lexical_index(ROWS).score((1, 2, 4))
+    assert int(np.argmax(scores)) == 1
+    assert scores[3] == 0.0
+
+
+def test_a_rare_piece_counts_more_than_a_common_one() -> None:
+    index = build_lexical_index(ROWS)
+    assert index.score((5,))[2] >= index.score((1, 99))[2]
+
+
+def test_unknown_pieces_lower_the_share_that_is_covered() -> None:
+    index = build_lexical_index(ROWS)
+    assert index.score((1, 2, 4, 77, 78))[1] < index.score((1, 2, 4))[1]
+
+
+def test_an_empty_index_and_an_empty_question_score_nothing() -> None:
+    assert build_lexical_index(()).score((1,)).tolist() == []
+    assert build_lexical_index(ROWS).score(()).tolist() == [0.0] * 4
+
+
+@given(st.lists(st.integers(0, 30), max_size=20), st.randoms())
+def test_the_order_of_the_pieces_does_not_matter(asked: list[int], rng: object) -> None:
+    index = build_lexical_index(ROWS)
+    turned = sorted(asked, key=lambda _: rng.random())  # type: ignore[attr-defined] # hypothesis' own
+    assert index.score(asked).tobytes() == index.score(turned).tobytes()
