@@ -58,7 +58,7 @@ class Understanding:
     """The encoder (`bundled`, a folder, or a hub name) and the allowed rate of wrong answers."""
 
     encoder: str = "bundled"
-    wrong_answer_rate: float = 0.02
+    wrong_answer_rate: float = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         bank=_bank(reader),
         understanding=Understanding(
             encoder=reader.text("ENCODER", "bundled"),
-            wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.02, least=0.001, most=0.5),
+            wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
         ),
         desk=Desk(agents=reader.read("DESK_AGENTS", "", _agents)),
         wechat=_wechat(reader),

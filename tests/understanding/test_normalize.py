@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from servicebot.content.content import Synonym
 from servicebot.domain.understanding import Language
-from servicebot.understanding.normalize import MAX_CHARACTERS, build_synonym_table, normalize
+from servicebot.understanding.normalize import (
+    MAX_CHARACTERS,
+    build_synonym_table,
+    build_synonym_tables,
+    normalize,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +75,15 @@ def test_the_longest_variant_is_replaced_and_terms_are_left_alone() -> None:
 
 def test_no_synonyms_change_nothing() -> None:
     assert build_synonym_table(()).replace("额") == "额"
+
+
+def test_a_chinese_term_is_not_written_into_an_english_text() -> None:
+    tables = build_synonym_tables(
+        (
+            Synonym(language=Language.ZH, term="微粒贷", variants=("weilidai",)),
+            Synonym(language=Language.EN, term="weilidai", variants=("weli dai",)),
+        )
+    )
+    assert tables[Language.ZH].replace("weilidai怎么开") == "微粒贷怎么开"
+    assert tables[Language.EN].replace("rate of weilidai") == "rate of weilidai"
+    assert tables[Language.EN].replace("rate of weli dai") == "rate of weilidai"

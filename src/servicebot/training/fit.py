@@ -20,14 +20,14 @@ from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitt
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.ridge_head import fit_ridge
 from servicebot.understanding.lexical import build_lexical_index
-from servicebot.understanding.normalize import build_synonym_table
+from servicebot.understanding.normalize import build_synonym_tables
 from servicebot.understanding.phrasings import Phrasing, collect_phrasings
 from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 2
+CODE_VERSION: Final = 3
 _KEY_LENGTH: Final = 24
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
@@ -65,7 +65,7 @@ def fit_understander(
     return Understander(
         encoder=encoder,
         recognizers=recognizers,
-        synonyms=build_synonym_table(content.synonyms),
+        synonyms=build_synonym_tables(content.synonyms),
         model_hash=key,
     )
 

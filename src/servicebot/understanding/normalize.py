@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import opencc
 
 from servicebot.content.content import Synonym
+from servicebot.domain.understanding import Language
 
 MAX_CHARACTERS: Final = 2000
 
@@ -90,6 +91,14 @@ def build_synonym_table(synonyms: Sequence[Synonym]) -> SynonymTable:
     longest_first = sorted(terms, key=lambda variant: (-len(variant), variant))
     pattern = re.compile("|".join(_bounded(variant) for variant in longest_first))
     return SynonymTable(pattern=pattern, terms=terms)
+
+
+def build_synonym_tables(synonyms: Sequence[Synonym]) -> Mapping[Language, SynonymTable]:
+    """One table per language: a Chinese term must not turn an English question Chinese."""
+    return {
+        language: build_synonym_table([one for one in synonyms if one.language is language])
+        for language in Language
+    }
 
 
 def _bounded(variant: str) -> str:

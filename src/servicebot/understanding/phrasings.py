@@ -1,12 +1,12 @@
 """Every phrase the content teaches, with the topic it means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from servicebot.content.article import OtherTopic
 from servicebot.content.content import Content
 from servicebot.domain.understanding import Language, Topic, TopicKind
-from servicebot.understanding.normalize import SynonymTable, build_synonym_table, normalize
+from servicebot.understanding.normalize import SynonymTable, build_synonym_tables, normalize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ def collect_phrasings(content: Content) -> tuple[Phrasing, ...]:
     it a negative for the topic in whose file it stands. Held-out phrases are left out even where
     another file teaches them.
     """
-    synonyms = build_synonym_table(content.synonyms)
+    synonyms = build_synonym_tables(content.synonyms)
     held_out = {(item.language, item.text) for item in collect_held_out(content)}
     found = {
         phrasing
@@ -37,9 +37,9 @@ def collect_phrasings(content: Content) -> tuple[Phrasing, ...]:
 
 def collect_held_out(content: Content) -> tuple[Phrasing, ...]:
     """All held-out phrases: asked by tests, never learnt from."""
-    synonyms = build_synonym_table(content.synonyms)
+    synonyms = build_synonym_tables(content.synonyms)
     found = {
-        Phrasing(text=clean(text, synonyms), language=language, topic=topic)
+        Phrasing(text=clean(text, synonyms[language]), language=language, topic=topic)
         for language, topic, texts in _held_out(content)
         for text in texts
     }
@@ -63,15 +63,15 @@ def _held_out(content: Content) -> Iterator[tuple[Language, Topic, tuple[str, ..
         yield article.language, Topic(kind=TopicKind.ARTICLE, id=article.id), article.held_out
 
 
-def _taught(content: Content, synonyms: SynonymTable) -> Iterator[Phrasing]:
+def _taught(content: Content, synonyms: Mapping[Language, SynonymTable]) -> Iterator[Phrasing]:
     kinds = _kinds(content)
     for language, topic, texts, others in _sources(content):
         for text in texts:
-            yield Phrasing(text=clean(text, synonyms), language=language, topic=topic)
+            yield Phrasing(text=clean(text, synonyms[language]), language=language, topic=topic)
         for other in others:
             if kind := kinds.get(other.topic_id):
                 yield Phrasing(
-                    text=clean(other.phrase, synonyms),
+                    text=clean(other.phrase, synonyms[language]),
                     language=language,
                     topic=Topic(kind=kind, id=other.topic_id),
                 )

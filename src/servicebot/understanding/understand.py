@@ -15,8 +15,7 @@ from servicebot.ports.encoder import Encoder
 from servicebot.understanding.confidence import Threshold
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
-from servicebot.understanding.normalize import SynonymTable
-from servicebot.understanding.phrasings import clean
+from servicebot.understanding.normalize import SynonymTable, normalize
 from servicebot.understanding.recognize import Recognizer
 
 _CACHED_TEXTS: Final = 20_000
@@ -64,7 +63,7 @@ class Understander:
         *,
         encoder: Encoder,
         recognizers: Mapping[Language, Recognizer],
-        synonyms: SynonymTable,
+        synonyms: Mapping[Language, SynonymTable],
         model_hash: str,
     ) -> None:
         if not recognizers:
@@ -83,10 +82,14 @@ class Understander:
 
     def understand(self, utterances: Sequence[Utterance]) -> tuple[Understanding, ...]:
         """Understands a batch: one encode for all of it, the cache in front."""
-        texts = [clean(utterance.text, self._synonyms) for utterance in utterances]
+        written = [normalize(utterance.text) for utterance in utterances]
         languages = [
             choose_language(text, utterance.language_hint)
-            for text, utterance in zip(texts, utterances, strict=True)
+            for text, utterance in zip(written, utterances, strict=True)
+        ]
+        texts = [
+            self._synonyms[language].replace(text)
+            for text, language in zip(written, languages, strict=True)
         ]
         verdicts = self._judge(list(zip(texts, languages, strict=True)))
         return tuple(
