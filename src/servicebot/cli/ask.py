@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 
 from servicebot.adapters.system_clock import SystemClock
-from servicebot.cli.environment import content_now, settings_now, understander_now
+from servicebot.app.understander import build_understander
+from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
 from servicebot.cli.question import reply_to_one, understand_one
 from servicebot.dialogue.print_figure import BANK_ZONE
@@ -24,7 +25,7 @@ def ask(text: str, as_json: bool) -> None:
     settings = settings_now()
     content = content_now(settings)
     now = SystemClock().now()
-    understanding = understand_one(understander_now(settings, content), text, now)
+    understanding = understand_one(build_understander(settings, content), text, now)
     answer = _answer(understanding)
     answer["reply"] = reply_to_one(understanding, content, now)
     if as_json:
@@ -40,7 +41,7 @@ def explain(text: str) -> None:
     """Say why: the top topics, the scores of each signal, the thresholds."""
     settings = settings_now()
     content = content_now(settings)
-    understander = understander_now(settings, content)
+    understander = build_understander(settings, content)
     today = SystemClock().now().astimezone(BANK_ZONE).date()
     explanation = understander.explain(text, today=today)
     found = explanation.understanding

@@ -1,13 +1,11 @@
-"""Settings and the slow parts, as the commands need them."""
+"""Settings and content, as the commands need them."""
 
 import os
 from pathlib import Path
 
-from servicebot.app.understander import build_understander
 from servicebot.content.content import Content
 from servicebot.content.load import load_content
 from servicebot.settings import Settings, load_settings
-from servicebot.understanding.understand import Understander
 
 
 def settings_now() -> Settings:
@@ -26,8 +24,3 @@ def content_now(settings: Settings) -> Content:
         ContentError: Every fault at once.
     """
     return load_content(settings.content_dir)
-
-
-def understander_now(settings: Settings, content: Content) -> Understander:
-    """The understander of the settings, fitted to the content; takes seconds."""
-    return build_understander(settings, content)

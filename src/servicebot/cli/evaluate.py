@@ -14,7 +14,8 @@ from rich.table import Table
 
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.app.stage import open_stage
-from servicebot.cli.environment import content_now, settings_now, understander_now
+from servicebot.app.understander import build_understander
+from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
 from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
@@ -90,7 +91,7 @@ def conversations(place: Path, as_json: bool) -> None:
 async def _play(scripts: list[Script], *, quiet: bool) -> list[Played]:
     settings = settings_now()
     content = content_now(settings)
-    understander = understander_now(settings, content)
+    understander = build_understander(settings, content)
     shown: Iterable[Script] = scripts
     if not quiet:
         shown = track(scripts, "Playing", console=Console(stderr=True))

@@ -1,43 +1,54 @@
 """`servicebot`: the commands and their exit codes (0 fine, 1 the check failed, 2 wrong use)."""
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
 
 import click
+from typing_extensions import override
 
 from servicebot import __version__
-from servicebot.cli.ask import ask, explain
-from servicebot.cli.bench import bench
-from servicebot.cli.chat import chat
-from servicebot.cli.content import content
-from servicebot.cli.desk import desk
-from servicebot.cli.evaluate import evaluate
-from servicebot.cli.records import records
-from servicebot.cli.sandbox import sandbox_bank
-from servicebot.cli.serve import serve
-from servicebot.cli.train import train
 from servicebot.domain.errors import ContentError, ServicebotError
 
+# Only the command that is run is imported: `content check` need not wait for the model's libraries.
+COMMANDS: Final[Mapping[str, str]] = {
+    "ask": "ask:ask",
+    "bench": "bench:bench",
+    "chat": "chat:chat",
+    "content": "content:content",
+    "desk": "desk:desk",
+    "evaluate": "evaluate:evaluate",
+    "explain": "ask:explain",
+    "records": "records:records",
+    "sandbox-bank": "sandbox:sandbox_bank",
+    "serve": "serve:serve",
+    "train": "train:train",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class CommandTable(click.Group):
+    """A group that finds its commands in `COMMANDS`."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports one command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"servicebot.cli.{module}"), attribute)
+        return command
+
+
+@click.command(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="servicebot")
 def cli() -> None:
     """The open conversational customer-service bot for banks."""
-
-
-for command in (
-    ask,
-    bench,
-    chat,
-    content,
-    desk,
-    evaluate,
-    explain,
-    records,
-    sandbox_bank,
-    serve,
-    train,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

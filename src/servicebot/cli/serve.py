@@ -13,7 +13,8 @@ from argon2 import PasswordHasher
 from servicebot.app.engine import run_engine
 from servicebot.app.sandbox_process import sandbox_process
 from servicebot.app.server import serve_http
-from servicebot.cli.environment import content_now, settings_now, understander_now
+from servicebot.app.understander import build_understander
+from servicebot.cli.environment import content_now, settings_now
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import Desk, Settings
 from servicebot.telemetry.logs import set_up_logs
@@ -32,7 +33,7 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
     with _bank(settings, sandbox_port if sandbox else None) as ready:
         click.echo("Loading the content and the model …", err=True)
         content = content_now(ready)
-        understander = understander_now(ready, content)
+        understander = build_understander(ready, content)
 
         async def run() -> None:
             async with run_engine(ready, content, understander) as engine:

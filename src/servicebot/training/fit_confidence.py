@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from servicebot.training.cross_fit import CrossFit
 from servicebot.training.newton import maximize
@@ -127,7 +127,7 @@ def choose_threshold(
     order = np.argsort(-probabilities, kind="stable")
     ranked, mistakes = probabilities[order], np.cumsum(~right[order])
     answered = np.arange(1, len(ranked) + 1)
-    bounds = beta.ppf(_CONFIDENCE, mistakes + 1, np.maximum(answered - mistakes, 1))
+    bounds = betaincinv(mistakes + 1, np.maximum(answered - mistakes, 1), _CONFIDENCE)
     bounds = np.where(mistakes >= answered, 1.0, bounds)
     last_of_its_value = np.append(ranked[1:] != ranked[:-1], True)
     kept = np.flatnonzero((bounds <= wrong_answer_rate) & last_of_its_value)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -88,6 +87,8 @@ def fit_ridge(rows: KnownRows) -> RidgeFit:
 
 def _invert(kernel: NDArray[np.float64]) -> NDArray[np.float64]:
     """The inverse by Cholesky's factor; large kernels in single precision, twice as fast."""
+    import torch  # noqa: PLC0415  seconds of imports that fitted parts from the cache need not pay
+
     matrix = torch.from_numpy(kernel if len(kernel) <= _EXACT_ROWS else kernel.astype(np.float32))
     factor = torch.linalg.cholesky(matrix)
     return np.asarray(torch.cholesky_inverse(factor).numpy()).astype(np.float64)
