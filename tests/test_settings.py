@@ -39,6 +39,11 @@ def test_listening_for_others_needs_a_token(tmp_path: Path) -> None:
     assert "SERVICEBOT_WEB_API_TOKEN" in faults({"SERVICEBOT_WEB_HOST": "10.0.0.1"}, tmp_path)[0]
 
 
+def test_a_public_address_needs_a_token(tmp_path: Path) -> None:
+    environ = {"SERVICEBOT_WEB_PUBLIC_URL": "https://chat.bank.example"}
+    assert "SERVICEBOT_WEB_API_TOKEN" in faults(environ, tmp_path)[0]
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     (tmp_path / "servicebot.toml").write_text(
         'encoder = "some/model"\n[web]\nport = 9000\n[store]\nworkers = 3\n', encoding="utf-8"

@@ -1,7 +1,7 @@
 """servicebot: a bank's voice in messaging apps.
 
 Reading order: `turns/turn.py` tells one turn; `dialogue/decide.py` what it decides;
-`understanding/understand.py` how words become topics; `app.py` how the parts meet. Dependencies
+`understanding/understand.py` how words become topics; `app/engine.py` how the parts meet. Dependencies
 run one way, as the layers in pyproject.toml have it. docs/architecture.md is the map.
 """
 

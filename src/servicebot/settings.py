@@ -43,9 +43,10 @@ class Store:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """The bank's HTTP services."""
+    """The bank's HTTP services; `sandbox` is set by `serve --sandbox`, never from outside."""
 
     url: str = ""
+    sandbox: bool = False
     token: str = field(default="", repr=False)
     callback_secret: str = field(default="", repr=False)
     page_origin: str = ""
@@ -133,8 +134,9 @@ def _web(reader: "_Reader") -> Web:
         api_token=reader.text("WEB_API_TOKEN", ""),
         chat_secret=reader.text("WEB_CHAT_SECRET", ""),
     )
-    if web.host not in _LOOPBACK and not web.api_token:
-        fault = f"the server listens on {web.host}, where others reach it; set a long random token"
+    reached = {web.host, urlsplit(web.public_url).hostname or web.host} - _LOOPBACK
+    if reached and not web.api_token:
+        fault = f"others reach the server at {min(reached)}; set a long random token"
         reader.note("WEB_API_TOKEN", fault)
     return web
 

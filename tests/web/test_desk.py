@@ -70,6 +70,12 @@ async def customer_says(stage: LiveStage, text: str, number: str) -> list[str]:
         return [reply["name"] for reply in (await response.json())["replies"]]
 
 
+async def until_lines(stage: LiveStage, count: int) -> None:
+    async with asyncio.timeout(10):
+        while len(await stage.engine.services.timeline.lines("web:c1", 0)) < count:
+            await asyncio.sleep(0.02)
+
+
 async def test_a_wrong_password_is_refused_and_tries_are_limited(stage: LiveStage) -> None:
     async with aiohttp.ClientSession(stage.url) as session:
         agent = Agent(session)
@@ -101,6 +107,7 @@ async def test_a_conversation_goes_to_one_agent_and_back(
     assert [ticket["reason"] for ticket in waiting] == ["customer_asked"]
     ticket = waiting[0]["id"]
     assert (await li.post("tickets/next"))[0] == 202
+    await until_lines(stage, 3)
     assert (await wang.post(f"tickets/{ticket}/take"))[0] == 409
     assert (await wang.post("tickets/next"))[0] == 204
     assert (await wang.post(f"tickets/{ticket}/say", id="w1", text="hello"))[0] == 404
@@ -108,9 +115,7 @@ async def test_a_conversation_goes_to_one_agent_and_back(
     assert (await li.post(f"tickets/{ticket}/say", id="l1", text="您好,请说"))[0] == 202
     assert (await li.post(f"tickets/{ticket}/say", id="l1", text="您好,请说"))[0] == 202
     assert (await li.post(f"tickets/{ticket}/hand-back"))[0] == 202
-    async with asyncio.timeout(10):
-        while len(await stage.engine.services.timeline.lines("web:c1", 0)) < 6:
-            await asyncio.sleep(0.02)
+    await until_lines(stage, 6)
     assert await customer_says(stage, "谢谢", "3") == ["talk_thanks"]
     lines = await stage.engine.services.timeline.lines("web:c1", 0)
     assert [line.message.name for line in lines] == [

@@ -31,9 +31,11 @@ def sandbox_process(
     """
     port = _free_port(preferred_port)
     url = f"http://127.0.0.1:{port}"
-    host = "127.0.0.1" if settings.web.host in {"0.0.0.0", "::"} else settings.web.host  # noqa: S104
+    everywhere = settings.web.host in {"0.0.0.0", "::"}  # noqa: S104  only compared with
+    host = "127.0.0.1" if everywhere else settings.web.host
     command = [
         *(sys.executable, "-m", "servicebot", "sandbox-bank", "--with-parent"),
+        *("--host", settings.web.host if everywhere else "127.0.0.1", "--public-url", url),
         *("--port", str(port), "--book", str(settings.store.dir / "sandbox" / "book.db")),
     ]
     callback_url = f"http://{host}:{settings.web.port}/webhooks/bank"

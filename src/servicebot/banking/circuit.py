@@ -21,7 +21,7 @@ class Circuit:
         self._probing = False
 
     def enter(self) -> None:
-        """Asks to make a call; `succeeded`, `failed` or `abandoned` must follow.
+        """Asks to make a call; `succeeded` or `failed` must follow.
 
         Raises:
             UnavailableError: The circuit is open, or its one probe is under way.
@@ -44,8 +44,4 @@ class Circuit:
         self._failures += 1
         if self._probing or self._failures >= self._most:
             self._opened_at = self._clock.monotonic_s()
-        self._probing = False
-
-    def abandoned(self) -> None:
-        """The caller was cancelled: says nothing about the bank."""
         self._probing = False

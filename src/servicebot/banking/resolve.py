@@ -10,7 +10,7 @@ from servicebot.domain.messages import BankEvent, BankNews, InboundMessage
 from servicebot.domain.money import MoneyMove, MoveState
 from servicebot.ports.bank import Bank
 from servicebot.ports.clock import Clock
-from servicebot.ports.mailbox import Mailbox
+from servicebot.ports.mailbox import Accepted, Mailbox
 from servicebot.ports.money_journal import MoneyJournal
 
 SETTLE_AFTER: Final = timedelta(seconds=30)  # "not found" before that may only mean "not yet"
@@ -36,7 +36,8 @@ class Resolver:
         for move in await self._journal.unresolved():
             state = await self._state(move)
             if state is not None:
-                await self._mailbox.accept(self._news(move))
+                if await self._mailbox.accept(self._news(move)) is Accepted.FULL:
+                    continue  # told later; until then the move stays open
                 await self._journal.settle(move.key, state)
                 settled += 1
         return settled

@@ -28,7 +28,11 @@ async def _talk(base: str, name: str, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     timeout = aiohttp.ClientTimeout(total=_ANSWER_S)
     async with aiohttp.ClientSession(headers=headers, timeout=timeout) as session:
-        while text := (await asyncio.to_thread(click.prompt, ">", default="", show_default=False)):
+        while text := (
+            await asyncio.to_thread(
+                click.prompt, ">", default="", show_default=False, prompt_suffix=" "
+            )
+        ):
             body = {"conversation": name, "id": secrets.token_hex(8), "text": text}
             try:
                 async with session.post(f"{base}/v1/messages?wait=1", json=body) as response:

@@ -21,6 +21,7 @@ from servicebot.telemetry.logs import set_up_logs
 @click.option("--token", default="", help="What servicebot sends as its bearer token.")
 @click.option("--callback-url", default=None, help="servicebot's /webhooks/bank.")
 @click.option("--callback-secret", default="", help="Signs the callbacks.")
+@click.option("--public-url", default=None, help="Where browsers reach it; host and port.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Fix the date.")
 @click.option("--with-parent", is_flag=True, help="Read the secrets from stdin, end with it.")
 def sandbox_bank(  # noqa: PLR0913, PLR0917  one parameter per option
@@ -30,6 +31,7 @@ def sandbox_bank(  # noqa: PLR0913, PLR0917  one parameter per option
     token: str,
     callback_url: str | None,
     callback_secret: str,
+    public_url: str | None,
     today: datetime | None,
     with_parent: bool,
 ) -> None:
@@ -51,7 +53,7 @@ def sandbox_bank(  # noqa: PLR0913, PLR0917  one parameter per option
         service_token=token,
         callback_url=callback_url,
         callback_secret=callback_secret,
-        public_url=f"http://{host}:{port}",
+        public_url=public_url or f"http://{host}:{port}",
         today=fixed,
     )
     run(options)

@@ -57,7 +57,7 @@ def _bank(settings: Settings, sandbox_port: int | None) -> Iterator[Settings]:
     agents = settings.desk.agents or {SAMPLE_AGENT: PasswordHasher().hash(SAMPLE_PASSWORD)}
     token, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     with sandbox_process(settings, sandbox_port, token=token, secret=secret) as url:
-        bank = replace(settings.bank, url=url, token=token, callback_secret=secret)
+        bank = replace(settings.bank, url=url, token=token, callback_secret=secret, sandbox=True)
         yield replace(settings, bank=bank, desk=Desk(agents=agents))
 
 

@@ -1,6 +1,6 @@
 """Answers a topic: an article, a named reply, a task or a person; or asks which one is meant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -41,17 +41,19 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     return ask_again(rule, conversation, turn, content, _named_reply(topic.id, turn))
 
 
+def offerable(ranking: Sequence[RankedTopic]) -> tuple[RankedTopic, ...]:
+    """What may be named as a choice: business, not small talk."""
+    return tuple(r for r in ranking if not r.topic.id.startswith(_NOT_OFFERED))
+
+
 def ask_back(turn: TurnView, ranking: tuple[RankedTopic, ...], content: Content) -> Decision:
     """Names the two or three likeliest topics and lets the customer pick."""
-    likely = [r.topic for r in ranking if not r.topic.id.startswith(_NOT_OFFERED)]
-    if not likely:
-        return miss(turn, content)
-    named = likely[:_MOST_CHOICES]
+    named = [ranked.topic for ranked in offerable(ranking)[:_MOST_CHOICES]]
     offered = tuple(Choice(id=t.id, label=_label(t, content, turn)) for t in named)
-    conversation = replace(turn.conversation, offered=offered)
+    conversation = replace(turn.conversation, offered=offered, misses=0)
     titles = tuple(Title(topic.id) for topic in named)
-    say = Say(reply="ask_back", choices=titles)
-    return ask_again("ask_back", conversation, turn, content, say)
+    says = (Say(reply="ask_back", choices=titles),)
+    return Decision(rule="ask_back", conversation=conversation, says=says)
 
 
 def miss(turn: TurnView, content: Content) -> Decision:

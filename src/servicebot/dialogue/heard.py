@@ -53,11 +53,14 @@ class Heard:
         yes_no: Its yes or no.
         rest: The understanding of what follows the yes or no; `whole` where nothing stands in
             front, None where nothing follows.
+        about: The rest once more with the product of the task in front of it, where the words
+            name none: 有手续费吗 in the middle of a car loan is about the car loan.
     """
 
     whole: Understanding
     yes_no: YesNo
     rest: Understanding | None
+    about: Understanding | None = None
 
     @property
     def plain_yes(self) -> bool:

@@ -66,22 +66,28 @@ def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
 
 
 def _settled(turn: TurnView, event: BankEvent) -> Decision:
+    """Tells how an uncertain repayment ended; where nobody knows after a day, a person finds out."""
     conversation = turn.conversation
     waiting = {k: v for k, v in conversation.unsettled.items() if v == event.reference_id}
     if not waiting:
         return Decision(rule="news:late", conversation=conversation)
+    told = _end_of(turn, event.reference_id, next(iter(waiting)))
+    if told is None:
+        return hand_over("news:unknown", conversation, Reason.FAULT, notice_of(Reason.FAULT))
     left = {k: v for k, v in conversation.unsettled.items() if v != event.reference_id}
     settled = replace(conversation, unsettled=left)
+    return Decision(rule="news:settled", conversation=settled, says=(told,))
+
+
+def _end_of(turn: TurnView, key: str, loan_id: str) -> Say | None:
     try:
-        result = turn.facts.try_ask(ReadRepayment(key=event.reference_id), Repayment)
-    except BankSilent:  # asked for a day in vain: now a person finds out
-        return hand_over("news:unknown", settled, Reason.FAULT, notice_of(Reason.FAULT))
-    if isinstance(result, Repayment) and result.state != "processing":
-        owed = turn.facts.ask(ListLoans(), Loans).items
-        product = next(loan.product for loan in owed if loan.loan_id in waiting)
-        return Decision(rule="news:settled", conversation=settled, says=(tell(result, product),))
+        result = turn.facts.try_ask(ReadRepayment(key=key), Repayment)
+    except BankSilent:
+        return None
     if isinstance(result, Refused):
-        return Decision(
-            rule="news:settled", conversation=settled, says=(Say(reply="repay_not_done"),)
-        )
-    return Decision(rule="news:open", conversation=conversation)
+        return Say(reply="repay_not_done")
+    if not isinstance(result, Repayment) or result.state == "processing":
+        return None
+    owed = turn.facts.ask(ListLoans(), Loans).items
+    product = next((loan.product for loan in owed if loan.loan_id == loan_id), None)
+    return tell(result, product) if product is not None else None

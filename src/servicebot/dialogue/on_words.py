@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss
+from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop, go_on
 from servicebot.dialogue.decision import Decision, hand_over, say
@@ -14,8 +14,8 @@ from servicebot.dialogue.heard import Heard, YesNo, squeeze
 from servicebot.dialogue.identity import ASKED
 from servicebot.dialogue.person_request import wants_person
 from servicebot.dialogue.pick import pick
-from servicebot.dialogue.say import Say
-from servicebot.dialogue.topics import usable
+from servicebot.dialogue.say import Say, SayArticle
+from servicebot.dialogue.topics import PRODUCT_LINES, line_of, usable
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.bank_calls import ReadLink
 from servicebot.domain.bank_results import IdentityLink
@@ -30,17 +30,7 @@ DROPPED: Final = "task_cancelled"
 
 def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
     """The first rule that knows what to do decides."""
-    for rule in (
-        _person,
-        _chosen,
-        _link_used,
-        _labelled,
-        _cancel,
-        _task_answer,
-        _aside,
-        _yes_no,
-        _topic,
-    ):
+    for rule in RULES:
         decision = rule(turn, heard, content)
         if decision is not None:
             return decision
@@ -83,6 +73,20 @@ def _labelled(turn: TurnView, heard: Heard, content: Content) -> Decision | None
     return None
 
 
+def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """The details under the last article."""
+    conversation = turn.conversation
+    label = content.replies["label_more", conversation.language]
+    topic = conversation.last_topic
+    if topic is None or squeeze(heard.whole.text) != squeeze(label.text):
+        return None
+    article = content.articles.get((topic.id, conversation.language))
+    if article is None or not article.more:
+        return None
+    details = SayArticle(article_id=article.id, more=True)
+    return ask_again(f"more:{article.id}", conversation, turn, content, details)
+
+
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     best = _best(turn, heard, content)
     if best is None or best.id != "task.cancel":
@@ -96,6 +100,8 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
     task = turn.conversation.task
     if task is None or not answers(task, heard):
         return None
+    if heard.plain_yes and turn.conversation.offered:
+        return None  # a yes to "which of these?" is no consent to the terms above it
     if task.asked == ASKED and heard.plain_no:
         return drop("cancel", turn, content, Say(reply=DROPPED))
     return go_on(task, turn, content)
@@ -112,6 +118,9 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     best = _best(turn, heard, content)
     if best is not None:
         return _step_aside(task, best, turn, content)
+    named = _likely(turn, heard, content)
+    if named and not turn.conversation.offered:
+        return ask_back(turn, named, content)
     misses = turn.conversation.misses + 1
     if misses >= MOST_MISSES:
         reason = Reason.NOT_UNDERSTOOD
@@ -142,20 +151,37 @@ def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     best = _best(turn, heard, content)
     if best is not None:
         return answer_topic("topic", best, turn, content)
-    ranking = usable(heard.whole, content, turn.conversation.language, turn.today)
-    if ranking and heard.whole.band is Band.ASK_BACK:
-        return ask_back(turn, ranking, content)
-    return None
+    named = _likely(turn, heard, content)
+    return ask_back(turn, named, content) if named else None
+
+
+def _likely(turn: TurnView, heard: Heard, content: Content) -> tuple[RankedTopic, ...]:
+    """The ranking to ask back about; empty where even the first is not likely enough."""
+    words = heard.about or heard.rest or heard.whole
+    if words.band is Band.HAND_OVER:
+        return ()
+    return offerable(usable(words, content, turn.conversation.language, turn.today))
 
 
 def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
-    """The topic to answer: that of the words behind a yes or no, else of the whole message."""
-    for words in (heard.rest, heard.whole):
+    """The topic to answer: that of the words behind a yes or no, else of the whole message.
+
+    In the middle of a task an article about another product is no answer to words that name no
+    product: the fee of one loan must not be told for another.
+    """
+    product = turn.conversation.task.values.get("product") if turn.conversation.task else None
+    for words in (heard.about, heard.rest, heard.whole):
         if words is None or words.band is not Band.ANSWER:
             continue
         ranking = usable(words, content, turn.conversation.language, turn.today)
-        if ranking and ranking[0] == words.best:
-            return ranking[0].topic
+        if not ranking or ranking[0] != words.best:
+            continue
+        topic = ranking[0].topic
+        if words is heard.about and line_of(topic) != product:
+            continue
+        if heard.about is not None and line_of(topic) in PRODUCT_LINES - {product}:
+            continue
+        return topic
     return None
 
 
@@ -164,3 +190,17 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> str | None:
         heard.whole, content, turn.conversation.language, turn.today
     )
     return ranking[0].topic.id if ranking and heard.whole.band is Band.ANSWER else None
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    _person,
+    _chosen,
+    _link_used,
+    _labelled,
+    _more,
+    _cancel,
+    _task_answer,
+    _aside,
+    _yes_no,
+    _topic,
+)

@@ -55,18 +55,18 @@ class Phraser:
                         OutboundMessage(name="agent", author=Author.AGENT, text=saying.text)
                     )
                 case SayArticle():
-                    spoken.append(self._article(saying.article_id))
+                    spoken.append(self._article(saying))
                 case Say():
                     spoken.append(self._reply(saying))
         return tuple(spoken)
 
-    def _article(self, article_id: str) -> OutboundMessage:
-        article = self._content.articles[article_id, self._language]
-        buttons: tuple[Button, ...] = ()
-        if article.task is not None:
-            label = self._print(Title(article.task))
-            buttons = (Button(label=label, says=label),)
-        text = self._fill(article.answer, {}, article.path)
+    def _article(self, saying: SayArticle) -> OutboundMessage:
+        article = self._content.articles[saying.article_id, self._language]
+        labels: list[Value] = [Title(article.task)] if article.task is not None else []
+        if article.more and not saying.more:
+            labels.append(Term("label_more"))
+        text = self._fill(article.more if saying.more else article.answer, {}, article.path)
+        buttons = tuple(self._button(label) for label in labels)
         return OutboundMessage(name=article.id, author=Author.BOT, text=text, buttons=buttons)
 
     def _reply(self, saying: Say) -> OutboundMessage:

@@ -100,9 +100,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayArticle:
-    """An article's answer."""
+    """An article's answer, or the details under `## More`."""
 
     article_id: str
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,26 @@
 """Which topics may be used today, and what a topic leads to."""
 
 from datetime import date
+from typing import Final
 
 from servicebot.content.article import Article
 from servicebot.content.content import Content
-from servicebot.domain.understanding import Language, RankedTopic, TopicKind, Understanding
+from servicebot.domain.understanding import (
+    Language,
+    RankedTopic,
+    Topic,
+    TopicKind,
+    Understanding,
+)
+
+PRODUCT_LINES: Final = frozenset(
+    {"weilidai", "weiyedai", "weichedai", "weiludai", "weizhuangdai", "caifudai"}
+)
+
+
+def line_of(topic: Topic) -> str:
+    """The bank's line an article is about; an intent is about none."""
+    return topic.id.partition("/")[0] if topic.kind is TopicKind.ARTICLE else ""
 
 
 def usable(

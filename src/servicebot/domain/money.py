@@ -1,8 +1,8 @@
-"""A money move as the journal knows it.
+"""A money move as the journal knows it. The intent is on the disk before anything is sent.
 
-INTENT -> SENT -> SUCCEEDED
-               -> FAILED      (the bank refused, or never got it)
-               -> UNKNOWN -> SUCCEEDED | FAILED | GIVEN_UP (asked for a day, now a person's)
+INTENT -> SUCCEEDED
+       -> FAILED      (the bank refused, or never got it)
+       -> UNKNOWN -> SUCCEEDED | FAILED | GIVEN_UP (asked for a day, now a person's)
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ class MoveState(StrEnum):
     """How a money move stands."""
 
     INTENT = "intent"
-    SENT = "sent"
     UNKNOWN = "unknown"
     SUCCEEDED = "succeeded"
     FAILED = "failed"

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import sys
+import time
 from typing import Final
 
 from pythonjsonlogger.json import JsonFormatter
@@ -30,6 +31,10 @@ def log_name(conversation_id: str) -> str:
 def set_up_logs(level: str) -> None:
     """Sends every log line of `level` and above to stderr."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(MaskingFormatter(_FIELDS, rename_fields={"levelname": "level"}))
+    formatter = MaskingFormatter(
+        _FIELDS, datefmt="%Y-%m-%dT%H:%M:%SZ", rename_fields={"levelname": "level"}
+    )
+    formatter.converter = time.gmtime
+    handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from safetensors.numpy import load, save
 from servicebot.domain.understanding import Language
 from servicebot.understanding.classify_intent import LinearHead, PieceVocabulary
 from servicebot.understanding.confidence import Confidence, Threshold
+
+_KEPT: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,15 @@ def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -
     }
     _write_whole(folder / f"{key}.safetensors", body)
     _write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
+    _forget_oldest(folder)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Keeps the newest few: an edit is often taken back, but a year of edits fills a disk."""
+    newest_first = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[::-1]
+    for document in newest_first[_KEPT:]:
+        document.unlink(missing_ok=True)
+        document.with_suffix(".safetensors").unlink(missing_ok=True)
 
 
 def load_fitted(folder: Path, key: str) -> dict[Language, FittedParts] | None:

@@ -6,7 +6,7 @@ from servicebot.content.content import Content
 from servicebot.dialogue.heard import Heard, YesNo, YesNoWords, read_yes_no, squeeze
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import InboundMessage, Text
-from servicebot.domain.understanding import Language
+from servicebot.domain.understanding import Language, SlotKind, Understanding
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 
@@ -16,6 +16,7 @@ class Listener:
 
     def __init__(self, batcher: MicroBatcher, content: Content) -> None:
         self._batcher = batcher
+        self._products = content.replies
         self._words = YesNoWords(
             yes=_phrases(content, "task.affirm"), no=_phrases(content, "task.deny")
         )
@@ -36,13 +37,28 @@ class Listener:
         )
         reading = read_yes_no(whole.text, self._words)
         if reading.yes_no is YesNo.NONE:
-            return Heard(whole=whole, yes_no=YesNo.NONE, rest=whole)
+            about = await self._about(whole, conversation, today)
+            return Heard(whole=whole, yes_no=YesNo.NONE, rest=whole, about=about)
         if not reading.rest:
             return Heard(whole=whole, yes_no=reading.yes_no, rest=None)
         rest = await self._batcher.understand(
             Utterance(text=reading.rest, language_hint=whole.language, today=today)
         )
-        return Heard(whole=whole, yes_no=reading.yes_no, rest=rest)
+        about = await self._about(rest, conversation, today)
+        return Heard(whole=whole, yes_no=reading.yes_no, rest=rest, about=about)
+
+    async def _about(
+        self, words: Understanding, conversation: Conversation, today: date
+    ) -> Understanding | None:
+        """The words with the product of the task in hand, where they name none."""
+        product = conversation.task.values.get("product") if conversation.task else None
+        named = any(slot.kind is SlotKind.PRODUCT for slot in words.slots)
+        term = self._products.get((f"product_{product}", words.language))
+        if named or term is None:
+            return None
+        return await self._batcher.understand(
+            Utterance(text=f"{term.text} {words.text}", language_hint=words.language, today=today)
+        )
 
 
 def _phrases(content: Content, intent_id: str) -> frozenset[str]:

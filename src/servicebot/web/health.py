@@ -18,7 +18,7 @@ async def readyz(request: web.Request) -> web.Response:
 
 async def metrics(request: web.Request) -> web.Response:
     """Prometheus text; only for callers on this machine."""
-    if request.remote not in {"127.0.0.1", "::1"}:
+    if request.remote not in {"127.0.0.1", "::1"} or "X-Forwarded-For" in request.headers:
         raise web.HTTPNotFound
     body = request.app[SERVICES].metrics.text()
     return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4"})

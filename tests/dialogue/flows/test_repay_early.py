@@ -9,6 +9,7 @@ from tests.dialogue.stories import (
     FakeBank,
     conversation,
     heard,
+    loan,
     money,
     names,
     no,
@@ -20,8 +21,14 @@ from tests.dialogue.stories import (
 
 from servicebot.content.content import Content
 from servicebot.dialogue.heard import Heard, YesNo
-from servicebot.domain.bank_calls import QuoteRepayment, ReadStepUp, Repay, StartStepUp
-from servicebot.domain.bank_results import Refused, Repayment, StepUp, Unreachable
+from servicebot.domain.bank_calls import (
+    ListLoans,
+    QuoteRepayment,
+    ReadStepUp,
+    Repay,
+    StartStepUp,
+)
+from servicebot.domain.bank_results import Loans, Refused, Repayment, StepUp, Unreachable
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import BankEvent, BankNews
 from servicebot.domain.understanding import Band
@@ -197,6 +204,31 @@ def test_a_no_with_a_cancel_behind_it_cancels(content: Content) -> None:
     assert names(bank.decide(at_terms(content, bank), content, words, number=2)) == [
         "task_cancelled"
     ]
+
+
+def test_a_yes_to_which_of_these_is_no_consent_to_the_terms(content: Content) -> None:
+    bank = repaying_bank()
+    state = at_terms(content, bank)
+    whole = understood("那个费用", "weilidai/early-repayment", band=Band.ASK_BACK)
+    unsure = Heard(whole=whole, yes_no=YesNo.NONE, rest=whole)
+    asked = bank.decide(state, content, unsure, number=2)
+    assert names(asked) == ["ask_back"]
+    answered = bank.decide(asked.conversation, content, yes(), number=3)
+    assert names(answered) == ["not_understood_in_task", "confirm_repay"]
+    assert not any(isinstance(call, StartStepUp | Repay) for call in bank.calls)
+
+
+def test_the_fee_of_another_product_is_not_told(content: Content) -> None:
+    bank = repaying_bank()
+    bank.answers[ListLoans] = Loans(items=(loan(1, "weichedai"),))
+    state = at_terms(content, bank)
+    plain = understood("有手续费吗", "weilidai/early-repayment")
+    about = understood("微车贷 有手续费吗", "weichedai/early-settlement-fee")
+    words = Heard(whole=plain, yes_no=YesNo.NONE, rest=plain, about=about)
+    told = bank.decide(state, content, words, number=2)
+    assert names(told) == ["weichedai/early-settlement-fee", "confirm_repay"]
+    unsure = Heard(whole=plain, yes_no=YesNo.NONE, rest=plain, about=understood("微车贷 x"))
+    assert "weilidai/early-repayment" not in names(bank.decide(state, content, unsure, number=3))
 
 
 def test_an_unsure_topic_in_a_task_never_moves_money(content: Content) -> None:

@@ -8,7 +8,7 @@ from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.money import MoneyMove, MoveState
 from servicebot.turns.stored_form import from_json, to_json
 
-_OPEN: Final = (MoveState.INTENT, MoveState.SENT, MoveState.UNKNOWN)
+_OPEN: Final = (MoveState.INTENT, MoveState.UNKNOWN)
 
 
 class SqliteMoneyJournal:
@@ -43,7 +43,7 @@ class SqliteMoneyJournal:
 
         def work(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
             rows = db.execute(
-                "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
+                "SELECT state, body FROM moves WHERE state IN (?, ?) ORDER BY begun_at",
                 tuple(state.value for state in _OPEN),
             )
             return tuple(_move(row) for row in rows)

@@ -10,13 +10,11 @@ _GAP: Final = "\n\n"
 
 
 def render(message: OutboundMessage) -> str:
-    """Sentence, rows and links as lines, and what the customer may answer."""
+    """Sentence, rows and links as lines, and what the customer may answer in brackets."""
     if not message.buttons:
         return message.plain_text
-    chinese = any("\u4e00" <= character <= "\u9fff" for character in message.text)
-    lead, between = ("可以回复:", " / ") if chinese else ("You can reply: ", " / ")
-    says = between.join(button.says for button in message.buttons)
-    return f"{message.plain_text}\n{lead}{says}"
+    says = " ".join(f"[{button.says}]" for button in message.buttons)
+    return f"{message.plain_text}\n{says}"
 
 
 def fitting(texts: Sequence[str]) -> int:
