@@ -11,10 +11,12 @@ from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
 from servicebot.cli.question import reply_to_one, understand_one
+from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.understanding import TopicKind, Understanding
 
 _SHOWN = 8
+_LEAST = 0.01
 
 
 @click.command()
@@ -26,7 +28,7 @@ def ask(text: str, as_json: bool) -> None:
     content = content_now(settings)
     now = SystemClock().now()
     understanding = understand_one(build_understander(settings, content), text, now)
-    answer = _answer(understanding)
+    answer = _answer(understanding, content)
     answer["reply"] = reply_to_one(understanding, content, now)
     if as_json:
         print_json(answer)
@@ -62,17 +64,26 @@ def explain(text: str) -> None:
     console.print(f"model:    {explanation.model_hash}")
 
 
-def _answer(understanding: Understanding) -> dict[str, Any]:
-    """The best topic of each kind; `probability` is that of the best of all."""
+def _answer(understanding: Understanding, content: Content) -> dict[str, Any]:
+    """The best topic of each kind; `probability` is that of the best of all.
+
+    Under an article the intent is the task it offers; a topic that is out of the question is None.
+    """
     best = understanding.best
+    article = _likely(understanding, TopicKind.ARTICLE)
+    intent = _likely(understanding, TopicKind.INTENT)
+    found = content.articles.get((article or "", understanding.language))
+    if intent is None and found is not None:
+        intent = found.task
     return {
         "language": understanding.language.value,
         "band": understanding.band.value,
-        "intent": _first(understanding, TopicKind.INTENT),
-        "article": _first(understanding, TopicKind.ARTICLE),
+        "intent": intent,
+        "article": article,
         "probability": round(best.probability, 4) if best is not None else 0.0,
     }
 
 
-def _first(understanding: Understanding, kind: TopicKind) -> str | None:
-    return next((r.topic.id for r in understanding.ranking if r.topic.kind is kind), None)
+def _likely(understanding: Understanding, kind: TopicKind) -> str | None:
+    found = (r for r in understanding.ranking if r.topic.kind is kind)
+    return next((r.topic.id for r in found if r.probability >= _LEAST), None)
