@@ -46,6 +46,8 @@ def sandbox_process(
         yield url
     finally:
         process.terminate()
+        if process.stdin is not None:
+            process.stdin.close()
         try:
             process.wait(STOP_WITHIN_S)
         except subprocess.TimeoutExpired:

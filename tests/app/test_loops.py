@@ -1,0 +1,45 @@
+"""Jobs beside the server go on after a failure and end with it."""
+
+import asyncio
+
+from servicebot.app.loops import repeating, running
+from servicebot.domain.errors import UnavailableError
+
+
+async def test_a_failed_run_does_not_end_the_job() -> None:
+    runs = 0
+    enough = asyncio.Event()
+
+    async def job() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 3:
+            enough.set()
+        raise UnavailableError("not now")
+
+    async with repeating(0.001, job), asyncio.timeout(5):
+        await enough.wait()
+    stopped_at = runs
+    await asyncio.sleep(0.02)
+    assert runs == stopped_at
+
+
+async def test_a_crew_is_told_to_stop_and_waited_for() -> None:
+    class Crew:
+        def __init__(self) -> None:
+            self.stopping = asyncio.Event()
+            self.finished = False
+
+        async def run(self, count: int) -> None:
+            assert count == 2
+            await self.stopping.wait()
+            await asyncio.sleep(0.01)
+            self.finished = True
+
+        def stop(self) -> None:
+            self.stopping.set()
+
+    crew = Crew()
+    async with running(crew, 2):
+        pass
+    assert crew.finished
