@@ -45,6 +45,20 @@ def test_a_yes_and_a_no_together_decide_nothing(text: str) -> None:
     assert read_yes_no(text, WORDS).yes_no is YesNo.NONE
 
 
+@pytest.mark.parametrize("text", ["ok yes", "yes ok yes", "\u597d\u7684 \u786e\u8ba4"])
+def test_several_yeses_parted_by_blanks_are_a_yes(text: str) -> None:
+    reading = read_yes_no(text, WORDS)
+    assert (reading.yes_no, reading.rest) == (YesNo.YES, "")
+
+
+@pytest.mark.parametrize("text", ["\u8981\u662f", "yes no", "ok not yet", "\u5bf9\u4e0d\u8d77"])
+def test_approved_letters_inside_other_words_are_no_yes(text: str) -> None:
+    words = YesNoWords(
+        yes=frozenset({"\u8981", "\u662f", "\u5bf9", "yes", "ok"}), no=frozenset({"\u4e0d", "no"})
+    )
+    assert read_yes_no(text, words).yes_no is YesNo.NONE
+
+
 def test_a_correction_is_a_no_with_the_value_behind_it() -> None:
     reading = read_yes_no("不对,是五百", WORDS)
     assert (reading.yes_no, reading.rest) == (YesNo.NO, "是五百")

@@ -38,7 +38,10 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
         return hand_over(rule, conversation, reason, notice_of(reason))
     if intent.flow is not None:
         return start(intent, turn, content)
-    return ask_again(rule, conversation, turn, content, _named_reply(topic.id, turn))
+    named = _named_reply(topic.id, turn)
+    if isinstance(named, SayAgain):  # the task's question is among what is said again
+        return Decision(rule=rule, conversation=conversation, says=(named,))
+    return ask_again(rule, conversation, turn, content, named)
 
 
 def offerable(ranking: Sequence[RankedTopic]) -> tuple[RankedTopic, ...]:

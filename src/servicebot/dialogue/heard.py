@@ -90,10 +90,9 @@ def read_yes_no(text: str, words: YesNoWords) -> Reading:
     neither. A no behind a yes, or a yes behind a no, makes the whole message undecided.
     """
     clauses = [clause for clause in _PUNCTUATION_BETWEEN.split(text) if squeeze(clause)]
-    if squeeze(text) in words.yes:
-        return Reading(yes_no=YesNo.YES, rest="")
-    if squeeze(text) in words.no:
-        return Reading(yes_no=YesNo.NO, rest="")
+    whole = _kind(text, words)
+    if whole is not YesNo.NONE:
+        return Reading(yes_no=whole, rest="")
     kinds = [_kind(clause, words) for clause in clauses]
     led = next((n for n, kind in enumerate(kinds) if kind is YesNo.NONE), len(kinds))
     if not led:
@@ -112,7 +111,20 @@ _PUNCTUATION_BETWEEN = re.compile(
 
 
 def _kind(clause: str, words: YesNoWords) -> YesNo:
-    said = squeeze(_BUT.sub("", clause.strip()))
-    if said in words.yes:
+    said = _BUT.sub("", clause.strip())
+    if _only(said, words.yes):
         return YesNo.YES
-    return YesNo.NO if said in words.no else YesNo.NONE
+    return YesNo.NO if _only(said, words.no) else YesNo.NONE
+
+
+def _only(clause: str, approved: Collection[str]) -> bool:
+    """Whether a clause is an approved phrase, or several parted by blanks (`ok go ahead`).
+
+    Phrases are never found inside a run of Chinese: `\u8981\u662f` ("if") is no two yeses.
+    """
+    said = [squeeze(word) for word in clause.split()]
+    ends = {0}
+    for end in range(1, len(said) + 1):
+        if any(start in ends and "".join(said[start:end]) in approved for start in range(end)):
+            ends.add(end)
+    return bool(said) and len(said) in ends

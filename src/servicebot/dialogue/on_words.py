@@ -119,7 +119,7 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if best is not None:
         return _step_aside(task, best, turn, content)
     named = _likely(turn, heard, content)
-    if named and not turn.conversation.offered:
+    if named and named[0].probability >= WORTH_ASKING and not turn.conversation.offered:
         return ask_back(turn, named, content)
     misses = turn.conversation.misses + 1
     if misses >= MOST_MISSES:
@@ -131,6 +131,8 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 
 MOST_MISSES: Final = 3
+# In the middle of a task unlikely choices only lead away from it.
+WORTH_ASKING: Final = 0.5
 
 
 def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
