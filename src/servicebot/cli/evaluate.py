@@ -17,6 +17,7 @@ from servicebot.app.stage import open_stage
 from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
+from servicebot.domain.understanding import Language
 from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
 from servicebot.evaluation.conversations.script import Script
@@ -26,6 +27,13 @@ from servicebot.evaluation.retrieval import evaluate_retrieval
 from servicebot.telemetry.logs import set_up_logs
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_LANG = click.option(
+    "--lang",
+    "language",
+    type=click.Choice([one.value for one in Language]),
+    default=None,
+    help="Only these lines.",
+)
 
 
 @click.group()
@@ -36,31 +44,40 @@ def evaluate() -> None:
 @evaluate.command()
 @click.option("--train", "train_csv", type=_FILE, required=True)
 @click.option("--test", "test_csv", type=_FILE, required=True)
+@_LANG
 @click.option("--json", "as_json", is_flag=True)
-def intents(train_csv: Path, test_csv: Path, as_json: bool) -> None:
+def intents(train_csv: Path, test_csv: Path, language: str | None, as_json: bool) -> None:
     """Train on one file (text, label) and ask the other; label `oos` is out of scope."""
     encoder = open_encoder(settings_now().understanding.encoder)
-    _report(evaluate_intents(train_csv, test_csv, encoder=encoder), as_json=as_json)
+    _report(
+        evaluate_intents(train_csv, test_csv, encoder=encoder, language=_forced(language)),
+        as_json=as_json,
+    )
 
 
 @evaluate.command()
 @click.option("--articles", type=_FILE, required=True)
 @click.option("--queries", type=_FILE, required=True)
+@_LANG
 @click.option("--json", "as_json", is_flag=True)
-def retrieval(articles: Path, queries: Path, as_json: bool) -> None:
+def retrieval(articles: Path, queries: Path, language: str | None, as_json: bool) -> None:
     """Learn `id,text` rows and find the article of each query."""
     encoder = open_encoder(settings_now().understanding.encoder)
-    _report(evaluate_retrieval(articles, queries, encoder=encoder), as_json=as_json)
+    _report(
+        evaluate_retrieval(articles, queries, encoder=encoder, language=_forced(language)),
+        as_json=as_json,
+    )
 
 
 @evaluate.command()
 @click.option("--pairs", "pairs_tsv", type=_FILE, required=True)
 @click.option("--encoder", "encoder_name", default=None, help="A folder or hub name.")
+@_LANG
 @click.option("--json", "as_json", is_flag=True)
-def pairs(pairs_tsv: Path, encoder_name: str | None, as_json: bool) -> None:
+def pairs(pairs_tsv: Path, encoder_name: str | None, language: str | None, as_json: bool) -> None:
     """Score `text, text, 0/1` lines by the encoder's cosine."""
     encoder = open_encoder(encoder_name or settings_now().understanding.encoder)
-    _report(evaluate_pairs(pairs_tsv, encoder=encoder), as_json=as_json)
+    _report(evaluate_pairs(pairs_tsv, encoder=encoder, language=_forced(language)), as_json=as_json)
 
 
 @evaluate.command()
@@ -98,6 +115,10 @@ async def _play(scripts: list[Script], *, quiet: bool) -> list[Played]:
     with tempfile.TemporaryDirectory() as folder:
         async with open_stage(settings, content, understander, Path(folder)) as stage:
             return [await play(script, stage) for script in shown]
+
+
+def _forced(language: str | None) -> Language | None:
+    return Language(language) if language is not None else None
 
 
 def _report(report: Any, *, as_json: bool) -> None:  # noqa: ANN401  any of the report dataclasses

@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from servicebot.domain.understanding import Language
 from servicebot.evaluation.fit_labelled import LabelledRecognizer, fit_labelled
 from servicebot.evaluation.measures import auroc, macro_f1
+from servicebot.evaluation.one_language import only_language
 from servicebot.evaluation.read_table import data_fault, read_csv
 from servicebot.evaluation.stopwatch import Ranking, ask_each
 from servicebot.ports.encoder import Encoder
@@ -55,19 +57,21 @@ class _Asked:
     times_ms: NDArray[np.float64]
 
 
-def evaluate_intents(train_csv: Path, test_csv: Path, *, encoder: Encoder) -> IntentReport:
+def evaluate_intents(
+    train_csv: Path, test_csv: Path, *, encoder: Encoder, language: Language | None = None
+) -> IntentReport:
     """Trains on the first file and asks every line of the second.
 
     Both have a header row of any names; the first column is the text, the second the label, and
-    the label `oos` stands for out of scope.
+    the label `oos` stands for out of scope. With a language only its lines are used.
 
     Raises:
         ContentError: A file cannot be read, or has fewer than two in-scope labels.
     """
-    train = _read(train_csv)
+    train = _read(train_csv, language)
     if len({label for _, label in train} - {OUT_OF_SCOPE}) < 2:  # noqa: PLR2004 - a choice needs two
         raise data_fault(train_csv, 1, "needs at least two labels other than `oos`")
-    test = _read(test_csv)
+    test = _read(test_csv, language)
     if all(label == OUT_OF_SCOPE for _, label in test):
         raise data_fault(test_csv, 1, "needs at least one line whose label is not `oos`")
     begun = perf_counter()
@@ -77,8 +81,9 @@ def evaluate_intents(train_csv: Path, test_csv: Path, *, encoder: Encoder) -> In
     return _report(asked, threshold=_threshold(fitted), n_train=len(train), fit_s=fit_s)
 
 
-def _read(path: Path) -> tuple[tuple[str, str], ...]:
-    return tuple((line.fields[0], line.fields[1]) for line in read_csv(path, columns=2))
+def _read(path: Path, language: Language | None) -> tuple[tuple[str, str], ...]:
+    lines = only_language(read_csv(path, columns=2), language, column=0, path=path)
+    return tuple((line.fields[0], line.fields[1]) for line in lines)
 
 
 def _threshold(fitted: LabelledRecognizer) -> float:

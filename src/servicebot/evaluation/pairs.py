@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from servicebot.domain.understanding import Language
 from servicebot.evaluation.measures import auroc, best_accuracy, spearman
+from servicebot.evaluation.one_language import only_language
 from servicebot.evaluation.read_table import data_fault, read_tsv
 from servicebot.ports.encoder import Encoder
 from servicebot.understanding.normalize import normalize
@@ -27,13 +29,17 @@ class PairReport:
     best_accuracy: float
 
 
-def evaluate_pairs(pairs_tsv: Path, *, encoder: Encoder) -> PairReport:
+def evaluate_pairs(
+    pairs_tsv: Path, *, encoder: Encoder, language: Language | None = None
+) -> PairReport:
     """Scores every `text, text, 0/1` line by the cosine of both texts.
+
+    With a language only pairs whose first text is in it are used.
 
     Raises:
         ContentError: The file cannot be read, or a label is neither 0 nor 1.
     """
-    lines = read_tsv(pairs_tsv, columns=3)
+    lines = only_language(read_tsv(pairs_tsv, columns=3), language, column=0, path=pairs_tsv)
     for line in lines:
         if line.fields[2] not in {"0", "1"}:
             message = f"the third column is {line.fields[2]!r}, not 0 or 1"

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from servicebot.domain.understanding import Language
 from servicebot.evaluation.fit_labelled import fit_labelled
+from servicebot.evaluation.one_language import only_language
 from servicebot.evaluation.read_table import Line, data_fault, read_csv
 from servicebot.evaluation.stopwatch import Ranking, ask_each
 from servicebot.ports.encoder import Encoder
@@ -30,15 +32,23 @@ class RetrievalReport:
 
 
 def evaluate_retrieval(
-    articles_csv: Path, queries_csv: Path, *, encoder: Encoder
+    articles_csv: Path,
+    queries_csv: Path,
+    *,
+    encoder: Encoder,
+    language: Language | None = None,
 ) -> RetrievalReport:
     """Learns `id,text` rows of the first file, several per article, and asks those of the second.
+
+    With a language only its lines are used.
 
     Raises:
         ContentError: A file cannot be read, or a query names an article that is not there.
     """
-    articles = read_csv(articles_csv, columns=2)
-    queries = read_csv(queries_csv, columns=2)
+    articles = only_language(
+        read_csv(articles_csv, columns=2), language, column=1, path=articles_csv
+    )
+    queries = only_language(read_csv(queries_csv, columns=2), language, column=1, path=queries_csv)
     known = {line.fields[0] for line in articles}
     for line in queries:
         if line.fields[0] not in known:
