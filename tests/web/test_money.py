@@ -90,3 +90,18 @@ async def test_an_uncertain_repayment_is_found_out_and_told(
             await asyncio.sleep(0.1)
     assert await actor.postings(LOAN) == posted
     assert not (await actor.state()).unsettled
+
+
+async def test_a_yes_sent_while_the_bank_still_quotes_is_no_consent(stage: LiveStage) -> None:
+    actor = await stage.begin(CUSTOMER)
+    await actor.say("我要提前还款")
+    await actor.say("第一笔")
+    await actor.break_bank(Fault(path=f"/v1/loans/{LOAN}/quotes", kind="latency", seconds=0.6))
+    quoting = asyncio.create_task(actor.say("500"))
+    await asyncio.sleep(0.3)
+    await send(stage, actor, 1, Text(text="确认"))
+    await quoting
+    await quiet(stage)
+    said = await names(stage, actor)
+    assert said.count("confirm_repay") == 2
+    assert "step_up_repay" not in said

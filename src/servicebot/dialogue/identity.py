@@ -35,7 +35,7 @@ def bind(task: Task, turn: TurnView) -> TurnView | Outcome:
         conversation_id=conversation.id,
     )
     made = turn.facts.ask(call, IdentityLink)
-    fresh = Identity(link_id=made.link_id, link_url=made.url, link_expires_at=made.expires_at)
+    fresh = Identity(link_id=made.link_id, link_url=made.url)
     return _offer(task, turn, fresh)
 
 

@@ -26,14 +26,12 @@ class Identity:
         display_name: Masked name, for greeting.
         link_id: A one-time link that was offered and not used yet.
         link_url: Its page.
-        link_expires_at: Until when it may be used.
     """
 
     subject: str | None = None
     display_name: str | None = None
     link_id: str | None = None
     link_url: str | None = None
-    link_expires_at: datetime | None = None
 
     @property
     def known(self) -> bool:

@@ -54,17 +54,6 @@ def read_translations(folder: Path) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def read_paraphrases(folder: Path) -> tuple[tuple[str, str], ...]:
-    """Reads the pairs of PAWS-X that mean the same."""
-    path = folder / "paws_x_zh" / "train_reconstructed.tsv"
-    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines())
-    return tuple(
-        (normalize(row[0]), normalize(row[1]))
-        for row in rows
-        if len(row) == 3 and row[0] and row[1] and row[2] == "1"  # noqa: PLR2004 - text, text, label
-    )
-
-
 def read_intent_groups(folder: Path) -> tuple[Groups, ...]:
     """Reads the training lines of Banking77, CLINC150 and HWU64, by intent."""
     return tuple(_grouped(rows) for rows in (_banking77(folder), _clinc150(folder), _hwu64(folder)))

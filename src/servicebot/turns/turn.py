@@ -62,6 +62,7 @@ class Turn:
         after = await self._escalator.settle(
             decision.conversation, message, now, reason=decision.escalate, left=decision.left_queue
         )
+        after = _asked_at_the_end(after, began=now, ended=self._clock.now())
         replies = self._phrase(thought, before)
         after = replace(after, turns=before.turns + 1, last_said=_worth_repeating(replies, before))
         receipt = write_receipt(message, after, thought, replies, now, self._content)
@@ -85,6 +86,16 @@ class Turn:
 
 def _new(message: InboundMessage) -> Conversation:
     return Conversation(id=message.conversation_id, channel=message.channel, sender=message.sender)
+
+
+def _asked_at_the_end(after: Conversation, *, began: datetime, ended: datetime) -> Conversation:
+    """A question counts as asked when the turn ends, not when it began.
+
+    The bank may take seconds to quote; a yes sent meanwhile is no yes to terms nobody had seen.
+    """
+    if after.task is None or after.task.asked_at != began:
+        return after
+    return replace(after, task=replace(after.task, asked_at=ended))
 
 
 def _worth_repeating(

@@ -9,7 +9,7 @@ from servicebot.domain.conversation import Task
 from servicebot.domain.understanding import SlotKind
 
 
-def application_status(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def application_status(task: Task, turn: TurnView) -> Outcome:
     """Tells each application's state, with what the bank allows to be told about it."""
     found = _named(turn, turn.facts.ask(ListApplications(), Applications).items)
     if not found:

@@ -8,7 +8,7 @@ from servicebot.domain.bank_results import Accounts
 from servicebot.domain.conversation import Task
 
 
-def balance(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def balance(task: Task, turn: TurnView) -> Outcome:
     """Tells the available balance of every account at once; there is nothing to ask."""
     accounts = turn.facts.ask(ListAccounts(), Accounts).items
     if not accounts:

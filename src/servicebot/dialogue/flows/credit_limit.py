@@ -9,7 +9,7 @@ from servicebot.domain.conversation import Task
 from servicebot.domain.understanding import SlotKind
 
 
-def credit_limit(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def credit_limit(task: Task, turn: TurnView) -> Outcome:
     """Shows what is still available; a frozen or closed limit says so, with its reason."""
     limits = turn.facts.ask(ListLimits(), Limits).items
     slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None

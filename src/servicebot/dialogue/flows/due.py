@@ -9,7 +9,7 @@ from servicebot.domain.bank_results import Due
 from servicebot.domain.conversation import Task
 
 
-def due(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def due(task: Task, turn: TurnView) -> Outcome:
     """Tells all that is due at once, or only the product the customer named."""
     loans = named_loans(turn) or open_loans(turn)
     if not loans:

@@ -5,6 +5,6 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Task
 
 
-def hand_over(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def hand_over(task: Task, turn: TurnView) -> Outcome:
     """Escalates at once; what to say comes with the reason."""
     return Outcome(says=(), escalate=reason_of(task.intent))

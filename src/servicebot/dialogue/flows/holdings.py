@@ -8,7 +8,7 @@ from servicebot.domain.bank_results import Holdings
 from servicebot.domain.conversation import Task
 
 
-def holdings(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def holdings(task: Task, turn: TurnView) -> Outcome:
     """Shows every product with its issuer, and when a redemption arrives."""
     found = turn.facts.ask(ListHoldings(), Holdings).items
     if not found:

@@ -5,7 +5,7 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Task
 
 
-def link_identity(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def link_identity(task: Task, turn: TurnView) -> Outcome:
     """Runs only for a known customer."""
     name = turn.conversation.identity.display_name or ""
     return Outcome(says=(Say(reply="already_linked", fields={"name": Words(name)}),))

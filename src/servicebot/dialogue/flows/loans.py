@@ -6,7 +6,7 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Task
 
 
-def loans(task: Task, turn: TurnView) -> Outcome:  # noqa: ARG001  a flow's signature
+def loans(task: Task, turn: TurnView) -> Outcome:
     """Shows every open loan with what is still owed."""
     found = named_loans(turn) or open_loans(turn)
     if not found:
