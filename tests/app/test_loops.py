@@ -15,7 +15,7 @@ async def test_a_failed_run_does_not_end_the_job() -> None:
         runs += 1
         if runs == 3:
             enough.set()
-        raise UnavailableError("not now")
+        raise (UnavailableError("not now") if runs % 2 else ValueError("a fault"))
 
     async with repeating(0.001, job), asyncio.timeout(5):
         await enough.wait()

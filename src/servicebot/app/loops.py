@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, Protocol
 
-from servicebot.domain.errors import ServicebotError
-
 STOP_WITHIN_S: Final = 20.0
 _logger = logging.getLogger(__name__)
 
@@ -43,7 +41,7 @@ async def repeating(every_s: float, job: Callable[[], Awaitable[object]]) -> Asy
         while True:
             try:
                 await job()
-            except ServicebotError:
+            except Exception:  # the next run may do what this one could not
                 _logger.exception("job_failed")
             await asyncio.sleep(every_s)
 

@@ -47,15 +47,19 @@ class Senders:
     async def _loop(self) -> None:
         with self._bell.listen(OUTBOX) as ring:
             while not self._stopping.is_set():
-                try:
-                    delivery = await self._outbox.claim_delivery(LEASE_S)
-                except UnavailableError:
-                    _logger.exception("outbox_unavailable")
-                    delivery = None
-                if delivery is None:
+                if not await self._one():
                     await ring.wait(POLL_S)
-                else:
-                    await self._deliver(delivery)
+
+    async def _one(self) -> bool:
+        """Delivers one message; whatever goes wrong, the lease ends and it is tried again."""
+        try:
+            delivery = await self._outbox.claim_delivery(LEASE_S)
+            if delivery is not None:
+                await self._deliver(delivery)
+        except Exception:
+            _logger.exception("delivery_failed")
+            return False
+        return delivery is not None
 
     async def _deliver(self, delivery: Delivery) -> None:
         channel = self._channels.get(delivery.channel)

@@ -74,7 +74,7 @@ class Workers:
     async def _one(self) -> bool:
         try:
             claim = await self._mailbox.claim(LEASE_S)
-        except UnavailableError:
+        except Exception:  # a worker that ended would leave its share of the messages waiting
             _logger.exception("mailbox_unavailable")
             return False
         if claim is None:
