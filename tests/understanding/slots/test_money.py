@@ -123,3 +123,12 @@ def test_any_heap_of_number_signs_is_survived(text: str) -> None:
         assert isinstance(span.value, int)
         assert 0 <= span.start < span.end <= len(text)
         assert span.value >= 0
+
+
+@pytest.mark.parametrize("text", ["说错了,800元", "打错了,八百", "no, 800", "ok.800"])
+def test_an_amount_right_behind_a_comma_is_found(text: str) -> None:
+    assert [span.value for span in find_money(text)] == [80_000]
+
+
+def test_the_rest_of_a_grouped_number_is_no_amount_of_its_own() -> None:
+    assert [span.value for span in find_money("还1,800元")] == [180_000]

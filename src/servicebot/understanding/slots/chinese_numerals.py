@@ -29,7 +29,7 @@ _LONGEST: Final = 24
 ARABIC: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:\.\d+)?(?!\d)"
 _HAN_DIGIT: Final = "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两俩"
 NUMBER: Final = re.compile(
-    rf"(?<![\d.,a-z])(?:{ARABIC}|[{_HAN_DIGIT}十拾百佰千仟])"
+    rf"(?<![\da-z])(?<!\d[.,])(?:{ARABIC}|[{_HAN_DIGIT}十拾百佰千仟])"
     rf"(?:[{_HAN_DIGIT}十拾百佰千仟万亿]|[kw](?![a-z])|点(?=[{_HAN_DIGIT}])|{ARABIC}){{0,{_LONGEST}}}",
 )
 _TOKEN: Final = re.compile(rf"{ARABIC}|.")
