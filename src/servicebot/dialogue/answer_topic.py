@@ -9,10 +9,17 @@ from servicebot.dialogue.continue_task import ask_again, start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import escalates, notice_of, reason_of
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
+from servicebot.dialogue.topics import PRODUCT_LINES, line_of
 from servicebot.dialogue.view import TurnView
-from servicebot.domain.conversation import Choice
+from servicebot.domain.conversation import Choice, Conversation
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import RankedTopic, Topic, TopicKind
+from servicebot.domain.understanding import (
+    Language,
+    RankedTopic,
+    SlotKind,
+    Topic,
+    TopicKind,
+)
 
 _MOST_CHOICES: Final = 3
 _MOST_MISSES: Final = 2
@@ -27,7 +34,7 @@ _WITHOUT_TASK: Final[Mapping[str, str]] = {
 
 def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> Decision:
     """What a topic leads to; in the middle of a task its question is asked again afterwards."""
-    conversation = replace(turn.conversation, last_topic=topic, misses=0, offered=())
+    conversation = replace(_remembering(topic, turn), misses=0, offered=())
     turn = replace(turn, conversation=conversation)
     rule = f"{rule}:{topic.id}"
     if topic.kind is TopicKind.ARTICLE:
@@ -51,12 +58,20 @@ def offerable(ranking: Sequence[RankedTopic]) -> tuple[RankedTopic, ...]:
 
 def ask_back(turn: TurnView, ranking: tuple[RankedTopic, ...], content: Content) -> Decision:
     """Names the two or three likeliest topics and lets the customer pick."""
+    return offer("ask_back", "ask_back", turn, ranking, content)
+
+
+def offer(
+    rule: str, reply: str, turn: TurnView, ranking: Sequence[RankedTopic], content: Content
+) -> Decision:
+    """Says a reply with the likeliest topics under it, at most three, to pick from."""
     named = [ranked.topic for ranked in offerable(ranking)[:_MOST_CHOICES]]
-    offered = tuple(Choice(id=t.id, label=_label(t, content, turn)) for t in named)
+    language = turn.conversation.language
+    offered = tuple(Choice(id=t.id, label=label_of(t, content, language)) for t in named)
     conversation = replace(turn.conversation, offered=offered, misses=0)
     titles = tuple(Title(topic.id) for topic in named)
-    says = (Say(reply="ask_back", choices=titles),)
-    return Decision(rule="ask_back", conversation=conversation, says=says)
+    says = (Say(reply=reply, choices=titles),)
+    return Decision(rule=rule, conversation=conversation, says=says)
 
 
 def miss(turn: TurnView, content: Content) -> Decision:
@@ -83,9 +98,19 @@ def _named_reply(intent_id: str, turn: TurnView) -> Saying:
     return Say(reply=intent_id.replace(".", "_"))
 
 
-def _label(topic: Topic, content: Content, turn: TurnView) -> str:
-    key = topic.id, turn.conversation.language
+def label_of(topic: Topic, content: Content, language: Language) -> str:
+    """How a topic is named to the customer."""
     if topic.kind is TopicKind.ARTICLE:
-        return content.articles[key].title
-    name = f"intent_{topic.id.replace('.', '_')}", turn.conversation.language
-    return content.replies[name].text
+        return content.articles[topic.id, language].title
+    return content.replies[f"intent_{topic.id.replace('.', '_')}", language].text
+
+
+def _remembering(topic: Topic, turn: TurnView) -> Conversation:
+    """What the next message may lean on; small talk in between makes nobody forget it."""
+    if topic.id.startswith(_NOT_OFFERED):
+        return turn.conversation
+    slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
+    line = line_of(topic)
+    named = str(slot.value) if slot is not None else ""
+    product = line if line in PRODUCT_LINES else named
+    return replace(turn.conversation, last_topic=topic, last_product=product)

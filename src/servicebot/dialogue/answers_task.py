@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from servicebot.dialogue.heard import Heard, YesNo
-from servicebot.dialogue.pick import pick
+from servicebot.dialogue.pick import pick, says_other
 from servicebot.dialogue.repayment.amount import named_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.understanding import Band, SlotKind
@@ -45,7 +45,9 @@ def _gives_value(task: Task, heard: Heard) -> bool:
     if len(heard.whole.text) > 2 * _MOST_CHARACTERS:
         return False
     names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
-    return named_amount(heard) is not None or names_loan is not None
+    if names_loan is not None or says_other(heard.whole.text):
+        return True
+    return named_amount(heard) is not None
 
 
 def _same_wish(task: Task, heard: Heard) -> bool:

@@ -39,6 +39,8 @@ def carry(conversation: Conversation, outcome: Outcome) -> Conversation:
         changed = replace(changed, identity=outcome.identity)
     if outcome.unsettled is not None:
         changed = replace(changed, unsettled=outcome.unsettled)
+    if outcome.loan_id:
+        changed = replace(changed, last_loan=outcome.loan_id, last_product=outcome.product)
     return changed
 
 

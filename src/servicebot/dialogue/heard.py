@@ -45,6 +45,27 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Denied:
+    """What the customer says they do not want, understood, and what they want instead, if said."""
+
+    denied: Understanding
+    meant: Understanding | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """The words as they are meant after the turn before.
+
+    Attributes:
+        words: The words, completed by what the last answer was about, understood.
+        corrects: Whether they take back what was said before.
+    """
+
+    words: Understanding
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """A message, understood.
 
@@ -55,12 +76,18 @@ class Heard:
             front, None where nothing follows.
         about: The rest once more with the product of the task in front of it, where the words
             name none: 有手续费吗 in the middle of a car loan is about the car loan.
+        parts: Its clauses, understood one by one, where there are several.
+        denied: What it says is not wanted.
+        leaning: How it is meant after the turn before, where that is clearer than the words alone.
     """
 
     whole: Understanding
     yes_no: YesNo
     rest: Understanding | None
     about: Understanding | None = None
+    parts: tuple[Understanding, ...] = ()
+    denied: Denied | None = None
+    leaning: Leaning | None = None
 
     @property
     def plain_yes(self) -> bool:

@@ -1,8 +1,11 @@
 """The loans of a customer as choices, shared by the flows that need one."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from servicebot.dialogue.pick import narrow_by_product, pick
+from servicebot.dialogue.heard import Heard
+from servicebot.dialogue.pick import narrow_by_product, pick, pick_other
 from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Value
 from servicebot.dialogue.steps import ask, known
 from servicebot.dialogue.view import Outcome, TurnView
@@ -12,6 +15,8 @@ from servicebot.domain.bank_results import Loans
 from servicebot.domain.conversation import Choice, Task
 from servicebot.domain.understanding import SlotKind
 
+_MONTH: Final = re.compile(r"^\S{0,4}(?:月|期)| (?:month|payment|bill)")
+
 
 def open_loans(turn: TurnView) -> tuple[Loan, ...]:
     """The loans on which something is still owed, oldest first."""
@@ -20,10 +25,26 @@ def open_loans(turn: TurnView) -> tuple[Loan, ...]:
 
 
 def named_loans(turn: TurnView) -> tuple[Loan, ...]:
-    """The open loans, only those of the product the customer named."""
+    """The open loans, only those of the product, or at the place, the customer named."""
     loans = open_loans(turn)
-    slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
-    return loans if slot is None else tuple(n for n in loans if n.product == slot.value)
+    if turn.heard is None:
+        return loans
+    slot = turn.heard.slot(SlotKind.PRODUCT)
+    if slot is not None:
+        return tuple(loan for loan in loans if loan.product == slot.value)
+    placed = _placed(loans, turn, turn.heard)
+    return loans if placed is None else (placed,)
+
+
+def _placed(loans: tuple[Loan, ...], turn: TurnView, heard: Heard) -> Loan | None:
+    """The loan of 第二笔 or 另一笔; 第二个月 is a place among months."""
+    slot = heard.slot(SlotKind.ORDINAL)
+    of_months = slot is not None and _MONTH.search(heard.whole.text[slot.start :]) is not None
+    choices = tuple(as_choice(loan) for loan in loans)
+    picked = pick_other(choices, turn.conversation.last_loan, heard)
+    if picked is None and slot is not None and not of_months:
+        picked = pick(choices, heard)
+    return next((n for n in loans if picked is not None and n.loan_id == picked.id), None)
 
 
 def choose_loan(task: Task, turn: TurnView) -> Task | Outcome:
@@ -57,7 +78,8 @@ def _picked(task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice |
     if turn.heard is None:
         return None
     offered = tuple(c for c in task.choices if c.id in {choice.id for choice in choices})
-    return pick(offered or choices, turn.heard)
+    other = pick_other(choices, turn.conversation.last_loan, turn.heard)
+    return other or pick(offered or choices, turn.heard)
 
 
 def _which(loans: tuple[Loan, ...], fitting: tuple[Choice, ...]) -> Say:

@@ -9,7 +9,9 @@ from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offer
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop, go_on
 from servicebot.dialogue.decision import Decision, hand_over, say
+from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.follow_up import follow_up
 from servicebot.dialogue.heard import Heard, YesNo, squeeze
 from servicebot.dialogue.identity import ASKED
 from servicebot.dialogue.person_request import wants_person
@@ -17,6 +19,7 @@ from servicebot.dialogue.pick import pick
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.topics import PRODUCT_LINES, line_of, usable
 from servicebot.dialogue.view import TurnView
+from servicebot.dialogue.wishes import several
 from servicebot.domain.bank_calls import ReadLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
@@ -159,7 +162,8 @@ def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 def _likely(turn: TurnView, heard: Heard, content: Content) -> tuple[RankedTopic, ...]:
     """The ranking to ask back about; empty where even the first is not likely enough."""
-    words = heard.about or heard.rest or heard.whole
+    leaning = heard.leaning.words if heard.leaning is not None else None
+    words = heard.about or leaning or heard.rest or heard.whole
     if words.band is Band.HAND_OVER:
         return ()
     return offerable(usable(words, content, turn.conversation.language, turn.today))
@@ -195,6 +199,7 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> str | None:
 
 
 RULES: Final[tuple[Rule, ...]] = (
+    denied,
     _person,
     _chosen,
     _link_used,
@@ -202,7 +207,9 @@ RULES: Final[tuple[Rule, ...]] = (
     _more,
     _cancel,
     _task_answer,
+    several,
     _aside,
     _yes_no,
+    follow_up,
     _topic,
 )

@@ -15,9 +15,17 @@ def run_steps(steps: Sequence[Step], task: Task, turn: TurnView) -> Outcome:
     for step in steps:
         reached = step(task, turn)
         if isinstance(reached, Outcome):
-            return reached
+            return _about_loan(reached, task)
         task = reached
     return Outcome(says=())
+
+
+def _about_loan(outcome: Outcome, task: Task) -> Outcome:
+    """The outcome with the loan the task was about, for what the customer asks next."""
+    if "loan_id" not in task.values:
+        return outcome
+    loan_id, product = str(task.values["loan_id"]), str(task.values.get("product", ""))
+    return replace(outcome, loan_id=loan_id, product=product)
 
 
 def ask(

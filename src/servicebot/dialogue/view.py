@@ -51,6 +51,8 @@ class Outcome:
         escalate: Why a person is needed, or None.
         identity: The identity where it changed.
         unsettled: The uncertain money moves where they changed.
+        loan_id: The one loan that was told about; empty where there was none.
+        product: Its product.
     """
 
     says: tuple[Saying, ...]
@@ -58,3 +60,5 @@ class Outcome:
     escalate: Reason | None = None
     identity: Identity | None = None
     unsettled: Mapping[str, str] | None = None
+    loan_id: str = ""
+    product: str = ""

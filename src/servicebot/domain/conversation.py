@@ -96,7 +96,9 @@ class Conversation:
         task: What is being done now.
         paused: What was begun before it and is taken up again afterwards, innermost last.
         offered: Topics named in the last ask-back.
-        last_topic: What the last answer was about.
+        last_topic: What the last answer was about, small talk left out.
+        last_product: The product it was about; empty where it was about none.
+        last_loan: The loan that was shown last; empty where none or several were.
         last_said: The bot's last messages, for "say that again".
         misses: How many messages in a row were not understood.
         unsettled: Money moves nobody knows the end of yet: loan id -> key.
@@ -114,6 +116,8 @@ class Conversation:
     paused: tuple[Task, ...] = ()
     offered: tuple[Choice, ...] = ()
     last_topic: Topic | None = None
+    last_product: str = ""
+    last_loan: str = ""
     last_said: tuple[OutboundMessage, ...] = ()
     misses: int = 0
     unsettled: Mapping[str, str] = field(default_factory=dict)

@@ -1,5 +1,6 @@
-"""Words -> heard: understood whole, and once more behind a yes or no in front."""
+"""Words -> heard: understood whole, once more behind a yes or no in front, and closely."""
 
+from dataclasses import replace
 from datetime import date
 
 from servicebot.content.content import Content
@@ -7,6 +8,7 @@ from servicebot.dialogue.heard import Heard, YesNo, YesNoWords, read_yes_no, squ
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.understanding import Language, SlotKind, Understanding
+from servicebot.turns.listen_closely import CloseListener
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 
@@ -16,6 +18,7 @@ class Listener:
 
     def __init__(self, batcher: MicroBatcher, content: Content) -> None:
         self._batcher = batcher
+        self._close = CloseListener(batcher, content)
         self._products = content.replies
         self._words = YesNoWords(
             yes=_phrases(content, "task.affirm"), no=_phrases(content, "task.deny")
@@ -31,9 +34,14 @@ class Listener:
         """
         if not isinstance(message.content, Text) or conversation.owner is Owner.PERSON:
             return None
+        heard = await self._plainly(message.content.text, conversation, today)
+        found = await self._close.listen(heard, conversation, today)
+        return replace(heard, parts=found.parts, denied=found.denied, leaning=found.leaning)
+
+    async def _plainly(self, text: str, conversation: Conversation, today: date) -> Heard:
         hint = conversation.language if conversation.turns else None
         whole = await self._batcher.understand(
-            Utterance(text=message.content.text, language_hint=hint, today=today)
+            Utterance(text=text, language_hint=hint, today=today)
         )
         reading = read_yes_no(whole.text, self._words)
         if reading.yes_no is YesNo.NONE:

@@ -10,7 +10,7 @@ from servicebot.domain.conversation import Task
 
 
 def due(task: Task, turn: TurnView) -> Outcome:
-    """Tells all that is due at once, or only the product the customer named."""
+    """Tells all that is due at once, or only the product or the loan the customer named."""
     loans = named_loans(turn) or open_loans(turn)
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
@@ -19,7 +19,8 @@ def due(task: Task, turn: TurnView) -> Outcome:
     if not dues:
         return Outcome(says=(Say(reply="nothing_due"),))
     if len(dues) == 1:
-        return Outcome(says=(_one(dues[0][1]),))
+        loan, found = dues[0]
+        return Outcome(says=(_one(found),), loan_id=loan.loan_id, product=loan.product)
     total = Money(sum(found.total_fen for _, found in dues))
     rows = tuple((_title(loan, found), _amount(found)) for loan, found in dues)
     return Outcome(says=(Say(reply="due_several", fields={"total": total}, rows=rows),))

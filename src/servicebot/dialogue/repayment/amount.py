@@ -5,7 +5,7 @@ from typing import Final
 
 from servicebot.dialogue.heard import Heard
 from servicebot.dialogue.loans import as_choice, open_loans
-from servicebot.dialogue.pick import pick
+from servicebot.dialogue.pick import pick, pick_other, says_other
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.steps import ask, forgotten, known
 from servicebot.dialogue.view import Outcome, TurnView
@@ -48,7 +48,7 @@ def correct(task: Task, turn: TurnView) -> Task | Outcome:
     """
     if turn.heard is None or task.asked in {None, "ask_which_loan"}:
         return task
-    other = _other_loan(turn, turn.heard)
+    other = _other_loan(task, turn, turn.heard)
     if other is not None and other.id != task.values.get("loan_id"):
         return known(forgotten(task, "amount", *QUOTED), loan_id=other.id, product=other.product)
     amount = named_amount(turn.heard)
@@ -57,10 +57,12 @@ def correct(task: Task, turn: TurnView) -> Task | Outcome:
     return known(forgotten(task, *QUOTED), amount=amount)
 
 
-def _other_loan(turn: TurnView, heard: Heard) -> Choice | None:
-    if heard.slot(SlotKind.ORDINAL) is None and heard.slot(SlotKind.PRODUCT) is None:
+def _other_loan(task: Task, turn: TurnView, heard: Heard) -> Choice | None:
+    placed = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
+    if placed is None and not says_other(heard.whole.text):
         return None
-    return pick(tuple(as_choice(loan) for loan in open_loans(turn)), heard)
+    choices = tuple(as_choice(loan) for loan in open_loans(turn))
+    return pick_other(choices, str(task.values.get("loan_id", "")), heard) or pick(choices, heard)
 
 
 def named_amount(heard: Heard) -> int | str | None:

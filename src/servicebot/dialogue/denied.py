@@ -1,0 +1,152 @@
+"""What the customer says they do not want: never done or answered; what follows is."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
+from servicebot.dialogue.answers_task import answers, is_question
+from servicebot.dialogue.continue_task import ask_again, drop
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.heard import Denied, Heard, YesNo
+from servicebot.dialogue.person_request import wants_person
+from servicebot.dialogue.pick import says_other
+from servicebot.dialogue.say import Say
+from servicebot.dialogue.topics import usable
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.conversation import Task
+from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind, Understanding
+
+_LIKELY: Final = 0.1
+_PERSON: Final = "person.request"
+
+_FILLER: Final = (
+    r"(?:(?:啊|诶|哎|唉|呃|哦|喂|嗯|拜托|sorry|no|hey|不|不不)[\s,.!]+|(?:那个|等等)[\s,]*)*"
+)
+_DENIES: Final = re.compile(
+    rf"^{_FILLER}(?:"
+    r"(?:我|人家|本人)?(?:又|也|可|真的?|根本|都|刚才|现在|先|暂时|并)*(?:"
+    r"不是(?:要|想|来|说|让|叫|在|问|指|怕)*(?:你们?|我)?(?:要|想|问)?"
+    r"|没有?(?:在|想|要|说|让|叫|问|打算)+(?:过|你们?|我|要|想|来)*"
+    r"|不(?:想|要|需要|打算|准备|问|查|用)(?:要|给我|帮我|你)?"
+    r"|别(?:给我|帮我|再)?)"
+    r"|(?:又)?谁(?:说|要|让|想)(?:我|你们?|要|想)*"
+    r"|(?:i'?m|i am) not (?:here to |trying to |asking (?:you )?(?:about|for|to|how to)? ?)?"
+    r"|i (?:do ?n'?t|do not|did ?n'?t|did not|never|have ?n'?t|have not) "
+    r"(?:want(?:ed)?|need(?:ed)?|ask(?:ed)?|said?|say|mean|meant?|lost)(?: (?:to|you|for|about|i))*"
+    r"|(?:it'?s|that'?s|this is) not (?:about )?|not (?:about |how to )?|(?:please )?do ?n'?t "
+    r")"
+)
+# The negation is the matter itself: what does not work, what was not me, not wanting to live.
+_IS_THE_MATTER: Final = re.compile(
+    r"不想(?:再)?(?:活|收|让|被|用|接)|不用了|不要了|不是(?:我|本人|人)(?:的|做|借|操作|弄)?(?!是|要|想|问)"
+    r"|不是(?:借款人|本人|客户)|不要(?:自动|再)|没有(?!在|想|要|说|让|叫|问|打算)"
+    r"|any ?more\b|not (?:the borrower|me\b|my (?:fault|loan))|don'?t (?:understand|know|have)"
+    r"|not (?:sure|able|working|possible|valid|yet|received|bad)"
+)
+_BORDER: Final = re.compile(
+    r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])"
+    r"|(?=(?:而是|我(?:是|问|想|要|就|只)))|\s+but\b"
+)
+_LEAD: Final = re.compile(
+    r"^[\s,]*(?:我?(?:其实|就是|只是|而是|就|只)?(?:是)?(?:想|要|来)?(?:问|说|知道|了解)?(?:一?下)?"
+    r"(?:的是|的|是)?(?=.)|(?:but |just |only |rather |i'?m (?:asking|here) (?:about |for |to )?"
+    r"|i (?:want|need|mean|meant) (?:to )?(?:know |ask )?)+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A message parted into what is not wanted and what is; the second may be empty."""
+
+    denied: str
+    meant: str
+
+
+def read_denial(text: str) -> Denial | None:
+    """Parts a normalized text, or None where nothing is denied.
+
+    Only a clause in front that denies a wish counts: 还不上款, 没收到验证码 and
+    为什么不能提前还款 are matters of their own, and so is every denial that asks.
+    """
+    begins = _DENIES.match(text)
+    if begins is None:
+        return None
+    clause, rest = _first_clause(text[begins.end() :])
+    whole_clause = begins.group() + clause
+    if not clause or is_question(clause) or _IS_THE_MATTER.search(whole_clause):
+        return None
+    return Denial(denied=clause, meant=_LEAD.sub("", rest).strip(" ,.!;"))
+
+
+def _first_clause(text: str) -> tuple[str, str]:
+    border = next((b for b in _BORDER.finditer(text) if b.start() > 0), None)
+    if border is None:
+        return text.strip(" ,.!;"), ""
+    return text[: border.start()].strip(" ,.!;"), text[border.end() :].strip()
+
+
+def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A rule: leaves what is denied alone and answers what is meant, or asks for it."""
+    found = heard.denied
+    task = turn.conversation.task
+    if found is None or (task is not None and _gives_value(task, heard)):
+        return None
+    unwanted = unwanted_topics(found)
+    if task is not None and task.intent in unwanted:
+        task = None
+        turn = replace(turn, conversation=replace(turn.conversation, task=None))
+        dropped = True
+    else:
+        dropped = False
+    meant = _meant(found, unwanted, turn, content)
+    if meant is not None and found.meant is not None:
+        as_said = Heard(whole=found.meant, yes_no=YesNo.NONE, rest=found.meant)
+        return answer_topic("denied", meant, replace(turn, heard=as_said), content)
+    if dropped:
+        return drop("denied", turn, content, Say(reply="denied_wish"))
+    return _ask_what(found, heard, unwanted, turn, content)
+
+
+def _gives_value(task: Task, heard: Heard) -> bool:
+    """Whether the words answer the task with a value: 不是500,是600 is no denied wish."""
+    return answers(task, heard) and (bool(heard.whole.slots) or says_other(heard.whole.text))
+
+
+def unwanted_topics(found: Denied) -> frozenset[str]:
+    """The topics the denied words stand for; a person as well where the words name one."""
+    best = found.denied.best
+    named = frozenset({best.topic.id} if best is not None else ())
+    return named | {_PERSON} if wants_person(found.denied.text) else named
+
+
+def _meant(
+    found: Denied, unwanted: frozenset[str], turn: TurnView, content: Content
+) -> Topic | None:
+    if found.meant is None:
+        return None
+    if wants_person(found.meant.text) and _PERSON not in unwanted:
+        return Topic(kind=TopicKind.INTENT, id=_PERSON)
+    ranking = usable(found.meant, content, turn.conversation.language, turn.today)
+    if found.meant.band is not Band.ANSWER or not ranking or ranking[0] != found.meant.best:
+        return None
+    return None if ranking[0].topic.id in unwanted else ranking[0].topic
+
+
+def _ask_what(
+    found: Denied, heard: Heard, unwanted: frozenset[str], turn: TurnView, content: Content
+) -> Decision:
+    words = found.meant or heard.whole
+    likely = _others(words, unwanted, turn, content)
+    if turn.conversation.task is not None or not likely:
+        conversation = replace(turn.conversation, offered=())
+        return ask_again("denied", conversation, turn, content, Say(reply="denied_wish"))
+    return offer("denied", "denied_wish", turn, likely, content)
+
+
+def _others(
+    words: Understanding, unwanted: frozenset[str], turn: TurnView, content: Content
+) -> tuple[RankedTopic, ...]:
+    ranking = offerable(usable(words, content, turn.conversation.language, turn.today))
+    return tuple(r for r in ranking if r.topic.id not in unwanted and r.probability >= _LIKELY)

@@ -1,0 +1,233 @@
+"""Words that lean on the turn before: 那利息呢, 那车贷呢, the other one?"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.dialogue.answer_topic import answer_topic, label_of
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.heard import Heard, Leaning, YesNo, squeeze
+from servicebot.dialogue.pick import says_other
+from servicebot.dialogue.topics import PRODUCT_LINES, line_of, usable
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.understanding import (
+    Band,
+    Language,
+    RankedTopic,
+    SlotKind,
+    Topic,
+    TopicKind,
+    Understanding,
+)
+
+# What may be looked up once more for another product or loan; nothing here changes anything.
+LOOKUPS: Final = frozenset(
+    {
+        *("loan.due", "loan.schedule", "loan.lenders", "loan.overview", "credit.limit"),
+        *("application.status", "account.balance", "account.transactions", "wealth.holdings"),
+    }
+)
+_OF_LOANS: Final = frozenset({"loan.due", "loan.schedule", "loan.lenders"})
+_STANDS_ALONE: Final = ("talk.", "task.", "person.", "case.", "card.", "identity.")
+_CLEARLY: Final = 0.05  # how much likelier the joined reading must be where both are unsure
+_SHORT_HAN: Final = 10
+_SHORT_WORDS: Final = 7
+_ASPECT_CHARACTERS: Final = 2
+
+_IN_FRONT: Final = re.compile(
+    r"^[\s,]*(?:那么|那要是|那如果|那换成|那|要是|如果|换成|换|哦|噢|好的?[\s,]+)"
+    r"|^(?:ok|okay|so|and|but)*[\s,]*(?:and(?: for)?|what about|how about|what if|same for|but|also)\b"
+)
+_BEHIND: Final = re.compile(r"(?:呢|咧|嘞|哪|捏)[\s?!.]*$|也(?:是)?(?:一样|这样)(?:吗|么)?[\s?]*$")
+_FILLER: Final = re.compile(
+    r"我|还有|那个|那边|那笔|那|个|笔|边|的|也|是|一样|这样|换成|要是|如果|吗|么|呢|咧|嘞|哪|捏|了|有|啥|不"
+    r"|看一?下|查一?下|\b(?:the|my|for|a|an|loans?|same|and|about|what|how|one|ones|ok|so|is|it|in|on)\b"
+)
+_ORDINAL: Final = re.compile(r"第.{1,3}[笔个条]|最后一?[笔个]|另外?|一|上面|下面|张|卡|\bother\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What the turn before was about.
+
+    Attributes:
+        topic: Its topic.
+        title: How the topic is named.
+        product: Its product; empty where it was about none.
+        terms: How the products are named, by product.
+        twins: By product, the topic that answers the same question about it.
+    """
+
+    topic: Topic
+    title: str
+    product: str
+    terms: Mapping[str, str]
+    twins: Mapping[str, Topic]
+
+
+def background_of(
+    conversation: Conversation, language: Language, content: Content
+) -> Background | None:
+    """What a message may lean on; None at the beginning and in the middle of a task."""
+    topic = conversation.last_topic
+    if topic is None or conversation.task is not None:
+        return None
+    known = content.articles if topic.kind is TopicKind.ARTICLE else content.intents
+    if (topic.id, language) not in known:
+        return None
+    terms = {p: content.replies[f"product_{p}", language].text for p in PRODUCT_LINES}
+    question = topic.id.partition("/")[2]
+    twins = {
+        product: Topic(kind=TopicKind.ARTICLE, id=f"{product}/{question}")
+        for product in PRODUCT_LINES
+        if question and (f"{product}/{question}", language) in content.articles
+    }
+    return Background(
+        topic=topic,
+        title=label_of(topic, content, language),
+        product=conversation.last_product,
+        terms=terms,
+        twins=twins,
+    )
+
+
+def is_marked(text: str) -> bool:
+    """Whether the words say themselves that they follow on something."""
+    return _IN_FRONT.search(text) is not None or _BEHIND.search(text) is not None
+
+
+def may_lean(words: Understanding) -> bool:
+    """Whether the words may be anything but complete: marked, short or not surely understood."""
+    return is_marked(words.text) or _is_short(words) or words.band is not Band.ANSWER
+
+
+def _is_short(words: Understanding) -> bool:
+    if words.language is Language.ZH:
+        return len(squeeze(words.text)) <= _SHORT_HAN
+    return len(words.text.split()) <= _SHORT_WORDS
+
+
+def readings(words: Understanding, back: Background) -> tuple[str, ...]:
+    """The words joined with the turn before, as texts to be understood."""
+    aspect = _aspect(words.text)
+    product = _named(words)
+    if product in back.terms and len(squeeze(_bare(words, SlotKind.PRODUCT))) <= _ASPECT_CHARACTERS:
+        return (_about(product, back),)
+    if product or not squeeze(aspect):
+        return ()
+    front = back.terms.get(back.product, back.title)
+    return (f"{front} {aspect}",)
+
+
+def _aspect(text: str) -> str:
+    return _BEHIND.sub("", _IN_FRONT.sub("", text)).strip(" ,?!.")
+
+
+def _about(product: str, back: Background) -> str:
+    """The question of the turn before, about another product."""
+    old = back.terms.get(back.product, "")
+    if old and old in back.title:
+        return back.title.replace(old, back.terms[product])
+    return f"{back.terms[product]} {back.title}"
+
+
+def _named(words: Understanding) -> str:
+    found = [slot.value for slot in words.slots if slot.kind is SlotKind.PRODUCT]
+    return str(found[-1]) if found else ""
+
+
+def _bare(words: Understanding, *kinds: SlotKind) -> str:
+    """What is left of the words without the values of these kinds and fillers."""
+    text = words.text
+    for slot in words.slots:
+        if slot.kind in kinds:
+            text = text.replace(slot.text, " ")
+    return _FILLER.sub("", _IN_FRONT.sub("", text))
+
+
+def lean(
+    words: Understanding, joined: Sequence[Understanding], back: Background, *, corrects: bool
+) -> Leaning | None:
+    """The reading that is meant, or None where the words alone say it at least as well."""
+    product = _named(words)
+    if _repeats_lookup(words, back, product):
+        return Leaning(words=_certain(words, back.topic), corrects=corrects)
+    swapped = bool(product) and len(squeeze(_bare(words, SlotKind.PRODUCT))) <= _ASPECT_CHARACTERS
+    if swapped and product in back.twins:
+        return Leaning(words=_certain(words, back.twins[product]), corrects=corrects)
+    line = product if swapped else back.product
+    fitting = [found for one in joined if (found := _harmless(one, line, back)) is not None]
+    best = max(fitting, key=_chance, default=None)
+    if best is not None and (swapped or _clearer(best, words, back, corrects=corrects)):
+        return Leaning(words=replace(best, slots=words.slots or best.slots), corrects=corrects)
+    return Leaning(words=words, corrects=True) if corrects else None
+
+
+def _repeats_lookup(words: Understanding, back: Background, product: str) -> bool:
+    if back.topic.id not in LOOKUPS:
+        return False
+    left = squeeze(_ORDINAL.sub("", _bare(words, SlotKind.PRODUCT, SlotKind.ORDINAL)))
+    if len(left) > _ASPECT_CHARACTERS:
+        return False
+    if product in back.terms:
+        return True
+    placed = any(slot.kind is SlotKind.ORDINAL for slot in words.slots)
+    return says_other(words.text) or (placed and back.topic.id in _OF_LOANS)
+
+
+def _certain(words: Understanding, topic: Topic) -> Understanding:
+    first = RankedTopic(topic=topic, probability=1.0)
+    others = tuple(ranked for ranked in words.ranking if ranked.topic != topic)
+    return replace(words, ranking=(first, *others), band=Band.ANSWER)
+
+
+def _harmless(joined: Understanding, line: str, back: Background) -> Understanding | None:
+    """The reading if it leads to an article of the line, or to something that is only looked up."""
+    ranking = tuple(
+        r for r in joined.ranking if r.topic.kind is TopicKind.ARTICLE or r.topic.id in LOOKUPS
+    )
+    if not ranking or ranking[0].topic == back.topic or joined.band is Band.HAND_OVER:
+        return None
+    topic = ranking[0].topic
+    if line in PRODUCT_LINES and line_of(topic) in PRODUCT_LINES - {line}:
+        return None
+    # Where something that changes money or cards was in front, the article behind it must be near.
+    near = ranking[0].probability >= joined.ranking[0].probability / 2 or line_of(topic) == line
+    return replace(joined, ranking=ranking) if near else None
+
+
+def _clearer(
+    best: Understanding, words: Understanding, back: Background, *, corrects: bool
+) -> bool:
+    alone = words.best
+    if alone is None or words.band is not Band.ANSWER:
+        return best.band is Band.ANSWER or _chance(best) > _chance(words) + _CLEARLY
+    if alone.topic.id.startswith(_STANDS_ALONE) or best.band is not Band.ANSWER:
+        return False
+    other_line = line_of(alone.topic) in PRODUCT_LINES - {back.product}
+    if back.product and other_line:
+        return True
+    marked = corrects or is_marked(words.text)
+    moves = alone.topic.kind is TopicKind.INTENT and alone.topic.id not in LOOKUPS
+    return marked and (moves or _chance(best) > _chance(words))
+
+
+def _chance(words: Understanding) -> float:
+    return words.best.probability if words.best is not None else 0.0
+
+
+def follow_up(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A rule: answers the words as they are meant after the turn before."""
+    leaning = heard.leaning
+    if leaning is None or turn.conversation.task is not None:
+        return None
+    words = leaning.words
+    ranking = usable(words, content, turn.conversation.language, turn.today)
+    if words.band is not Band.ANSWER or not ranking or ranking[0] != words.best:
+        return None
+    as_meant = replace(turn, heard=Heard(whole=words, yes_no=YesNo.NONE, rest=words))
+    rule = "corrected" if leaning.corrects else "follow_up"
+    return answer_topic(rule, ranking[0].topic, as_meant, content)

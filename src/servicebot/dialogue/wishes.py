@@ -1,0 +1,131 @@
+"""Several wishes in one message: which they are, and answering them one after the other."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.dialogue.answer_topic import answer_topic, offerable
+from servicebot.dialogue.answers_task import is_question
+from servicebot.dialogue.continue_task import ask_again
+from servicebot.dialogue.decision import Decision, hand_over
+from servicebot.dialogue.escalation import escalates
+from servicebot.dialogue.heard import Heard, YesNo, squeeze
+from servicebot.dialogue.say import Saying
+from servicebot.dialogue.topics import usable
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.conversation import Conversation, Task
+from servicebot.domain.understanding import Band, Topic, Understanding
+
+MOST_WISHES: Final = 3
+TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
+_MOST_PAUSED: Final = 2
+_BARE_CHARACTERS: Final = 6
+_BARE_WORDS: Final = 4
+_REQUEST: Final = re.compile(
+    r"要|想|帮|查|看|给我|告诉|请|需要|说说|麻烦|办|把|冻结|挂失"
+    r"|\b(?:show|tell|check|give|want|need|please|block|freeze|report|send|change|get)\b"
+)
+_CONTRAST: Final = re.compile(r"^(?:但|却|可是|不过|只是|结果|怎么|为什么|为啥|but|yet|still)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One wish: its topic and the words it was said with."""
+
+    topic: Topic
+    words: Understanding
+
+
+def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A rule: at least two wishes are answered in order; one for a person or in danger wins."""
+    found = _sure(turn, heard, content)
+    urgent = next((wish for wish in found if escalates(wish.topic.id)), None)
+    if urgent is not None and (len(found) > 1 or heard.whole.band is not Band.ANSWER):
+        return answer_topic("urgent", urgent.topic, _heard_as(urgent, turn), content)
+    wishes = _listed(found, turn, heard)
+    return _one_by_one(wishes, turn, content) if len(wishes) > 1 else None
+
+
+def _sure(turn: TurnView, heard: Heard, content: Content) -> tuple[Wish, ...]:
+    """The clauses that are surely understood as business, the first of each topic."""
+    found: dict[str, Wish] = {}
+    for words in heard.parts:
+        ranking = usable(words, content, turn.conversation.language, turn.today)
+        if words.band is not Band.ANSWER or not ranking or ranking[0] != words.best:
+            continue
+        topic = ranking[0].topic
+        if offerable(ranking[:1]) or escalates(topic.id):
+            found.setdefault(topic.id, Wish(topic, words))
+    return tuple(found.values())
+
+
+def _listed(found: Sequence[Wish], turn: TurnView, heard: Heard) -> tuple[Wish, ...]:
+    """The wishes to take the clauses for; none where the whole is one wish with its story."""
+    best = heard.whole.best
+    task = turn.conversation.task
+    if best is not None and best.probability >= TAUGHT:
+        return ()
+    if any(_CONTRAST.search(words.text) for words in heard.parts[1:]):
+        return ()
+    sure_whole = best is not None and heard.whole.band is Band.ANSWER
+    if sure_whole and best is not None and best.topic not in [wish.topic for wish in found]:
+        return ()
+    asking = [wish for wish in found if _asks(wish.words.text)]
+    if not asking and sure_whole:
+        return ()
+    kept = [w for w in asking or found if task is None or w.topic.id != task.intent]
+    return tuple(kept[:MOST_WISHES])
+
+
+def _asks(text: str) -> bool:
+    """Whether a clause wants something, rather than telling what happened."""
+    brief = len(text.split()) <= _BARE_WORDS if text.isascii() else _is_brief(text)
+    return brief or is_question(text) or _REQUEST.search(text) is not None
+
+
+def _is_brief(text: str) -> bool:
+    """A thing that is only named: 余额, 明细也要; 余额没了 tells something."""
+    return len(squeeze(text)) <= _BARE_CHARACTERS and "了" not in text and "没" not in text
+
+
+def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Decision:
+    """Answers first, then the question of the first task; a second task waits behind it."""
+    rule = f"wishes:{'+'.join(wish.topic.id for wish in wishes)}"
+    before = turn.conversation
+    free = replace(before, task=None, paused=())
+    says: tuple[Saying, ...] = ()
+    begun: list[tuple[Task, tuple[Saying, ...]]] = []
+    for place, wish in enumerate(wishes):
+        view = replace(
+            _heard_as(wish, turn), conversation=free, message_id=f"{turn.message_id}+{place}"
+        )
+        decision = answer_topic("wish", wish.topic, view, content)
+        free = replace(decision.conversation, task=None, paused=())
+        if decision.escalate is not None:
+            kept = replace(free, task=decision.conversation.task or before.task)
+            return hand_over(rule, kept, decision.escalate, *says, *decision.says)
+        if decision.conversation.task is None:
+            says += decision.says
+        else:
+            begun.append((decision.conversation.task, decision.says))
+    if not begun:
+        after = replace(free, task=before.task, paused=before.paused)
+        return ask_again(rule, after, turn, content, *says)
+    (task, question), *later = begun
+    conversation = replace(free, task=task, paused=_waiting([t for t, _ in later], task, before))
+    return Decision(rule=rule, conversation=conversation, says=(*says, *question))
+
+
+def _waiting(later: Sequence[Task], task: Task, before: Conversation) -> tuple[Task, ...]:
+    """What is taken up when the task is done: the later wishes first, then what was in hand."""
+    new = {task.intent, *(one.intent for one in later)}
+    old = (*before.paused, *((before.task,) if before.task is not None else ()))
+    kept = [one for one in old if one.intent not in new]
+    return (*kept, *reversed(later))[-_MOST_PAUSED:]
+
+
+def _heard_as(wish: Wish, turn: TurnView) -> TurnView:
+    heard = Heard(whole=wish.words, yes_no=YesNo.NONE, rest=wish.words)
+    return replace(turn, heard=heard)

@@ -1,0 +1,124 @@
+"""What a message says beyond its topic: its clauses, what it denies, what it leans on."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from servicebot.content.content import Content
+from servicebot.dialogue.corrected import read_correction
+from servicebot.dialogue.denied import read_denial
+from servicebot.dialogue.follow_up import (
+    Background,
+    background_of,
+    is_marked,
+    lean,
+    may_lean,
+    readings,
+)
+from servicebot.dialogue.heard import Denied, Heard, Leaning
+from servicebot.dialogue.topics import line_of
+from servicebot.dialogue.wishes import TAUGHT
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
+from servicebot.understanding.microbatch import MicroBatcher
+from servicebot.understanding.split_wishes import split_wishes
+from servicebot.understanding.understand import Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closely:
+    """What listening closely brought; the fields of `Heard` of the same names."""
+
+    parts: tuple[Understanding, ...] = ()
+    denied: Denied | None = None
+    leaning: Leaning | None = None
+
+
+class CloseListener:
+    """Listens to a message once more, clause by clause and with the turn before in mind.
+
+    Most messages are one plain sentence and cost nothing here: nothing is understood that was
+    not split, denied or short.
+    """
+
+    def __init__(self, batcher: MicroBatcher, content: Content) -> None:
+        self._batcher = batcher
+        self._content = content
+
+    async def listen(self, heard: Heard, conversation: Conversation, today: date) -> Closely:
+        """Listens closely.
+
+        Raises:
+            UnavailableError: Understanding took too long.
+        """
+        words, whole = heard.rest, heard.whole
+        best = whole.best
+        taught = best is not None and best.probability >= TAUGHT
+        corrected = read_correction(whole.text)
+        denied = None if taught or corrected else await self._denied(whole, today)
+        if denied is not None:
+            return Closely(denied=denied)
+        parts = () if taught or words is None else await self._parts(words, today)
+        back = background_of(conversation, whole.language, self._content)
+        if back is None or (taught and corrected is None and not is_marked(whole.text)):
+            return Closely(parts=parts)
+        if corrected is not None:
+            words = (await self._all((corrected,), whole.language, today))[0]
+        leaning = await self._lean(words, back, today, corrects=corrected is not None)
+        return Closely(parts=parts, leaning=leaning)
+
+    async def _lean(
+        self, words: Understanding | None, back: Background, today: date, *, corrects: bool
+    ) -> Leaning | None:
+        if words is None or not (corrects or may_lean(words)):
+            return None
+        joined = await self._all(readings(words, back), words.language, today)
+        return lean(words, joined, back, corrects=corrects)
+
+    async def _denied(self, whole: Understanding, today: date) -> Denied | None:
+        read = read_denial(whole.text)
+        if read is None:
+            return None
+        texts = (read.denied, read.meant) if read.meant else (read.denied,)
+        found = await self._all(texts, whole.language, today)
+        if len(found) == 1:
+            return None if found[0].band is Band.HAND_OVER else Denied(denied=found[0], meant=None)
+        carried = await self._carried(found, today)
+        return Denied(denied=found[0], meant=carried[1])
+
+    async def _parts(self, words: Understanding, today: date) -> tuple[Understanding, ...]:
+        texts = split_wishes(words.text)
+        return await self._carried(await self._all(texts, words.language, today), today)
+
+    async def _carried(
+        self, parts: Sequence[Understanding], today: date
+    ) -> tuple[Understanding, ...]:
+        """The clauses; one that names no product is about that of the clause before, if it fits."""
+        product, carried = "", []
+        for part in parts:
+            named = [str(slot.value) for slot in part.slots if slot.kind is SlotKind.PRODUCT]
+            product = named[-1] if named else product
+            term = self._content.replies.get((f"product_{product}", part.language))
+            if named or term is None:
+                carried.append(part)
+                continue
+            text = f"{term.text} {part.text}"
+            about = (await self._all((text,), part.language, today))[0]
+            carried.append(about if _is_about(about, product, part) else part)
+        return tuple(carried)
+
+    async def _all(
+        self, texts: Sequence[str], language: Language, today: date
+    ) -> tuple[Understanding, ...]:
+        asked = [Utterance(text=text, language_hint=language, today=today) for text in texts]
+        return tuple(await asyncio.gather(*(self._batcher.understand(one) for one in asked)))
+
+
+def _is_about(about: Understanding, product: str, part: Understanding) -> bool:
+    """Whether a clause is likelier about the product than by itself."""
+    if about.best is None or about.band is not Band.ANSWER:
+        return False
+    if part.best is not None and part.band is Band.ANSWER and part.best.topic == about.best.topic:
+        return False
+    return line_of(about.best.topic) == product

@@ -1,0 +1,37 @@
+"""A denied wish is told from a matter that has a no in it."""
+
+import pytest
+
+from servicebot.dialogue.denied import Denial, read_denial
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "meant"),
+    [
+        ("我不是要还款", "还款", ""),
+        ("没说要提前还", "提前还", ""),
+        ("不是问利息,是问几号还", "利息", "几号还"),
+        ("不是问利息 是问几号还", "利息", "几号还"),
+        ("我没要冻结卡,我是想查额度", "冻结卡", "查额度"),
+        ("不是查余额而是查明细", "查余额", "查明细"),
+        ("i don't want to repay", "repay", ""),
+        ("not the interest, the due date", "the interest", "the due date"),
+        ("i'm not asking about fees, i want my balance", "fees", "my balance"),
+        ("i didn't ask for a loan but a card", "a loan", "a card"),
+    ],
+)
+def test_what_is_denied_is_parted_from_what_is_meant(text: str, denied: str, meant: str) -> None:
+    assert read_denial(text) == Denial(denied=denied, meant=meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("还不上款", "没收到验证码", "额度没恢复", "为什么不能提前还款", "不想用了怎么关闭"),
+        *("收不到", "不想活了", "不要", "不是我借的钱", "不用了谢谢", "没有工作能借吗"),
+        *("不是本地人可以办吗", "不想再收短信了", "i can't repay", "why can't i repay early"),
+        *("i don't understand", "i don't want it any more, how do i close it", "no", "not me"),
+    ],
+)
+def test_a_no_that_is_the_matter_itself_denies_nothing(text: str) -> None:
+    assert read_denial(text) is None
