@@ -18,6 +18,7 @@ from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
 from servicebot.domain.understanding import Language
+from servicebot.evaluation.context.evaluate import evaluate_context
 from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
 from servicebot.evaluation.conversations.script import Script
@@ -78,6 +79,34 @@ def pairs(pairs_tsv: Path, encoder_name: str | None, language: str | None, as_js
     """Score `text, text, 0/1` lines by the encoder's cosine."""
     encoder = open_encoder(encoder_name or settings_now().understanding.encoder)
     _report(evaluate_pairs(pairs_tsv, encoder=encoder, language=_forced(language)), as_json=as_json)
+
+
+@evaluate.command()
+@click.argument(
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("tests/context"),
+)
+@click.option("--wrong", "show_wrong", is_flag=True, help="List every case that is not right.")
+@click.option("--json", "as_json", is_flag=True)
+def context(folder: Path, show_wrong: bool, as_json: bool) -> None:
+    """Follow-ups, several wishes, negation and corrections: how many are understood."""
+    settings = settings_now()
+    content = content_now(settings)
+    understander = build_understander(settings, content)
+    reports = evaluate_context(folder, content=content, understander=understander)
+    if as_json:
+        print_json({report.name: dataclasses.asdict(report) for report in reports})
+        return
+    table = Table("set", "cases", "right", "rate", "rate of traps")
+    for report in reports:
+        traps = "" if report.trap_rate is None else f"{report.trap_rate:.4f}"
+        table.add_row(
+            report.name, str(report.cases), str(report.right), f"{report.rate:.4f}", traps
+        )
+    Console().print(table)
+    for line in (line for report in reports for line in report.wrong if show_wrong):
+        click.echo(line)
 
 
 @evaluate.command()

@@ -1,0 +1,1 @@
+"""Measures what leans on the conversation: follow-ups, wishes, negations and corrections."""
