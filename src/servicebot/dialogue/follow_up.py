@@ -32,10 +32,16 @@ LOOKUPS: Final = frozenset(
 )
 _OF_LOANS: Final = frozenset({"loan.due", "loan.schedule", "loan.lenders"})
 _STANDS_ALONE: Final = ("talk.", "task.", "person.", "case.", "card.", "identity.")
+_STANDS_IN_TASKS: Final = "task."
 _CLEARLY: Final = 0.05  # how much likelier the joined reading must be where both are unsure
 _SHORT_HAN: Final = 10
 _SHORT_WORDS: Final = 7
-_ASPECT_CHARACTERS: Final = 2
+_ASPECT_CHARACTERS: Final = 1
+_QUESTIONS: Final = 4
+# What the conversation rules out is no rival any more: the words need to be likely at all, and
+# far likelier than anything else about the same product.
+_LIKELY: Final = 0.3
+_AMONG_ITS_LINE: Final = 0.6
 
 _IN_FRONT: Final = re.compile(
     r"^[\s,]*(?:那么|那要是|那如果|那换成|那|要是|如果|换成|换|哦|噢|好的?[\s,]+)"
@@ -43,8 +49,8 @@ _IN_FRONT: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"(?:呢|咧|嘞|哪|捏)[\s?!.]*$|也(?:是)?(?:一样|这样)(?:吗|么)?[\s?]*$")
 _FILLER: Final = re.compile(
-    r"我|还有|那个|那边|那笔|那|个|笔|边|的|也|是|一样|这样|换成|要是|如果|吗|么|呢|咧|嘞|哪|捏|了|有|啥|不"
-    r"|看一?下|查一?下|\b(?:the|my|for|a|an|loans?|same|and|about|what|how|one|ones|ok|so|is|it|in|on)\b"
+    r"我|还有|那个|那边|那笔|那|个|笔|边|的|也|是|一样|这样|换成|要是|如果|吗|么[?]?$|呢|咧|嘞|哪|捏|了|有|啥|不"
+    r"|看一?下|看看|查一?下|\b(?:the|my|for|a|an|loans?|same|and|about|what|how|one|ones|ok|so|is|it|in|on)\b"
 )
 _ORDINAL: Final = re.compile(r"第.{1,3}[笔个条]|最后一?[笔个]|另外?|一|上面|下面|张|卡|\bother\b")
 
@@ -55,14 +61,14 @@ class Background:
 
     Attributes:
         topic: Its topic.
-        title: How the topic is named.
+        questions: How the topic is asked about, its title first.
         product: Its product; empty where it was about none.
         terms: How the products are named, by product.
         twins: By product, the topic that answers the same question about it.
     """
 
     topic: Topic
-    title: str
+    questions: tuple[str, ...]
     product: str
     terms: Mapping[str, str]
     twins: Mapping[str, Topic]
@@ -87,11 +93,19 @@ def background_of(
     }
     return Background(
         topic=topic,
-        title=label_of(topic, content, language),
+        questions=_questions(topic, language, content),
         product=conversation.last_product,
         terms=terms,
         twins=twins,
     )
+
+
+def _questions(topic: Topic, language: Language, content: Content) -> tuple[str, ...]:
+    title = label_of(topic, content, language)
+    if topic.kind is TopicKind.INTENT:
+        return (title,)
+    briefest = sorted(content.articles[topic.id, language].asked_as, key=lambda t: (len(t), t))
+    return (title, *briefest[: _QUESTIONS - 1])
 
 
 def is_marked(text: str) -> bool:
@@ -115,10 +129,10 @@ def readings(words: Understanding, back: Background) -> tuple[str, ...]:
     aspect = _aspect(words.text)
     product = _named(words)
     if product in back.terms and len(squeeze(_bare(words, SlotKind.PRODUCT))) <= _ASPECT_CHARACTERS:
-        return (_about(product, back),)
+        return tuple(_about(product, question, back) for question in back.questions)
     if product or not squeeze(aspect):
         return ()
-    front = back.terms.get(back.product, back.title)
+    front = back.terms.get(back.product, back.questions[0])
     return (f"{front} {aspect}",)
 
 
@@ -126,12 +140,12 @@ def _aspect(text: str) -> str:
     return _BEHIND.sub("", _IN_FRONT.sub("", text)).strip(" ,?!.")
 
 
-def _about(product: str, back: Background) -> str:
+def _about(product: str, question: str, back: Background) -> str:
     """The question of the turn before, about another product."""
     old = back.terms.get(back.product, "")
-    if old and old in back.title:
-        return back.title.replace(old, back.terms[product])
-    return f"{back.terms[product]} {back.title}"
+    if old and old in question:
+        return question.replace(old, back.terms[product])
+    return f"{back.terms[product]} {question}"
 
 
 def _named(words: Understanding) -> str:
@@ -160,10 +174,23 @@ def lean(
         return Leaning(words=_certain(words, back.twins[product]), corrects=corrects)
     line = product if swapped else back.product
     fitting = [found for one in joined if (found := _harmless(one, line, back)) is not None]
+    if swapped or corrects or is_marked(words.text) or _is_short(words):
+        fitting = [_within_line(one, line) for one in fitting]
     best = max(fitting, key=_chance, default=None)
     if best is not None and (swapped or _clearer(best, words, back, corrects=corrects)):
         return Leaning(words=replace(best, slots=words.slots or best.slots), corrects=corrects)
-    return Leaning(words=words, corrects=True) if corrects else None
+    takes_back = words.best is not None and not words.best.topic.id.startswith(_STANDS_IN_TASKS)
+    return Leaning(words=words, corrects=True) if corrects and takes_back else None
+
+
+def _within_line(joined: Understanding, line: str) -> Understanding:
+    """The reading, sure where nothing else about the same product is nearly as likely."""
+    chance = _chance(joined)
+    ours = [r.probability for r in joined.ranking if line_of(r.topic) == line]
+    if joined.best is None or line_of(joined.best.topic) != line or line not in PRODUCT_LINES:
+        return joined
+    sure = chance >= _LIKELY and chance >= _AMONG_ITS_LINE * sum(ours)
+    return replace(joined, band=Band.ANSWER) if sure else joined
 
 
 def _repeats_lookup(words: Understanding, back: Background, product: str) -> bool:
@@ -185,17 +212,22 @@ def _certain(words: Understanding, topic: Topic) -> Understanding:
 
 
 def _harmless(joined: Understanding, line: str, back: Background) -> Understanding | None:
-    """The reading if it leads to an article of the line, or to something that is only looked up."""
+    """The reading if it leads to an article of the line, or to something that is only looked up.
+
+    Articles about other products and everything that changes something are left out; what is
+    left must be nearly as likely as they are.
+    """
+    others = PRODUCT_LINES - {line} if line in PRODUCT_LINES else frozenset()
     ranking = tuple(
-        r for r in joined.ranking if r.topic.kind is TopicKind.ARTICLE or r.topic.id in LOOKUPS
+        r
+        for r in joined.ranking
+        if (r.topic.kind is TopicKind.ARTICLE or r.topic.id in LOOKUPS)
+        and line_of(r.topic) not in others
     )
-    if not ranking or ranking[0].topic == back.topic or joined.band is Band.HAND_OVER:
+    if not ranking or ranking[0].topic == back.topic:
         return None
-    topic = ranking[0].topic
-    if line in PRODUCT_LINES and line_of(topic) in PRODUCT_LINES - {line}:
-        return None
-    # Where something that changes money or cards was in front, the article behind it must be near.
-    near = ranking[0].probability >= joined.ranking[0].probability / 2 or line_of(topic) == line
+    first = joined.ranking[0].probability
+    near = ranking[0].probability >= first / 2
     return replace(joined, ranking=ranking) if near else None
 
 

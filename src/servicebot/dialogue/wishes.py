@@ -45,7 +45,20 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if urgent is not None and (len(found) > 1 or heard.whole.band is not Band.ANSWER):
         return answer_topic("urgent", urgent.topic, _heard_as(urgent, turn), content)
     wishes = _listed(found, turn, heard)
-    return _one_by_one(wishes, turn, content) if len(wishes) > 1 else None
+    if len(wishes) > 1:
+        return _one_by_one(wishes, turn, content)
+    if len(found) == 1 and _only_talk_beside(heard):
+        return answer_topic("topic", found[0].topic, _heard_as(found[0], turn), content)
+    return None
+
+
+def _only_talk_beside(heard: Heard) -> bool:
+    """Whether one clause is business, the others are greetings, and the whole is not clear."""
+    if heard.whole.band is Band.ANSWER:
+        return False
+    sure = [p.best for p in heard.parts if p.band is Band.ANSWER and p.best is not None]
+    talk = [best for best in sure if best.topic.id.startswith("talk.")]
+    return len(sure) == len(heard.parts) and len(talk) == len(sure) - 1
 
 
 def _sure(turn: TurnView, heard: Heard, content: Content) -> tuple[Wish, ...]:
