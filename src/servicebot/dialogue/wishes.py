@@ -40,6 +40,8 @@ class Wish:
 
 def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """A rule: at least two wishes are answered in order; one for a person or in danger wins."""
+    if heard.leaning is not None and heard.leaning.corrects:
+        return None  # 说错了 in front of a wish is no wish beside it
     found = _sure(turn, heard, content)
     urgent = next((wish for wish in found if escalates(wish.topic.id)), None)
     if urgent is not None and (len(found) > 1 or heard.whole.band is not Band.ANSWER):
