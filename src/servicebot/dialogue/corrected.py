@@ -9,12 +9,12 @@ _FILLER: Final = (
 )
 _BACK: Final = re.compile(
     rf"^{_FILLER}(?:"
-    r"(?:说|打|写|问|搞|弄|输|选|点|记|看)(?:错|反|混|岔)(?:字|别字)?(?:了|啦)?|口误|手滑|手抖|更正(?:一下)?"
-    r"|错了|不对(?:不对)?(?:啊|呀)?|不是(?=[\s,])"
+    r"(?:(?:说|讲|打|写|问|搞|弄)(?:错|反|混|岔)(?:字|别字)?(?:了|啦)?|口误|手滑|手抖|更正(?:一下)?"
+    r"|错了|不对(?:不对)?(?:啊|呀)?)(?=[\s,.:!]|应?该?是|我|$)|不是(?=[\s,])"
     r"|(?:我)?(?:是说|说的(?:是)?(?!对)|的?意思(?:是)?|指的(?:是)?|问的(?:是)?|是想问|应该是)"
-    r"|(?:i|what i) (?:actually |really )?(?:mean|meant)(?: is| was| to say)?"
-    r"|my (?:mistake|bad)|typo|wrong one|correction|i (?:typed|said) (?:it|that) wrong"
-    r")(?=[\s,.:!]|[\u4e00-\u9fff]|$)"
+    r"|(?:(?:i|what i) (?:actually |really )?(?:mean|meant)(?: is| was| to say)?"
+    r"|my (?:mistake|bad)|typo|wrong one|correction|i (?:typed|said) (?:it|that) wrong)(?=[\s,.:!]|$)"
+    r")"
 )
 _BEHIND: Final = re.compile(
     r"[\s,]+(?:我)?(?:刚才|刚刚)?(?:说|打|写|问|搞|弄)错(?:了|啦)?[.!]?$"

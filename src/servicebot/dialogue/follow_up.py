@@ -34,8 +34,9 @@ _OF_LOANS: Final = frozenset({"loan.due", "loan.schedule", "loan.lenders"})
 _STANDS_ALONE: Final = ("talk.", "task.", "person.", "case.", "card.", "identity.")
 _STANDS_IN_TASKS: Final = "task."
 _CLEARLY: Final = 0.05  # how much likelier the joined reading must be where both are unsure
-_SHORT_HAN: Final = 10
-_SHORT_WORDS: Final = 7
+_OF_ANOTHER: Final = 0.6  # and where the words alone are about another product than named before
+_SHORT_HAN: Final = 8
+_SHORT_WORDS: Final = 5
 _ASPECT_CHARACTERS: Final = 1
 _QUESTIONS: Final = 4
 # What the conversation rules out is no rival any more: the words need to be likely at all, and
@@ -124,6 +125,12 @@ def _is_short(words: Understanding) -> bool:
     return len(words.text.split()) <= _SHORT_WORDS
 
 
+def is_bare(words: Understanding) -> bool:
+    """Whether the words name a product or a place in a list and ask nothing about it."""
+    left = squeeze(_ORDINAL.sub("", _bare(words, SlotKind.PRODUCT, SlotKind.ORDINAL)))
+    return len(left) <= _ASPECT_CHARACTERS
+
+
 def readings(words: Understanding, back: Background) -> tuple[str, ...]:
     """The words joined with the turn before, as texts to be understood."""
     aspect = _aspect(words.text)
@@ -196,8 +203,7 @@ def _within_line(joined: Understanding, line: str) -> Understanding:
 def _repeats_lookup(words: Understanding, back: Background, product: str) -> bool:
     if back.topic.id not in LOOKUPS:
         return False
-    left = squeeze(_ORDINAL.sub("", _bare(words, SlotKind.PRODUCT, SlotKind.ORDINAL)))
-    if len(left) > _ASPECT_CHARACTERS:
+    if not is_bare(words):
         return False
     if product in back.terms:
         return True
@@ -240,7 +246,7 @@ def _clearer(
     if alone.topic.id.startswith(_STANDS_ALONE) or best.band is not Band.ANSWER:
         return False
     other_line = line_of(alone.topic) in PRODUCT_LINES - {back.product}
-    if back.product and other_line:
+    if back.product and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
         return True
     marked = corrects or is_marked(words.text)
     moves = alone.topic.kind is TopicKind.INTENT and alone.topic.id not in LOOKUPS

@@ -44,7 +44,7 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None  # 说错了 in front of a wish is no wish beside it
     found = _sure(turn, heard, content)
     urgent = next((wish for wish in found if escalates(wish.topic.id)), None)
-    if urgent is not None and (len(found) > 1 or heard.whole.band is not Band.ANSWER):
+    if urgent is not None and _explained(heard, found):
         return answer_topic("urgent", urgent.topic, _heard_as(urgent, turn), content)
     wishes = _listed(found, turn, heard)
     if len(wishes) > 1:
@@ -52,6 +52,14 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if len(found) == 1 and _only_talk_beside(heard):
         return answer_topic("topic", found[0].topic, _heard_as(found[0], turn), content)
     return None
+
+
+def _explained(heard: Heard, found: Sequence[Wish]) -> bool:
+    """Whether the whole message is no surely understood matter besides those of its clauses."""
+    best = heard.whole.best
+    if best is None or heard.whole.band is not Band.ANSWER:
+        return True
+    return best.topic in [wish.topic for wish in found]
 
 
 def _only_talk_beside(heard: Heard) -> bool:
@@ -84,11 +92,10 @@ def _listed(found: Sequence[Wish], turn: TurnView, heard: Heard) -> tuple[Wish, 
         return ()
     if any(_CONTRAST.search(words.text) for words in heard.parts[1:]):
         return ()
-    sure_whole = best is not None and heard.whole.band is Band.ANSWER
-    if sure_whole and best is not None and best.topic not in [wish.topic for wish in found]:
+    if not _explained(heard, found):
         return ()
     asking = [wish for wish in found if _asks(wish.words.text)]
-    if not asking and sure_whole:
+    if not asking and heard.whole.band is Band.ANSWER:
         return ()
     kept = [w for w in asking or found if task is None or w.topic.id != task.intent]
     return tuple(kept[:MOST_WISHES])

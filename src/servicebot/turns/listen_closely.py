@@ -7,10 +7,11 @@ from datetime import date
 
 from servicebot.content.content import Content
 from servicebot.dialogue.corrected import read_correction
-from servicebot.dialogue.denied import read_denial
+from servicebot.dialogue.denied import holds, read_denial
 from servicebot.dialogue.follow_up import (
     Background,
     background_of,
+    is_bare,
     is_marked,
     lean,
     may_lean,
@@ -65,6 +66,8 @@ class CloseListener:
             return Closely(parts=parts)
         if corrected is not None:
             words = (await self._all((corrected,), whole.language, today))[0]
+            if _is_business(whole) and not is_bare(words):
+                return Closely(parts=parts)
         leaning = await self._lean(words, back, today, corrects=corrected is not None)
         return Closely(parts=parts, leaning=leaning)
 
@@ -81,11 +84,9 @@ class CloseListener:
         if read is None:
             return None
         texts = (read.denied, read.meant) if read.meant else (read.denied,)
-        found = await self._all(texts, whole.language, today)
-        if len(found) == 1:
-            return None if found[0].band is Band.HAND_OVER else Denied(denied=found[0], meant=None)
-        carried = await self._carried(found, today)
-        return Denied(denied=found[0], meant=carried[1])
+        clauses = await self._carried(await self._all(texts, whole.language, today), today)
+        found = Denied(denied=clauses[0], meant=clauses[1] if len(clauses) > 1 else None)
+        return found if holds(read, whole, found) else None
 
     async def _parts(self, words: Understanding, today: date) -> tuple[Understanding, ...]:
         texts = split_wishes(words.text)
@@ -113,6 +114,16 @@ class CloseListener:
     ) -> tuple[Understanding, ...]:
         asked = [Utterance(text=text, language_hint=language, today=today) for text in texts]
         return tuple(await asyncio.gather(*(self._batcher.understand(one) for one in asked)))
+
+
+def _is_business(whole: Understanding) -> bool:
+    """Whether a message is surely about business as it stands: 打错了账号 is no correction."""
+    best = whole.best
+    return (
+        best is not None
+        and whole.band is Band.ANSWER
+        and not best.topic.id.startswith(("talk.", "task."))
+    )
 
 
 def _is_about(about: Understanding, product: str, part: Understanding) -> bool:
