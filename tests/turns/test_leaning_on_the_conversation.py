@@ -233,6 +233,12 @@ def test_a_denied_wish_is_not_done_and_the_customer_is_asked(talk: Talk) -> None
     assert talk.state.task is None
 
 
+@pytest.mark.parametrize("words", ["I don't want to repay", "我不想提前还款", "别冻结我的卡"])
+def test_a_wish_that_is_only_not_wanted_is_not_begun(talk: Talk, words: str) -> None:
+    assert names(talk.say(words)) == ["denied_wish"]
+    assert talk.state.task is None
+
+
 def test_what_follows_a_denial_is_answered(talk: Talk) -> None:
     assert talk.say("不是问利息,是问几号还").rule == "start:loan.due"
 

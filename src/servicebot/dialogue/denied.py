@@ -118,7 +118,8 @@ def holds(read: Denial, whole: Understanding, found: Denied) -> bool:
     known = {unwanted.topic, wanted.topic} if wanted is not None else {unwanted.topic}
     if whole.band is Band.ANSWER and best.topic not in known and not read.plainly:
         return False
-    near = Band.ASK_BACK if read.plainly else Band.ANSWER
+    deaf = whole.band is Band.ANSWER and best.topic == unwanted.topic  # heard without its no
+    near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
     return sure or found.denied.band in {Band.ANSWER, near}
 
 
@@ -143,6 +144,8 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     else:
         dropped = False
     meant = _meant(found, unwanted, turn, content)
+    if task is not None and meant is not None and meant.id == task.intent:
+        return None
     if meant is not None and found.meant is not None:
         as_said = Heard(whole=found.meant, yes_no=YesNo.NONE, rest=found.meant)
         return answer_topic("denied", meant, replace(turn, heard=as_said), content)

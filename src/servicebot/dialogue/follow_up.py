@@ -149,10 +149,10 @@ def _aspect(text: str) -> str:
 
 def _about(product: str, question: str, back: Background) -> str:
     """The question of the turn before, about another product."""
-    old = back.terms.get(back.product, "")
-    if old and old in question:
-        return question.replace(old, back.terms[product])
-    return f"{back.terms[product]} {question}"
+    names = [name for name in (back.terms.get(back.product, ""), back.product) if name]
+    old = "|".join(re.escape(name) for name in names)
+    swapped, times = re.subn(old, back.terms[product], question, flags=re.IGNORECASE)
+    return swapped if names and times else f"{back.terms[product]} {question}"
 
 
 def _named(words: Understanding) -> str:

@@ -49,7 +49,9 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     wishes = _listed(found, turn, heard)
     if len(wishes) > 1:
         return _one_by_one(wishes, turn, content)
-    if len(found) == 1 and _only_talk_beside(heard):
+    task = turn.conversation.task
+    at_it = task is not None and [wish.topic.id for wish in found] == [task.intent]
+    if len(found) == 1 and _only_talk_beside(heard) and not at_it:
         return answer_topic("topic", found[0].topic, _heard_as(found[0], turn), content)
     return None
 

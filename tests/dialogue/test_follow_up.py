@@ -1,0 +1,78 @@
+"""How words are joined with the turn before."""
+
+from dataclasses import replace
+
+import pytest
+from tests.dialogue.stories import conversation, understood
+
+from servicebot.content.content import Content
+from servicebot.dialogue.follow_up import background_of, is_bare, is_marked, lean, readings
+from servicebot.domain.conversation import Task
+from servicebot.domain.understanding import Band, Language, SlotKind, SlotValue, Topic, TopicKind
+
+EARLY = Topic(kind=TopicKind.ARTICLE, id="weilidai/early-repayment")
+
+
+def product(text: str, name: str, value: str) -> SlotValue:
+    start = text.index(name)
+    return SlotValue(
+        kind=SlotKind.PRODUCT, text=name, start=start, end=start + len(name), value=value
+    )
+
+
+@pytest.mark.parametrize("text", ["那利息呢", "利息呢?", "and the fee?", "what about weekends"])
+def test_a_mark_says_that_words_follow_on_something(text: str) -> None:
+    assert is_marked(text)
+
+
+@pytest.mark.parametrize("text", ["利息怎么算", "查余额", "show my balance"])
+def test_plain_words_have_no_mark(text: str) -> None:
+    assert not is_marked(text)
+
+
+def test_nothing_is_leant_on_at_the_beginning_and_in_a_task(content: Content) -> None:
+    begun = conversation()
+    assert background_of(begun, Language.ZH, content) is None
+    task = Task(id="t", intent="loan.due", flow="due")
+    busy = replace(begun, last_topic=EARLY, task=task)
+    assert background_of(busy, Language.ZH, content) is None
+
+
+def test_an_aspect_is_joined_with_the_product_of_the_turn_before(content: Content) -> None:
+    before = conversation(last_topic=EARLY, last_product="weilidai")
+    back = background_of(before, Language.ZH, content)
+    assert back is not None
+    assert readings(understood("那罚息呢"), back) == ("微粒贷 罚息",)
+
+
+def test_another_product_takes_the_place_of_the_one_before(content: Content) -> None:
+    before = conversation(last_topic=EARLY, last_product="weilidai")
+    back = background_of(before, Language.ZH, content)
+    assert back is not None
+    words = understood("那微车贷呢", slots=(product("那微车贷呢", "微车贷", "weichedai"),))
+    asked = readings(words, back)
+    assert len(asked) > 1
+    assert all("微车贷" in text and "微粒贷" not in text for text in asked)
+
+
+def test_a_product_with_its_own_question_is_complete() -> None:
+    words = understood("微车贷怎么申请", slots=(product("微车贷怎么申请", "微车贷", "weichedai"),))
+    assert not is_bare(words)
+
+
+def test_a_sure_sentence_of_its_own_is_not_bent(content: Content) -> None:
+    before = conversation(last_topic=EARLY, last_product="weilidai")
+    back = background_of(before, Language.ZH, content)
+    assert back is not None
+    alone = understood("我的卡丢了", "card.lost")
+    joined = understood("微粒贷 我的卡丢了", "weilidai/card-lost")
+    assert lean(alone, (joined,), back, corrects=False) is None
+
+
+def test_a_reading_that_would_begin_something_is_not_taken(content: Content) -> None:
+    before = conversation(last_topic=EARLY, last_product="weilidai")
+    back = background_of(before, Language.ZH, content)
+    assert back is not None
+    unsure = understood("那还呢", "weilidai/repay-how", band=Band.HAND_OVER)
+    joined = understood("微粒贷 还", "loan.repay_early")
+    assert lean(unsure, (joined,), back, corrects=False) is None
