@@ -20,6 +20,8 @@ from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind,
 
 _LIKELY: Final = 0.1
 _PERSON: Final = "person.request"
+_CLOSE: Final = 0.3
+_CLOSE_TOPICS: Final = 3
 _SHORTEST: Final = 2
 _NO_BUSINESS: Final = ("talk.", "task.")
 _NEVER_LEFT_ALONE: Final = frozenset(
@@ -115,12 +117,18 @@ def holds(read: Denial, whole: Understanding, found: Denied) -> bool:
     sure = found.meant is not None and found.meant.band is Band.ANSWER
     if unwanted is None or unwanted.topic.id.startswith(_NO_BUSINESS):
         return sure and whole.band is not Band.ANSWER
-    known = {unwanted.topic, wanted.topic} if wanted is not None else {unwanted.topic}
+    known = _close_to(found.denied) | ({wanted.topic} if wanted is not None else set())
     if whole.band is Band.ANSWER and best.topic not in known and not read.plainly:
         return False
-    deaf = whole.band is Band.ANSWER and best.topic == unwanted.topic  # heard without its no
+    deaf = whole.band is Band.ANSWER and best.topic in _close_to(found.denied)
     near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
     return sure or found.denied.band in {Band.ANSWER, near}
+
+
+def _close_to(words: Understanding) -> set[Topic]:
+    """The topics words may stand for: the best and what is not far behind it."""
+    first = words.ranking[:_CLOSE_TOPICS]
+    return {r.topic for r in first if r.probability >= _CLOSE * first[0].probability}
 
 
 def _first_clause(text: str) -> tuple[str, str]:
@@ -136,7 +144,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     task = turn.conversation.task
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
-    unwanted = unwanted_topics(found)
+    unwanted = unwanted_topics(found, heard.whole)
     if task is not None and task.intent in unwanted:
         task = None
         turn = replace(turn, conversation=replace(turn.conversation, task=None))
@@ -159,10 +167,17 @@ def _gives_value(task: Task, heard: Heard) -> bool:
     return answers(task, heard) and (bool(heard.whole.slots) or says_other(heard.whole.text))
 
 
-def unwanted_topics(found: Denied) -> frozenset[str]:
-    """The topics the denied words stand for; a person as well where the words name one."""
-    best = found.denied.best
+def unwanted_topics(found: Denied, whole: Understanding) -> frozenset[str]:
+    """The topics the denied words stand for; a person as well where the words name one.
+
+    What the whole is taken for is among them where the denied words are near it: understanding
+    may be deaf to the no.
+    """
+    best, heard = found.denied.best, whole.best
     named = frozenset({best.topic.id} if best is not None else ())
+    wanted = found.meant.best if found.meant is not None else None
+    if heard is not None and heard.topic in _close_to(found.denied):
+        named |= {heard.topic.id} - ({wanted.topic.id} if wanted is not None else set())
     return named | {_PERSON} if wants_person(found.denied.text) else named
 
 
