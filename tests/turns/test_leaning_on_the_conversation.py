@@ -47,6 +47,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "提前还": "loan.repay_early",
     "微粒贷 提前还": "weilidai/early-repayment",
     "冻结我的卡": "card.freeze",
+    "取消还款": "task.cancel",
+    "微粒贷 取消还款": "weilidai/cancel-repayment",
     "我被骗了": "case.fraud",
     "谢谢": "talk.thanks",
     "网点在哪里": "channels/branch",
@@ -320,3 +322,9 @@ def test_a_task_in_hand_keeps_its_own_product(talk: Talk) -> None:
     )
     talk.say("那车贷呢")
     assert talk.state.task is not None
+
+
+def test_calling_off_in_a_task_is_about_no_product(talk: Talk) -> None:
+    for before in ("我要提前还款", "第一笔", "500"):
+        talk.say(before)
+    assert names(talk.say("取消还款")) == ["task_cancelled"]

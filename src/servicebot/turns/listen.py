@@ -7,7 +7,7 @@ from servicebot.content.content import Content
 from servicebot.dialogue.heard import Heard, YesNo, YesNoWords, read_yes_no, squeeze
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import InboundMessage, Text
-from servicebot.domain.understanding import Language, SlotKind, Understanding
+from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
 from servicebot.turns.listen_closely import CloseListener
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
@@ -58,7 +58,13 @@ class Listener:
     async def _about(
         self, words: Understanding, conversation: Conversation, today: date
     ) -> Understanding | None:
-        """The words with the product of the task in hand, where they name none."""
+        """The words with the product of the task in hand, where they name none.
+
+        Words about the task itself (`cancel`, `wait`) are about no product.
+        """
+        best = words.best
+        if best is not None and words.band is Band.ANSWER and best.topic.id.startswith("task."):
+            return None
         product = conversation.task.values.get("product") if conversation.task else None
         named = any(slot.kind is SlotKind.PRODUCT for slot in words.slots)
         term = self._products.get((f"product_{product}", words.language))
