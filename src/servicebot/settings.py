@@ -56,9 +56,10 @@ class Bank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """The encoder (`bundled`, a folder, or a hub name) and the allowed rate of wrong answers."""
+    """The encoder (`bundled`, a folder, or a hub name), its threads, the allowed wrong answers."""
 
     encoder: str = "bundled"
+    encoder_threads: int = 2
     wrong_answer_rate: float = 0.10
 
 
@@ -114,6 +115,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         bank=_bank(reader),
         understanding=Understanding(
             encoder=reader.text("ENCODER", "bundled"),
+            encoder_threads=reader.whole("ENCODER_THREADS", 2, least=1, most=64),
             wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
         ),
         desk=Desk(agents=reader.read("DESK_AGENTS", "", _agents)),

@@ -53,6 +53,7 @@ def test_there_is_enough_of_it(project: Path) -> None:
         (ARTICLE, "\n---\n", "\n---\n{{ value.no_such_rate }}。", "unknown-figure"),
         (ARTICLE, "\n---\n", "\n---\n" + "很长的回答" * 60, "long-answer"),
         (ARTICLE, "asked_as: |\n", "asked_as: |\n  查余额\n", "doubled-phrase"),
+        (ARTICLE, "asked_as: |\n", "asked_as: |\n  上礼拜还能借呢,今天一看可用是零\n", "near-twin"),
         (ARTICLE, "held_out: |\n", "held_out: |\n  查余额\n", "held-out-taught"),
         ("intents/zh/loan/due.yaml", "flow: due", "flow: dew", "unknown-flow"),
         ("intents/zh/loan/due.yaml", " -> ", " -> nowhere.", "unknown-target"),

@@ -1,7 +1,8 @@
 """The shipped content's held-out phrases, asked as customers would. The floors may only rise.
 
-They were written to share few words with the examples, by one hand, and nothing has learnt from
-them; the figures are no figures on customers.
+They were written by hands that wrote none of the examples asked for, and neither encoder nor head
+has learnt from them; half of them set the thresholds, these are the other half. The figures are no
+figures on customers.
 """
 
 import pytest
@@ -11,7 +12,7 @@ from servicebot.domain.understanding import Language
 from servicebot.evaluation.held_out import evaluate_held_out
 from servicebot.understanding.understand import Understander
 
-FLOORS = {Language.ZH: (0.36, 0.60), Language.EN: (0.21, 0.40)}
+FLOORS = {Language.ZH: (0.79, 0.91), Language.EN: (0.66, 0.83)}
 
 
 def test_hit_rates_do_not_fall(content: Content, understander: Understander) -> None:
@@ -27,5 +28,5 @@ def test_the_threshold_rests_on_enough_messages(
     understander: Understander, language: Language
 ) -> None:
     answer, _ = understander.thresholds()[language]
-    assert answer.answered > 1000
+    assert answer.answered > 250
     assert answer.bound <= 0.10

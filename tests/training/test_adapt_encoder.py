@@ -7,7 +7,7 @@ import pytest
 
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.domain.errors import ContentError
-from servicebot.training.train_encoder import EncoderOptions, train_encoder
+from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder
 
 PAIRS = (
     ("咱这账单啥时候清", "还款日是哪天"),
@@ -33,14 +33,14 @@ def closeness(name: str) -> float:
 
 def test_pairs_come_closer_and_the_folder_loads(tmp_path: Path) -> None:
     out = tmp_path / "adapted"
-    train_encoder(EncoderOptions(out=out, pairs=write(tmp_path), steps=30))
+    adapt_encoder(AdaptOptions(out=out, pairs=write(tmp_path), steps=30))
     assert closeness(str(out)) > closeness("bundled") + 0.1
 
 
 def test_the_same_seed_gives_the_same_weights(tmp_path: Path) -> None:
     pairs = write(tmp_path)
     for name in ("one", "two"):
-        train_encoder(EncoderOptions(out=tmp_path / name, pairs=pairs, steps=5))
+        adapt_encoder(AdaptOptions(out=tmp_path / name, pairs=pairs, steps=5))
     assert open_encoder(str(tmp_path / "one")).fingerprint == (
         open_encoder(str(tmp_path / "two")).fingerprint
     )
@@ -50,4 +50,30 @@ def test_a_file_without_pairs_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "empty.tsv"
     file.write_text("", encoding="utf-8")
     with pytest.raises(ContentError):
-        train_encoder(EncoderOptions(out=tmp_path / "x", pairs=file, steps=5))
+        adapt_encoder(AdaptOptions(out=tmp_path / "x", pairs=file, steps=5))
+
+
+class StoppedError(Exception):
+    """The machine went down."""
+
+
+def test_a_run_that_was_stopped_goes_on_to_the_same_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicebot.training.adapt_encoder._KEEP_EVERY", 3)
+    pairs = write(tmp_path)
+    whole = AdaptOptions(out=tmp_path / "whole", pairs=pairs, steps=6)
+    adapt_encoder(whole)
+
+    def stop(step: int, loss: float) -> None:  # noqa: ARG001 - the report's signature
+        if (tmp_path / "parted" / "unfinished.safetensors").exists():
+            raise StoppedError
+
+    parted = AdaptOptions(out=tmp_path / "parted", pairs=pairs, steps=6, report=stop)
+    with pytest.raises(StoppedError):
+        adapt_encoder(parted)
+    result = adapt_encoder(AdaptOptions(out=tmp_path / "parted", pairs=pairs, steps=6))
+    assert result.resumed_at == 3
+    assert open_encoder(str(tmp_path / "parted")).fingerprint == (
+        open_encoder(str(tmp_path / "whole")).fingerprint
+    )

@@ -54,3 +54,25 @@ def test_no_threshold_breaks_its_rate(rate: float, right: list[bool]) -> None:
     probabilities = np.linspace(0.99, 0.01, len(right))
     found = choose_threshold(probabilities, np.array(right), wrong_answer_rate=rate)
     assert found.answered == 0 or found.wrong / found.answered <= rate
+
+
+def test_the_bound_is_broken_no_more_often_than_it_says() -> None:
+    """1,000 times another sample of the same customers sets the threshold.
+
+    How often the true rate above it is over the allowed one must stay within the 5 % of the bound.
+    """
+    dice = np.random.default_rng(4)
+    rate, broken, answering = 0.05, 0, 0
+    population = dice.beta(4, 0.6, 200_000)
+    truth = dice.random(200_000) < population**1.3
+    ordered = np.argsort(-population)
+    wrong_above = np.cumsum(~truth[ordered]) / np.arange(1, 200_001)
+    for _ in range(1000):
+        chosen = dice.integers(0, 200_000, 1200)
+        found = choose_threshold(population[chosen], truth[chosen], wrong_answer_rate=rate)
+        if found.probability < CLOSED:
+            answering += 1
+            above = int(np.searchsorted(-population[ordered], -found.probability, side="right"))
+            broken += wrong_above[above - 1] > rate
+    assert answering > 900
+    assert broken <= 65  # 5 % of 1,000, and two standard errors of counting them

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicebot.domain.understanding import Band
-from servicebot.understanding.confidence import Confidence, Threshold, evidence, share_out
+from servicebot.understanding.confidence import (
+    EVIDENCE_WIDTH,
+    SIGNALS,
+    Confidence,
+    Threshold,
+    evidence,
+    share_out,
+)
 
 
 def threshold(probability: float) -> Threshold:
@@ -14,8 +21,8 @@ def threshold(probability: float) -> Threshold:
 
 def confidence() -> Confidence:
     return Confidence(
-        signal_weights=np.array([4.0, 2.0, 1.0, 4.0]),
-        calibration=np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+        signal_weights=np.array([4.0, 1.0, 2.0, 1.0, 4.0]),
+        calibration=np.array([0.0, 1.0, *[0.0] * (EVIDENCE_WIDTH - 2)]),
         answer=threshold(0.8),
         ask_back=threshold(0.3),
     )
@@ -28,7 +35,7 @@ def test_the_band_follows_the_thresholds() -> None:
 
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=40))
 def test_probabilities_keep_the_order_of_the_scores(values: list[float]) -> None:
-    signals = np.tile(np.array(values), (4, 1))
+    signals = np.tile(np.array(values), (len(SIGNALS), 1))
     probabilities = confidence().rank(signals)
     assert probabilities[int(np.argmax(values))] == probabilities.max()
     assert float(probabilities.sum()) <= 1.0 + 1e-3 or len(values) > 1
@@ -36,5 +43,5 @@ def test_probabilities_keep_the_order_of_the_scores(values: list[float]) -> None
 
 
 def test_a_single_topic_has_evidence_too() -> None:
-    signals = np.ones((4, 1))
+    signals = np.ones((len(SIGNALS), 1))
     assert np.isfinite(evidence(signals, share_out(np.ones(1)))).all()

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,23 @@ def test_every_batch_gives_the_same_bits(content: Content, understander: Underst
     assert together == alone[::-1]
 
 
+@pytest.mark.parametrize("threads", [2, 4])
+def test_the_number_of_threads_changes_no_decision(
+    content: Content, understander: Understander, threads: int
+) -> None:
+    from servicebot.adapters.local_models.open_encoder import open_encoder  # noqa: PLC0415
+    from servicebot.training.fit import fit_understander  # noqa: PLC0415
+
+    encoder = open_encoder(threads=threads)
+    torch.set_num_threads(threads)
+    try:
+        other = fit_understander(content, encoder=encoder, cache_folder=None)
+        found = other.understand([say(text) for text in ASKED])
+    finally:
+        torch.set_num_threads(1)
+    assert found == understander.understand([say(text) for text in ASKED])
+
+
 def test_threads_get_the_same_answers(understander: Understander) -> None:
     expected = [understander.understand((say(text),)) for text in ASKED]
     with ThreadPoolExecutor(max_workers=8) as pool:
@@ -102,7 +120,7 @@ def test_an_explanation_names_signals_and_thresholds(understander: Understander)
     explanation = understander.explain("提前还款", today=TODAY)
     best = explanation.understanding.best
     assert best is not None
-    assert [name for name, _ in best.signals] == ["dense", "lexical", "pinyin", "head"]
+    assert [name for name, _ in best.signals] == ["nearest", "soft", "lexical", "pinyin", "head"]
     assert explanation.answer.asked > 0
     assert explanation.model_hash == understander.model_hash
 

@@ -1,21 +1,41 @@
 """Builds the understander: the encoder of the settings, fitted to the content."""
 
+import logging
+
+from servicebot.adapters.local_models.no_encoder import NoEncoder
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.content.content import Content
+from servicebot.domain.errors import ContentError
+from servicebot.ports.encoder import Encoder
 from servicebot.settings import Settings
 from servicebot.training.fit import fit_understander
 from servicebot.understanding.understand import Understander
+
+logger = logging.getLogger(__name__)
 
 
 def build_understander(settings: Settings, content: Content) -> Understander:
     """Loads the encoder and fits, or takes the fitted parts from the cache. Blocks for seconds.
 
+    An encoder whose files are damaged or missing is refused and named in the log; the bot then
+    works by words and sounds alone, with thresholds of their own.
+
     Raises:
-        ContentError: The encoder's files or the content cannot be used.
+        ContentError: The content cannot be used.
     """
     return fit_understander(
         content,
-        encoder=open_encoder(settings.understanding.encoder),
+        encoder=_encoder_or_none(settings),
         cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
     )
+
+
+def _encoder_or_none(settings: Settings) -> Encoder:
+    try:
+        return open_encoder(
+            settings.understanding.encoder, threads=settings.understanding.encoder_threads
+        )
+    except ContentError as error:
+        logger.error("encoder_refused", extra={"fault": str(error), "now": "lexical search only"})  # noqa: TRY400 - the fault says all; a trace would hide it
+        return NoEncoder()

@@ -26,6 +26,7 @@ from servicebot.evaluation.intents import evaluate_intents
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.evaluation.retrieval import evaluate_retrieval
 from servicebot.telemetry.logs import set_up_logs
+from servicebot.training.pair_head import load_pair_head
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LANG = click.option(
@@ -77,8 +78,16 @@ def retrieval(articles: Path, queries: Path, language: str | None, as_json: bool
 @click.option("--json", "as_json", is_flag=True)
 def pairs(pairs_tsv: Path, encoder_name: str | None, language: str | None, as_json: bool) -> None:
     """Score `text, text, 0/1` lines by the encoder's cosine."""
-    encoder = open_encoder(encoder_name or settings_now().understanding.encoder)
-    _report(evaluate_pairs(pairs_tsv, encoder=encoder, language=_forced(language)), as_json=as_json)
+    name = encoder_name or settings_now().understanding.encoder
+    _report(
+        evaluate_pairs(
+            pairs_tsv,
+            encoder=open_encoder(name),
+            language=_forced(language),
+            head=load_pair_head(Path(name)),
+        ),
+        as_json=as_json,
+    )
 
 
 @evaluate.command()

@@ -2,14 +2,18 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
+from servicebot.cli.environment import content_now, settings_now
+from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder, planned_steps
+from servicebot.training.labelled_pairs import read_pairs
 from servicebot.training.train_encoder import (
-    ADAPT_STEPS,
-    STEPS,
+    READING_STEPS,
+    TOPIC_STEPS,
     EncoderOptions,
     train_encoder,
 )
@@ -38,25 +42,53 @@ def encoder(
     steps: int | None,
     seed: int,
 ) -> None:
-    """Adapt the encoder to the bank's own logs, or train it anew from corpora."""
+    """Adapt the encoder to the bank's own logs, or train it anew from content and corpora.
+
+    Adapting can be interrupted: the same command goes on where it stopped.
+    """
     if (pairs is None) == (corpora is None):
         raise click.UsageError("Give either --pairs or --corpora.")
-    total = steps or (STEPS if corpora is not None else ADAPT_STEPS)
+    if pairs is not None:
+        _tell(_adapt(AdaptOptions(pairs=pairs, base=base, out=out, steps=steps, seed=seed)))
+    elif corpora is not None:
+        _tell(_anew(corpora, out, steps or TOPIC_STEPS, seed))
+
+
+def _adapt(options: AdaptOptions) -> Any:  # noqa: ANN401 - a report dataclass
+    total = planned_steps(options, len(read_pairs(options.pairs)))
     with Progress(console=Console(stderr=True)) as progress:
-        bar = progress.add_task("training", total=total)
+        bar = progress.add_task("adapting", total=total)
 
         def report(step: int, loss: float) -> None:
-            progress.update(bar, completed=step, description=f"training, loss {loss:.3f}")
+            progress.update(bar, completed=step, description=f"adapting, loss {loss:.3f}")
 
-        options = EncoderOptions(
-            out=out,
-            pairs=pairs,
-            corpora=corpora,
-            base=base,
-            steps=steps,
-            seed=seed,
-            report=report,
+        return adapt_encoder(dataclasses.replace(options, report=report))
+
+
+def _anew(corpora: Path, out: Path, steps: int, seed: int) -> Any:  # noqa: ANN401 - a report dataclass
+    with Progress(console=Console(stderr=True)) as progress:
+        bars: dict[str, TaskID] = {}
+        totals = {"reading": READING_STEPS, "topics": steps}
+
+        def report(stage: str, done: int, loss: float) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=totals.get(stage))
+            shown = f"{stage}, loss {loss:.3f}" if loss else stage
+            progress.update(bars[stage], completed=done, description=shown)
+
+        content = content_now(settings_now())
+        return train_encoder(
+            EncoderOptions(
+                out=out,
+                corpora=corpora,
+                content=content,
+                topic_steps=steps,
+                seed=seed,
+                report=report,
+            )
         )
-        result = train_encoder(options)
+
+
+def _tell(result: Any) -> None:  # noqa: ANN401 - a report dataclass
     for name, value in dataclasses.asdict(result).items():
         click.echo(f"{name}: {value}")

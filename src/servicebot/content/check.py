@@ -6,6 +6,7 @@ from pathlib import Path
 from servicebot.content.content import Content
 from servicebot.content.rules.finding import Finding
 from servicebot.content.rules.languages import same_in_both, same_placeholders
+from servicebot.content.rules.near_twins import near_twins
 from servicebot.content.rules.phrases import doubled_phrases, enough_phrases
 from servicebot.content.rules.references import (
     figures_exist,
@@ -43,6 +44,7 @@ def _findings(content: Content, flows: Collection[str]) -> Iterator[Finding]:
         same_placeholders,
         doubled_phrases,
         enough_phrases,
+        near_twins,
         safe_texts,
         figures_in_table,
         short_answers,

@@ -42,8 +42,8 @@ class RankedTopic:
     Attributes:
         topic: What the customer may mean.
         probability: Calibrated chance, 0..1, that this is what they mean.
-        signals: Raw scores of each signal by name (`dense`, `lexical`, `pinyin`, `head`), for
-            `servicebot explain`; never compared with a probability.
+        signals: Raw scores of each signal by name (`nearest`, `soft`, `lexical`, `pinyin`,
+            `head`), for `servicebot explain`; never compared with a probability.
     """
 
     topic: Topic

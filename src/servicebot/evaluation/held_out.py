@@ -6,7 +6,7 @@ from datetime import date
 
 from servicebot.content.content import Content
 from servicebot.domain.understanding import Band, Language, Understanding
-from servicebot.understanding.phrasings import Phrasing, collect_held_out
+from servicebot.understanding.phrasings import Phrasing, collect_held_out, sets_thresholds
 from servicebot.understanding.understand import Understander, Utterance
 
 # Held-out phrases are about topics, not about days; any fixed day gives the same ranking.
@@ -37,8 +37,8 @@ class HeldOutReport:
 
 
 def evaluate_held_out(content: Content, understander: Understander) -> tuple[HeldOutReport, ...]:
-    """Asks every held-out phrase, language by language."""
-    held_out = collect_held_out(content)
+    """Asks every held-out phrase that set no threshold, language by language."""
+    held_out = [phrase for phrase in collect_held_out(content) if not sets_thresholds(phrase)]
     reports = []
     for language in Language:
         asked = [phrase for phrase in held_out if phrase.language is language]

@@ -1,80 +1,48 @@
-"""The training loop: partners of a batch are drawn together, everybody else apart."""
+"""The losses: partners are drawn together, everybody else apart, lessons towards their teacher."""
 
-import random
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Final
 
 import torch
+from torch.nn.functional import cross_entropy, softplus
 
-from servicebot.training.batches import Batch, Draw
-from servicebot.training.piece_table import PieceTable
-
-# Measured on the development topics, see benchmarks/understanding/EXPERIMENTS.md.
-_TEMPERATURE: Final = 0.05
-_DROPPED: Final = 0.1
-_TEACHER_WEIGHT: Final = 5.0
-_START_SUM: Final = 0.01
-_LEAST_RATE: Final = 1e-4
-THREADS: Final = 2
+TEMPERATURE: Final = 0.05
+_SHARPNESS: Final = 20.0
+_EXCLUDED: Final = -1e4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """How long and how fast to train.
+def contrast(left: torch.Tensor, right: torch.Tensor, topics: torch.Tensor) -> torch.Tensor:
+    """InfoNCE both ways, with the texts of one's own side as negatives too (Yang et al. 2021).
 
-    Attributes:
-        steps: Batches.
-        learning_rate: At the first step; falls to almost nothing in a straight line.
-        seed: Of everything that is drawn.
-        report: Called every 100 steps with the step and the loss, or None.
+    Args:
+        left: float32 [pairs, width], rows of length 1.
+        right: Their partners.
+        topics: int64 [pairs]; texts of one topic are no negatives of each other.
     """
-
-    steps: int
-    learning_rate: float
-    seed: int
-    report: Callable[[int, float], None] | None = None
-
-
-_REPORT_EVERY: Final = 100
-
-
-def train_table(table: PieceTable, draw: Draw, course: Course) -> None:
-    """Trains the rows of `table` in place."""
-    torch.set_num_threads(THREADS)
-    dice = random.Random(course.seed)  # noqa: S311 - reproducible draws, no secret
-    optimizer = torch.optim.Adagrad(
-        [table.rows], lr=course.learning_rate, initial_accumulator_value=_START_SUM
-    )
-    for step in range(course.steps):
-        left = 1 - step / course.steps
-        optimizer.param_groups[0]["lr"] = course.learning_rate * left + _LEAST_RATE
-        loss = _loss(table, draw(dice))
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call] # torch leaves it unannotated
-        with _unchecked():
-            optimizer.step()
-        if course.report and (step % _REPORT_EVERY == 0 or step + 1 == course.steps):
-            course.report(step + 1, float(loss.detach()))
+    same = topics[:, None] == topics[None, :]
+    itself = torch.eye(len(topics), dtype=torch.bool)
+    places = torch.arange(len(topics))
+    across = left @ right.T / TEMPERATURE
+    losses = []
+    for products, own in ((across, left), (across.T, right)):
+        others = (own @ own.T / TEMPERATURE).masked_fill(same, _EXCLUDED)
+        partners = products.masked_fill(same & ~itself, _EXCLUDED)
+        losses.append(cross_entropy(torch.cat((partners, others), dim=1), places))
+    return (losses[0] + losses[1]) / 2
 
 
-def _unchecked() -> AbstractContextManager[None]:
-    """Says that sparse gradients need no check, which torch would otherwise warn about."""
-    return torch.sparse.check_sparse_tensor_invariants(enable=False)  # type: ignore[no-untyped-call] # torch leaves it unannotated
+def distance(vectors: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Mean of 1 - cosine towards the teacher's vectors; rows of both have length 1."""
+    return 1 - (vectors * targets).sum(dim=1).mean()
 
 
-def _loss(table: PieceTable, batch: Batch) -> torch.Tensor:
-    """InfoNCE both ways; towards a teacher's vectors also the plain distance."""
-    left = table.encode(batch.left, dropped=_DROPPED)
-    if batch.vectors is None:
-        return _contrast(left, table.encode(batch.right, dropped=_DROPPED))
-    distance = (1 - (left * batch.vectors).sum(dim=1)).mean()
-    return _contrast(left, batch.vectors) + _TEACHER_WEIGHT * distance
+def ranking(left: torch.Tensor, right: torch.Tensor, alike: torch.Tensor) -> torch.Tensor:
+    """CoSENT (Su 2022): no pair that differs may be nearer than a pair that means the same.
 
-
-def _contrast(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
-    products = left @ right.T / _TEMPERATURE
-    places = torch.arange(len(products))
-    forth = torch.nn.functional.cross_entropy(products, places)
-    return forth + torch.nn.functional.cross_entropy(products.T, places)
+    Args:
+        left: float32 [pairs, width], rows of length 1.
+        right: Likewise.
+        alike: bool [pairs].
+    """
+    cosines = (left * right).sum(dim=1) * _SHARPNESS
+    gaps = cosines[~alike][:, None] - cosines[alike][None, :]
+    return softplus(torch.logsumexp(gaps.flatten(), dim=0)) if gaps.numel() else cosines.sum() * 0

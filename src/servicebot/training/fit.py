@@ -14,20 +14,27 @@ from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
-from servicebot.training.cross_fit import cross_fit
+from servicebot.training.exam import cross_fit, sit_exam
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.ridge_head import fit_ridge
 from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.normalize import build_synonym_tables
-from servicebot.understanding.phrasings import Phrasing, collect_phrasings
+from servicebot.understanding.phrasings import (
+    Phrasing,
+    collect_held_out,
+    collect_phrasings,
+    sets_thresholds,
+)
 from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 3
+CODE_VERSION: Final = 4
+# Fewer questions than this say too little; then every phrase is left out in turn instead.
+LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
@@ -43,7 +50,8 @@ def fit_understander(
     """Builds the understander of one version of the content.
 
     Args:
-        content: Every phrase of it that is not held out is learnt.
+        content: Every phrase of it that is not held out is learnt; half of those held out set the
+            thresholds.
         encoder: Any; its fingerprint is part of the cache key.
         cache_folder: Where fitted parts are kept; None fits anew every time.
         wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
@@ -54,11 +62,17 @@ def fit_understander(
     labelled = _by_language(collect_phrasings(content))
     key = _key(content.version, encoder.fingerprint, wrong_answer_rate)
     cached = load_fitted(cache_folder, key) if cache_folder is not None else None
+    practice = [phrase for phrase in collect_held_out(content) if sets_thresholds(phrase)]
     parts, recognizers = {}, {}
     for language, phrases in labelled.items():
         part = _usable(cached, language, len(phrases))
         rows = gather_rows(phrases, encoder, vectors=None if part is None else part.vectors)
-        parts[language] = part or _fit(rows, encoder, wrong_answer_rate)
+        if part is None:
+            questions = [(p.text, p.topic) for p in practice if p.language is language]
+            part, _ = fit_parts(
+                rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
+            )
+        parts[language] = part
         recognizers[language] = assemble_recognizer(rows, parts[language])
     if cache_folder is not None and cached is None:
         save_fitted(cache_folder, key, parts)
@@ -70,23 +84,34 @@ def fit_understander(
     )
 
 
-def _fit(rows: KnownRows, encoder: Encoder, wrong_answer_rate: float) -> FittedParts:
-    return fit_parts(rows, encoder, wrong_answer_rate=wrong_answer_rate)[0]
-
-
 def fit_parts(
-    rows: KnownRows, encoder: Encoder, *, wrong_answer_rate: float
+    rows: KnownRows,
+    encoder: Encoder,
+    *,
+    wrong_answer_rate: float,
+    questions: Sequence[tuple[str, Topic]] = (),
 ) -> tuple[FittedParts, NDArray[np.float64]]:
     """Fits the head and the confidence of one language.
 
+    Args:
+        rows: What is learnt.
+        encoder: What encoded the rows.
+        wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
+        questions: Phrases that nobody learnt from, for the confidence. Where there are too few, the
+            rows are left out in turn, which is honest only if the encoder has not learnt them.
+
     Returns:
-        The parts, and for each row the probability of its best topic when it was left out.
+        The parts, and for each question, or each row, the probability of its best topic.
     """
     ridge = fit_ridge(rows)
-    head = ridge.head(rows.vectors)
+    head = ridge.head()
     unsure = FittedParts(vectors=rows.vectors, head=head, confidence=NO_CONFIDENCE)
-    cross = cross_fit(rows, ridge, assemble_recognizer(rows, unsure), encoder)
-    confidence, left_out = fit_confidence(cross, wrong_answer_rate=wrong_answer_rate)
+    recognizer = assemble_recognizer(rows, unsure)
+    if len(questions) >= LEAST_QUESTIONS:
+        exam = sit_exam(questions, rows, ridge, recognizer, encoder)
+    else:
+        exam = cross_fit(rows, ridge, recognizer, encoder)
+    confidence, left_out = fit_confidence(exam, wrong_answer_rate=wrong_answer_rate)
     return FittedParts(vectors=rows.vectors, head=head, confidence=confidence), left_out
 
 

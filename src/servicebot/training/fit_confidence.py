@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from servicebot.training.cross_fit import CrossFit
+from servicebot.training.exam import Exam
 from servicebot.training.newton import maximize
 from servicebot.understanding.confidence import (
     CLOSED,
+    EVIDENCE_WIDTH,
+    SIGNALS,
     Confidence,
     Threshold,
     chance_of,
@@ -17,38 +19,42 @@ from servicebot.understanding.confidence import (
     share_out,
 )
 
-# Every tenth held-out message is asked as if nobody had taught its topic: customers do ask what
-# the content does not have, and the bound has to hold for them too.
-UNKNOWN_EVERY: Final = 10
 _FUSION_PENALTY: Final = 1e-3
 _CALIBRATION_PENALTY: Final = 1e-3
 _CONSTANT_PENALTY: Final = 1e-6
 _TINY: Final = 1e-300
 _CONFIDENCE: Final = 0.95
+_WIDENED: Final = 8 / 7
+# The search begins at four times the fewest: held-out lines have wrong labels too, and a single one
+# among the very first would end it.
+_ROOM: Final = 4.0
 _USEFUL_CHOICES: Final = 0.5
 _CHOICES: Final = 3
 
 _NOTHING: Final = Threshold(probability=CLOSED, answered=0, wrong=0, bound=1.0, asked=0)
 # Stands in while the signals are collected that the real one is fitted to.
 NO_CONFIDENCE: Final = Confidence(
-    signal_weights=np.ones(4), calibration=np.zeros(7), answer=_NOTHING, ask_back=_NOTHING
+    signal_weights=np.ones(len(SIGNALS)),
+    calibration=np.zeros(EVIDENCE_WIDTH),
+    answer=_NOTHING,
+    ask_back=_NOTHING,
 )
 
 
 def fit_confidence(
-    cross: CrossFit, *, wrong_answer_rate: float
+    exam: Exam, *, wrong_answer_rate: float
 ) -> tuple[Confidence, NDArray[np.float64]]:
     """Fits everything that turns signals into a band.
 
     Args:
-        cross: Signals of rows that were left out.
+        exam: Signals of questions that were not learnt.
         wrong_answer_rate: The share of wrong ones among automatic answers the operator allows.
 
     Returns:
-        The confidence, and the probability of the best topic of each row, float64 [rows].
+        The confidence, and the probability of the best topic of each question, float64 [questions].
     """
-    weights = fit_fusion(cross.known, cross.row_topics)
-    seen, right, in_first_three = _held_out_evidence(cross, weights)
+    weights = fit_fusion(exam.known, exam.answers)
+    seen, right, in_first_three = _judge_all(exam, weights)
     calibration = fit_logistic(seen, right)
     probabilities = chance_of(seen, calibration)
     confidence = Confidence(
@@ -57,7 +63,7 @@ def fit_confidence(
         answer=choose_threshold(probabilities, right, wrong_answer_rate=wrong_answer_rate),
         ask_back=_choose_ask_back(probabilities, right, in_first_three),
     )
-    return confidence, probabilities[: len(cross.row_topics)]
+    return confidence, probabilities[: len(exam.answers)]
 
 
 def fit_fusion(signals: NDArray[np.float64], topics: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -122,25 +128,39 @@ def choose_threshold(
 ) -> Threshold:
     """The least threshold whose upper bound of the wrong rate keeps the allowed rate.
 
-    Where no threshold keeps it, the answer band is closed to all but phrases taught word for word.
+    Thresholds are tried in one fixed order, the strictest first, each letting through a seventh
+    more than the one before, and the first that fails ends the search (fixed sequence testing,
+    Angelopoulos et al. 2021): picking the best of all would break the bound more often than the
+    5 % it says. Where even the strictest fails, the answer band is closed to all but phrases
+    taught word for word.
     """
     order = np.argsort(-probabilities, kind="stable")
     ranked, mistakes = probabilities[order], np.cumsum(~right[order])
-    answered = np.arange(1, len(ranked) + 1)
-    bounds = betaincinv(mistakes + 1, np.maximum(answered - mistakes, 1), _CONFIDENCE)
-    bounds = np.where(mistakes >= answered, 1.0, bounds)
-    last_of_its_value = np.append(ranked[1:] != ranked[:-1], True)
-    kept = np.flatnonzero((bounds <= wrong_answer_rate) & last_of_its_value)
-    if not len(kept):
-        return Threshold(probability=CLOSED, answered=0, wrong=0, bound=1.0, asked=len(ranked))
-    last = int(kept[-1])
-    return Threshold(
-        probability=float(ranked[last]),
-        answered=last + 1,
-        wrong=int(mistakes[last]),
-        bound=float(bounds[last]),
-        asked=len(ranked),
-    )
+    closed = Threshold(probability=CLOSED, answered=0, wrong=0, bound=1.0, asked=len(ranked))
+    chosen, count = closed, _fewest_that_prove(wrong_answer_rate)
+    while count <= len(ranked):
+        through = int(np.searchsorted(-ranked, -ranked[count - 1], side="right"))
+        wrong = int(mistakes[through - 1])
+        bound = (
+            float(betaincinv(wrong + 1, through - wrong, _CONFIDENCE)) if wrong < through else 1.0
+        )
+        if bound > wrong_answer_rate:
+            break
+        chosen = Threshold(
+            probability=float(ranked[count - 1]),
+            answered=through,
+            wrong=wrong,
+            bound=bound,
+            asked=len(ranked),
+        )
+        count = max(through + 1, round(through * _WIDENED))
+    return chosen
+
+
+def _fewest_that_prove(rate: float) -> int:
+    """Where the search begins: a multiple of the answers that prove the rate without a mistake."""
+    without = int(np.ceil(np.log(1 - _CONFIDENCE) / np.log(1 - rate)))
+    return round(without * _ROOM)
 
 
 def _choose_ask_back(
@@ -172,18 +192,19 @@ def _with_constant(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack((np.ones(len(values)), values), axis=1)
 
 
-def _held_out_evidence(
-    cross: CrossFit, weights: NDArray[np.float64]
+def _judge_all(
+    exam: Exam, weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
     """Evidence, whether the best was right, and whether the first three held the right one."""
     judged = [
-        _judge(cross.known[row], weights, topic) for row, topic in enumerate(cross.row_topics)
+        _judge(signals, weights, topic)
+        for signals, topic in zip(exam.known, exam.answers, strict=True)
     ]
-    if cross.known.shape[2] > 1:
-        for row in range(0, len(cross.row_topics), UNKNOWN_EVERY):
-            others = np.delete(cross.unknown[row], cross.row_topics[row], axis=1)
-            judged.append(_judge(others, weights, None))
-    judged += [_judge(signals, weights, None) for signals in cross.foreign]
+    judged += [
+        _judge(np.delete(signals, topic, axis=1), weights, None)
+        for signals, topic in zip(exam.unknown, exam.unknown_topics, strict=True)
+    ]
+    judged += [_judge(signals, weights, None) for signals in exam.foreign]
     seen, right, in_first_three = zip(*judged, strict=True)
     return np.array(seen), np.array(right), np.array(in_first_three)
 

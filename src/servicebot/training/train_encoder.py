@@ -1,6 +1,7 @@
-"""Trains the shipped encoder from the licensed corpora, or adapts one to a bank's own logs."""
+"""Trains the shipped encoder from the content and the licensed corpora."""
 
-from collections.abc import Callable, Mapping, Sequence
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -8,47 +9,43 @@ from typing import Final
 
 import numpy as np
 import torch
-from safetensors.numpy import load_file
+from numpy.typing import NDArray
+from torch import nn
 
-from servicebot.adapters.local_models.bundled_encoder import (
-    TABLE_NAME,
-    WEIGHTS_NAME,
-    PieceBagEncoder,
-    bundled_encoder_folder,
-    load_piece_bag,
-)
-from servicebot.domain.errors import ContentError, ContentFault
-from servicebot.training.batches import (
-    Draw,
-    draw_weighted,
-    from_groups,
-    from_pairs,
-    from_teacher,
-    from_topics,
-)
-from servicebot.training.contrast import Course, train_table
+from servicebot.content.content import Content
+from servicebot.training.contrast import contrast, distance
+from servicebot.training.course import THREADS, Course, Report, run_course
 from servicebot.training.develop import DevelopmentReport, measure_development
-from servicebot.training.model_card import write_adapted_card, write_card
-from servicebot.training.piece_table import PieceTable, fresh_rows
+from servicebot.training.model_card import write_card
 from servicebot.training.save_encoder import save_encoder
-from servicebot.training.teacher import Lessons, teach
-from servicebot.training.training_pairs import (
-    TopicPhrasings,
-    group_same_translation,
+from servicebot.training.start_characters import start_characters
+from servicebot.training.student import Student
+from servicebot.training.teacher import new_student, teach
+from servicebot.training.topic_batches import TopicBatches
+from servicebot.training.training_texts import (
+    read_clinc150,
     read_glossary,
-    read_intent_groups,
     read_phrasings,
     read_translations,
+    read_unlabelled,
+    taught_topics,
 )
-from servicebot.understanding.normalize import normalize
+from servicebot.training.typing_slips import slip
 
-ROWS: Final = 98_304
-DIMENSION: Final = 256
-STEPS: Final = 4000
-ADAPT_STEPS: Final = 1000
-_LEARNING_RATE: Final = 0.1
-_ADAPT_LEARNING_RATE: Final = 0.02
-_START_SCALE: Final = 1 / 256
+# Measured on the development set, see benchmarks/understanding/EXPERIMENTS.md.
+READING_STEPS: Final = 400
+TOPIC_STEPS: Final = 2100
+_READING_RATES: Final = (1e-4, 1e-3)
+_TOPIC_RATES: Final = (1.2e-4, 6e-4)
+_READING_PAIRS: Final = 96
+_READING_ENGLISH: Final = 16
+_TOPIC_LESSONS: Final = 12
+_LESSON_WEIGHT: Final = 3.0
+_READING_WEIGHT: Final = 5.0
+_DROPPED: Final = 0.05
+_LOOK_EVERY: Final = 250
+# The glossary is short and all about banking; it is read as often as this many sentences.
+_GLOSSARY_TIMES: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +54,19 @@ class EncoderOptions:
 
     Attributes:
         out: Folder of the new encoder.
-        corpora: Folder with the licensed corpora, to train from nothing; or None.
-        pairs: `text<TAB>text[<TAB>0/1]` of the bank's own logs, to adapt `base`; or None. Lines
-            with 0 are passed over.
-        base: Encoder folder that is adapted; None is the bundled one.
-        steps: None is 4,000 from nothing and 1,000 to adapt.
+        corpora: Folder with the licensed corpora.
+        content: Its taught phrases are learnt, those held out are not.
+        topic_steps: Batches of topics, after 400 of translations.
         seed: Of everything that is drawn.
-        report: Called with the step and the loss.
+        report: Called with the stage, the step and the loss.
     """
 
     out: Path
-    corpora: Path | None = None
-    pairs: Path | None = None
-    base: Path | None = None
-    steps: int | None = None
+    corpora: Path
+    content: Content
+    topic_steps: int = TOPIC_STEPS
     seed: int = 7
-    report: Callable[[int, float], None] | None = None
+    report: Callable[[str, int, float], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,139 +76,138 @@ class TrainedEncoder:
     Attributes:
         out: The folder it was written to.
         seconds: How long it took.
-        development: Figures on the development topics; None without the corpora.
+        development: Figures on the development set.
     """
 
     out: Path
     seconds: float
-    development: DevelopmentReport | None
+    development: DevelopmentReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lessons:
+    """Texts with the vectors the teacher gives their meaning: Chinese by its translation."""
+
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
+
+    def draw(self, count: int, dice: random.Random) -> tuple[list[str], torch.Tensor]:
+        places = dice.sample(range(len(self.texts)), count)
+        return [self.texts[place] for place in places], torch.from_numpy(self.vectors[places])
 
 
 def train_encoder(options: EncoderOptions) -> TrainedEncoder:
-    """Trains from the corpora or adapts to pairs, exactly one of which has to be named.
+    """Trains and saves.
 
     Raises:
-        ContentError: Neither or both are named, or a file cannot be used.
+        ContentError: The teacher's package is not installed.
     """
-    if (options.corpora is None) == (options.pairs is None):
-        raise _fault(
-            options.out, 0, "name either the corpora to train from or the pairs to adapt to"
-        )
-    if options.pairs is not None:
-        return _adapt(options, options.pairs)
-    return _train(options, options.corpora or Path())
-
-
-def _train(options: EncoderOptions, corpora: Path) -> TrainedEncoder:
     begun = perf_counter()
-    topics = read_phrasings(corpora)
-    sources, texts = _sources(corpora, topics)
-    rows = fresh_rows(texts, row_count=ROWS, dimension=DIMENSION, seed=options.seed)
-    table = PieceTable(rows, seed=options.seed)
-    train_table(table, draw_weighted(sources), _course(options, STEPS, _LEARNING_RATE))
-    numbers = table.quantized()
-    report = measure_development(PieceBagEncoder(numbers, fingerprint=""), topics)
+    torch.set_num_threads(THREADS)
+    student = new_student(seed=options.seed)
+    chinese, english = _lessons(student, options)
+    _read(student, options, chinese, english)
+    _learn_topics(student, options, chinese, english)
+    development = measure_development(student.encode, read_phrasings(options.corpora))
     seconds = perf_counter() - begun
-    card = write_card(report, seed=options.seed, steps=options.steps or STEPS, seconds=seconds)
-    save_encoder(options.out, numbers, card=card)
-    return TrainedEncoder(out=options.out, seconds=seconds, development=report)
-
-
-def _adapt(options: EncoderOptions, path: Path) -> TrainedEncoder:
-    begun = perf_counter()
-    pairs = read_pairs(path)
-    base = options.base or bundled_encoder_folder()
-    load_piece_bag(base)
-    numbers = load_file(base / WEIGHTS_NAME)[TABLE_NAME]
-    rows = torch.from_numpy(numbers.astype(np.float32) * np.float32(_START_SCALE))
-    table = PieceTable(rows, seed=options.seed)
-    course = _course(options, ADAPT_STEPS, _ADAPT_LEARNING_RATE)
-    train_table(table, from_pairs(pairs, 256), course)
-    card = write_adapted_card(pairs=len(pairs), steps=course.steps, seed=options.seed)
-    save_encoder(options.out, table.quantized(), card=card)
-    return TrainedEncoder(out=options.out, seconds=perf_counter() - begun, development=None)
-
-
-def read_pairs(path: Path) -> tuple[tuple[str, str], ...]:
-    """Reads the pairs of a bank's own logs that mean the same.
-
-    Raises:
-        ContentError: The file cannot be read, a line is not `text, text[, 0/1]`, or fewer than two
-            lines say that both mean the same.
-    """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _fault(path, 0, f"cannot be read as UTF-8 text: {error}") from error
-    pairs = []
-    for number, line in enumerate(lines, start=1):
-        fields = line.split("\t")
-        if not line.strip():
-            continue
-        if len(fields) not in {2, 3} or (len(fields) > 2 and fields[2] not in {"0", "1"}):  # noqa: PLR2004 - text, text, label
-            raise _fault(path, number, "needs `text<TAB>text`, then optionally a tab and 0 or 1")
-        if fields[-1] != "0":
-            pairs.append((normalize(fields[0]), normalize(fields[1])))
-    if len(pairs) < 2:  # noqa: PLR2004 - one pair has nothing to be told apart from
-        raise _fault(path, 0, "needs at least two pairs that mean the same")
-    return tuple(pairs)
-
-
-def _sources(
-    corpora: Path, topics: Sequence[TopicPhrasings]
-) -> tuple[Mapping[str, tuple[Draw, int]], Sequence[str]]:
-    """Every source with its weight, and the texts that show which pieces are rare."""
-    trained = [topic for topic in topics if not topic.is_development]
-    translations = read_translations(corpora)
-    intents = read_intent_groups(corpora)
-    glossary = read_glossary()
-    sentences = {english for _, english in (*translations, *glossary)}
-    sentences |= {text for groups in intents for texts in groups.values() for text in texts}
-    sentences |= {text for topic in trained for text in topic.en}
-    lessons = teach(sorted(sentences), dimension=DIMENSION)
-    sources = {
-        "phrasings": (from_topics(trained), 4),
-        "translations": (from_pairs(translations, 256), 1),
-        "same_translation": (from_groups(group_same_translation(translations), 256), 1),
-        "glossary": (from_pairs(glossary, 256), 2),
-        **{
-            f"intents_{place}": (from_groups(groups, 192), 1)
-            for place, groups in enumerate(intents)
-        },
-        **_lesson_sources(lessons, sorted(sentences), (*translations, *glossary)),
-    }
-    texts = [text for pair in translations for text in pair]
-    texts += [text for topic in trained for text in (*topic.zh, *topic.en)]
-    texts += [text for groups in intents for group in groups.values() for text in group]
-    return sources, texts
-
-
-def _lesson_sources(
-    lessons: Lessons, sentences: Sequence[str], translations: Sequence[tuple[str, str]]
-) -> Mapping[str, tuple[Draw, int]]:
-    """The teacher's words and sentences, and the Chinese that translates its sentences."""
-
-    def vectors(texts: Sequence[str]) -> torch.Tensor:
-        return torch.from_numpy(np.stack([lessons.vectors[text] for text in texts]))
-
-    chinese = [text for text, _ in translations]
-    return {
-        "words": (from_teacher(lessons.words, vectors(lessons.words), 384), 3),
-        "sentences": (from_teacher(sentences, vectors(sentences), 256), 3),
-        "chinese": (from_teacher(chinese, vectors([text for _, text in translations]), 256), 3),
-    }
-
-
-def _course(options: EncoderOptions, steps: int, learning_rate: float) -> Course:
-    return Course(
-        steps=options.steps or steps,
-        learning_rate=learning_rate,
+    topics = taught_topics(options.content)
+    card = write_card(
+        development,
+        topics=topics,
         seed=options.seed,
-        report=options.report,
+        steps=options.topic_steps,
+        seconds=seconds,
     )
+    save_encoder(options.out, student, card=card)
+    return TrainedEncoder(out=options.out, seconds=seconds, development=development)
 
 
-def _fault(path: Path, line: int, message: str) -> ContentError:
-    return ContentError(
-        (ContentFault(path=str(path), line=line, rule="train-encoder", message=message),)
+def _lessons(student: Student, options: EncoderOptions) -> tuple[_Lessons, _Lessons]:
+    translations, glossary = read_translations(options.corpora), read_glossary()
+    scopes = read_clinc150(options.corpora)
+    sentences = {text for _, text in (*translations, *glossary)}
+    plain = {*read_unlabelled(options.corpora), *(t for texts in scopes.values() for t in texts)}
+    english = sorted(sentences | plain)
+    vectors = teach(student, english, report=_told(options, "the teacher's lessons"))
+    start_characters(student, (*translations, *glossary * 3))
+    places = {text: place for place, text in enumerate(english)}
+    pairs = (*translations, *glossary * _GLOSSARY_TIMES)
+    chinese = _Lessons(
+        texts=tuple(text for text, _ in pairs),
+        vectors=vectors[[places[text] for _, text in pairs]],
     )
+    return chinese, _Lessons(texts=tuple(english), vectors=vectors)
+
+
+def _read(
+    student: Student,
+    options: EncoderOptions,
+    chinese: _Lessons,
+    english: _Lessons,
+) -> None:
+    """Chinese sentences learn to mean what their translations mean."""
+    dice = _begin(options, student, dropout=0.0)
+
+    def loss_of(step: int) -> torch.Tensor:  # noqa: ARG001 - every step draws anew
+        texts, targets = chinese.draw(_READING_PAIRS, dice)
+        kept, anchors = english.draw(_READING_ENGLISH, dice)
+        vectors, others = student(texts), student(kept)
+        alike = targets @ targets.T > 1 - 1e-3
+        numbers = torch.argmax(alike.int(), dim=1)
+        near = _READING_WEIGHT * (distance(vectors, targets) + distance(others, anchors))
+        return contrast(vectors, targets, numbers) / 2 + near
+
+    run_course(student, _course(options, "reading", READING_STEPS, _READING_RATES), loss_of)
+
+
+def _learn_topics(
+    student: Student,
+    options: EncoderOptions,
+    chinese: _Lessons,
+    english: _Lessons,
+) -> None:
+    """Phrasings of one topic come together, those of its neighbours apart."""
+    dice = _begin(options, student, dropout=_DROPPED)
+    topics, scopes = taught_topics(options.content), read_clinc150(options.corpora)
+    batches = TopicBatches(topics, scopes, dice)
+
+    def loss_of(step: int) -> torch.Tensor:
+        if step % _LOOK_EVERY == 0:
+            batches.look_around(student)
+        batch = batches.draw()
+        sides = [slip(text, dice) or text for text in (*batch.left, *batch.right)]
+        lessons = [part.draw(_TOPIC_LESSONS, dice) for part in (chinese, english)]
+        vectors = student([*sides, *lessons[0][0], *lessons[1][0]])
+        count = len(batch.left)
+        left, right, rest = vectors[:count], vectors[count : 2 * count], vectors[2 * count :]
+        targets = torch.cat([found for _, found in lessons])
+        kept = distance(rest, targets)
+        return contrast(left, right, torch.tensor(batch.topics)) + _LESSON_WEIGHT * kept
+
+    run_course(student, _course(options, "topics", options.topic_steps, _TOPIC_RATES), loss_of)
+
+
+def _begin(options: EncoderOptions, student: Student, *, dropout: float) -> random.Random:
+    """Each stage draws from the seed anew, so that it does not hang on what came before."""
+    torch.manual_seed(options.seed)
+    for part in student.modules():
+        if isinstance(part, nn.Dropout):
+            part.p = dropout
+    return random.Random(options.seed)  # noqa: S311 - reproducible draws, no secret
+
+
+def _course(options: EncoderOptions, stage: str, steps: int, rates: Sequence[float]) -> Course:
+    layer_rate, character_rate = rates
+    report = options.report
+    told: Report | None = None
+    if report is not None:
+
+        def told(step: int, loss: float) -> None:
+            report(stage, step, loss)
+
+    return Course(steps=steps, layer_rate=layer_rate, character_rate=character_rate, report=told)
+
+
+def _told(options: EncoderOptions, stage: str) -> Callable[[int], None] | None:
+    report = options.report
+    return None if report is None else lambda done: report(stage, done, 0.0)

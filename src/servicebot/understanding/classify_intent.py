@@ -1,4 +1,4 @@
-"""The linear head: one weight per piece and per vector axis for every topic."""
+"""The linear head: one weight per input and topic; the inputs are the vector and hashed pieces."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,11 @@ INPUT_STEP: Final = 2.0**-14
 WEIGHT_STEP: Final = 2.0**-18
 # How much of the input each family is: measured, see benchmarks/understanding/EXPERIMENTS.md.
 FAMILY_SHARES: Final = (1.0, 0.6, 0.5)
-DENSE_SHARE: Final = 1.0
+DENSE_SHARE: Final = 3.0
+# Pieces share this many signed buckets (Weinberger et al. 2009): the head stays small whatever is
+# taught, and two texts' products differ from those over all pieces by about 1 / sqrt(buckets).
+BUCKETS: Final = 4096
+_SIGN_BIT: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +33,20 @@ class PieceVocabulary:
     idf: NDArray[np.float64]
 
     def inputs(self, pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The places of the known pieces of a text and their values, family by family."""
-        places: list[NDArray[np.int64]] = []
+        """The buckets of the known pieces of a text and their signed values.
+
+        A bucket may come several times; its values add up.
+        """
+        buckets: list[NDArray[np.int64]] = []
         values: list[NDArray[np.float64]] = []
         families = (pieces.grams, pieces.subwords, pieces.pinyin)
         for share, family in zip(FAMILY_SHARES, families, strict=True):
-            found, weights = self._family(family)
-            places.append(found)
-            values.append(np.rint(weights * (share / INPUT_STEP)) * INPUT_STEP)
-        return np.concatenate(places), np.concatenate(values)
+            known, weights = self._family(family)
+            signs = 1.0 - 2.0 * ((known >> _SIGN_BIT) & 1)
+            buckets.append(known % BUCKETS)
+            rounded = np.rint(weights * (share / INPUT_STEP)) * INPUT_STEP
+            values.append(np.asarray(signs * rounded, dtype=np.float64))
+        return np.concatenate(buckets), np.concatenate(values)
 
     def _family(self, family: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         unique, counts = np.unique(np.asarray(family, dtype=np.uint32), return_counts=True)
@@ -47,7 +56,7 @@ class PieceVocabulary:
         known = self.pieces[places] == unique
         weights = (1.0 + np.log(counts[known])) * self.idf[places[known]]
         length = float(np.sqrt(np.sum(weights * weights)))
-        return places[known], weights / length if length else weights
+        return unique[known].astype(np.int64), weights / length if length else weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +65,7 @@ class LinearHead:
 
     Attributes:
         vocabulary: The pieces it knows.
-        piece_weights: float32 [pieces, topics], whole multiples of the weight step.
+        piece_weights: float32 [buckets, topics], whole multiples of the weight step.
         vector_weights: float32 [dimension, topics], likewise.
     """
 
@@ -71,7 +80,12 @@ class LinearHead:
             vector: float32 [dimension], rows of length 1.
             pieces: Of the same text.
         """
-        places, values = self.vocabulary.inputs(pieces)
-        rounded = np.rint(vector.astype(np.float64) * (DENSE_SHARE / INPUT_STEP)) * INPUT_STEP
-        words = values @ self.piece_weights[places].astype(np.float64)
+        buckets, values = self.vocabulary.inputs(pieces)
+        rounded = round_inputs(vector)
+        words = values @ self.piece_weights[buckets].astype(np.float64)
         return np.asarray(rounded @ self.vector_weights.astype(np.float64) + words)
+
+
+def round_inputs(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Vectors as the head takes them: their share, in whole multiples of the step."""
+    return np.rint(vectors.astype(np.float64) * (DENSE_SHARE / INPUT_STEP)) * INPUT_STEP

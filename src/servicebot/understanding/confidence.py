@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Band
 
-SIGNALS: Final = ("dense", "lexical", "pinyin", "head")
+SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head")
+# The constant, the odds and the lead, then one for each signal.
+EVIDENCE_WIDTH: Final = 3 + len(SIGNALS)
 _ROUNDED_TO: Final = 6
 _CERTAIN: Final = 1e-9
 _HIGHEST_CHANCE: Final = 0.999
@@ -40,7 +42,7 @@ class Confidence:
     """How four scores become a probability, fitted on phrases that were left out.
 
     Attributes:
-        signal_weights: float64 [4], in the order of `SIGNALS`.
+        signal_weights: float64 [signals], in the order of `SIGNALS`.
         calibration: float64 weights of `evidence`, the constant first.
         answer: At or above it the bot may answer.
         ask_back: At or above it the bot may offer the first three.
@@ -52,7 +54,7 @@ class Confidence:
     ask_back: Threshold
 
     def rank(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Probability of every topic, float64 [topics], from signals [4, topics]."""
+        """Probability of every topic, float64 [topics], from signals [signals, topics]."""
         shares = share_out(self.signal_weights @ signals)
         sure = chance_of(evidence(signals, shares)[None, :], self.calibration)[0]
         best = float(shares.max())
@@ -83,11 +85,11 @@ def evidence(signals: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArr
     """What speaks for the best topic being right: its lead, and how near anything came at all.
 
     Args:
-        signals: float64 [4, topics].
+        signals: float64 [signals, topics].
         shares: float64 [topics], from `share_out`.
 
     Returns:
-        float64 [7]: constant, log odds of the best, log lead over the second, the four signals.
+        float64 [EVIDENCE_WIDTH]: constant, log odds of the best, log lead over the second, signals.
     """
     best = int(np.argmax(shares))
     first, second = _first_two(shares)

@@ -48,7 +48,7 @@ class Recognizer:
         return tuple(self._line(place, probabilities, signals) for place in order)
 
     def signals(self, vector: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
-        """The raw scores of every topic, float64 [4, topics], in the order of `SIGNALS`."""
+        """The raw scores of every topic, float64 [signals, topics], in the order of `SIGNALS`."""
         found = self.search.score(to_grid(vector), pieces)
         return np.concatenate((found, self.head.score(vector, pieces)[None, :]))
 

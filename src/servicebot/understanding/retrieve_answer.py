@@ -14,6 +14,12 @@ from servicebot.understanding.lexical import LexicalIndex
 # a whole number below 2**24 then, which float32 holds exactly in whatever order it adds.
 GRID: Final = 2048.0
 _NEIGHBOURS: Final = 256
+# Measured, see benchmarks/understanding/EXPERIMENTS.md.
+_SHARPNESS: Final = 10.0
+_TINY: Final = 1e-300
+# A row that is not there, and the cosine of a topic that has none left.
+_NOWHERE: Final = -10.0
+_NO_COSINE: Final = -1.0
 
 
 def to_grid(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -47,20 +53,43 @@ class TopicSearch:
             pieces: Of the same text.
 
         Returns:
-            float64 [3, topics]: cosine, words, sounds of the best row of each topic.
+            float64 [4, topics]: the nearest row's cosine, the soft mean of all rows' cosines, and
+            words and sounds of the best row.
         """
-        words = self.words.score(pieces.grams)
-        sounds = self.sounds.score(pieces.pinyin)
-        return np.stack((self._cosine(vector), self._best(words), self._best(sounds)))
+        count = min(_NEIGHBOURS, len(self.row_topics))
+        scores, rows = self.index.search(vector[None, :], count)
+        products = scores[0].astype(np.float64) / (GRID * GRID)
+        cosines = np.full(len(self.row_topics), products[-1])
+        cosines[rows[0]] = products
+        return self.score_rows(cosines, pieces, None)
+
+    def score_rows(
+        self, cosines: NDArray[np.float64], pieces: Pieces, allowed: NDArray[np.bool_] | None
+    ) -> NDArray[np.float64]:
+        """Likewise, from the cosine of every row, as if only the allowed rows were taught.
+
+        Args:
+            cosines: float64 [rows]; rows beyond the nearest may share one value.
+            pieces: Of the text that is asked.
+            allowed: bool [rows], or None for all.
+        """
+        words, sounds = self.words.score(pieces.grams), self.sounds.score(pieces.pinyin)
+        if allowed is not None:
+            cosines = np.where(allowed, cosines, _NOWHERE)
+            words, sounds = words * allowed, sounds * allowed
+        nearest = np.maximum(self._best(cosines), _NO_COSINE)
+        soft = self._soft_mean(cosines, allowed)
+        return np.stack((nearest, soft, self._best(words), self._best(sounds)))
 
     def _best(self, row_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.maximum.reduceat(row_scores, self.topic_starts)
 
-    def _cosine(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
-        """The best cosine of each topic; topics beyond the nearest rows share the last one's."""
-        count = min(_NEIGHBOURS, len(self.row_topics))
-        scores, rows = self.index.search(vector[None, :], count)
-        products = scores[0].astype(np.float64) / (GRID * GRID)
-        best = np.full(len(self.topic_starts), products[-1])
-        np.maximum.at(best, self.row_topics[rows[0]], products)
-        return best
+    def _soft_mean(
+        self, cosines: NDArray[np.float64], allowed: NDArray[np.bool_] | None
+    ) -> NDArray[np.float64]:
+        """Log mean exp: near the best cosine, but several near rows count for more than one."""
+        powers = np.add.reduceat(np.exp(_SHARPNESS * cosines), self.topic_starts)
+        taught = np.ones(len(cosines)) if allowed is None else allowed.astype(np.float64)
+        counts = np.maximum(np.add.reduceat(taught, self.topic_starts), 1.0)
+        means = np.log(powers / counts + _TINY) / _SHARPNESS
+        return np.asarray(np.maximum(means, _NO_COSINE))

@@ -12,7 +12,7 @@ from safetensors.numpy import save_file
 from servicebot.adapters.local_models.bundled_encoder import (
     WEIGHTS_NAME,
     bundled_encoder_folder,
-    load_piece_bag,
+    load_bundled_encoder,
 )
 from servicebot.adapters.local_models.manifest import write_manifest
 from servicebot.adapters.local_models.open_encoder import open_encoder
@@ -30,6 +30,12 @@ def test_a_row_is_the_same_alone_and_in_a_batch(encoder: Encoder, texts: list[st
     together = encoder.encode(texts)
     alone = np.concatenate([encoder.encode([text]) for text in texts])
     assert together.tobytes() == alone.tobytes()
+
+
+def test_more_threads_change_no_bit(encoder: Encoder) -> None:
+    texts = ["怎么还款", "repay early", "额度为什么是零 我着急用", "x" * 500] * 4
+    several = load_bundled_encoder(bundled_encoder_folder(), threads=4)
+    assert several.encode(texts).tobytes() == encoder.encode(texts).tobytes()
 
 
 def test_rows_have_length_one_and_nothing_has_none(encoder: Encoder) -> None:
@@ -70,7 +76,7 @@ def test_a_corrupted_copy_is_refused(tmp_path: Path) -> None:
     content[-1] ^= 1
     weights.write_bytes(content)
     with pytest.raises(ContentError, match=r"model\.safetensors.*SHA-256"):
-        load_piece_bag(tmp_path / "copy")
+        load_bundled_encoder(tmp_path / "copy")
 
 
 @pytest.mark.parametrize("case", ["missing", "garbage", "other"])
@@ -78,7 +84,8 @@ def test_weights_that_are_none_are_refused(tmp_path: Path, case: str) -> None:
     if case == "garbage":
         (tmp_path / WEIGHTS_NAME).write_bytes(b"garbage" * 9)
     if case == "other":
+        shutil.copytree(bundled_encoder_folder(), tmp_path, dirs_exist_ok=True)
         save_file({"table": np.zeros((2, 2), np.float32)}, tmp_path / WEIGHTS_NAME)
         write_manifest(tmp_path)
     with pytest.raises(ContentError, match=r"model\.safetensors"):
-        load_piece_bag(tmp_path)
+        load_bundled_encoder(tmp_path)

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from servicebot.adapters.local_models.manifest import check_manifest, model_fault, sha256_of
+from servicebot.adapters.local_models.unit_rows import to_unit_row
 
 _FINGERPRINT_LENGTH: Final = 16
 _FORBIDDEN_WEIGHTS: Final = ("*.bin", "*.pt", "*.pkl", "*.pickle", "*.ckpt")
-# What a vector may differ by between batch sizes is far below half of this grid.
-_GRID: Final = 2.0**-12
 
 
 class SentenceEncoder:
@@ -50,9 +49,7 @@ class SentenceEncoder:
 
     def _encode_one(self, text: str) -> NDArray[np.float32]:
         vector = self._model.encode([text], show_progress_bar=False, convert_to_numpy=True)[0]
-        rounded = np.rint(vector.astype(np.float64) / _GRID) * _GRID
-        length = float(np.sqrt(np.sum(rounded * rounded)))
-        return np.asarray(rounded / (length or 1.0), dtype=np.float32)
+        return to_unit_row(vector)
 
 
 def load_sentence_encoder(name: str, *, offline: bool = False) -> SentenceEncoder:

@@ -1,0 +1,129 @@
+"""Questions with honest scores: what the fusion, the calibration and the thresholds are fitted to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicebot.domain.understanding import Topic
+from servicebot.ports.encoder import Encoder
+from servicebot.training.foreign_texts import make_foreign_texts
+from servicebot.training.known_rows import FOLDS, KnownRows
+from servicebot.training.ridge_head import RidgeFit
+from servicebot.understanding.confidence import SIGNALS
+from servicebot.understanding.features import Pieces, cut_pieces
+from servicebot.understanding.recognize import Recognizer
+
+# Every tenth question is asked once more as if nobody had taught its topic: customers do ask what
+# the content does not have, and the bound has to hold for them too.
+UNKNOWN_EVERY: Final = 10
+# One text of nonsense for so many questions.
+FOREIGN_EVERY: Final = 8
+_FEWEST_FOREIGN: Final = 4
+_BLOCK: Final = 256
+_HEAD: Final = SIGNALS.index("head")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam:
+    """Scores of questions that were not learnt.
+
+    Attributes:
+        known: float64 [questions, signals, topics].
+        answers: int64 [questions], the right topics.
+        unknown: Of some questions, their topic not having been learnt; its column means nothing.
+        unknown_topics: int64, the column of each to leave out.
+        foreign: Of texts that mean nothing here.
+    """
+
+    known: NDArray[np.float64]
+    answers: NDArray[np.int64]
+    unknown: NDArray[np.float64]
+    unknown_topics: NDArray[np.int64]
+    foreign: NDArray[np.float64]
+
+
+def cross_fit(rows: KnownRows, ridge: RidgeFit, recognizer: Recognizer, encoder: Encoder) -> Exam:
+    """Every row against the rows outside its fold.
+
+    Honest only where the encoder was not trained on the rows; otherwise ask questions of others.
+
+    Args:
+        rows: All phrases of one language.
+        ridge: The head fitted to them.
+        recognizer: Searches them; its confidence is not used.
+        encoder: Encodes the nonsense.
+    """
+    search, folds = recognizer.search, rows.folds
+    known = np.empty((len(rows.texts), len(SIGNALS), len(rows.topics)))
+    for begin in range(0, len(rows.texts), _BLOCK):
+        cosines = rows.vectors[begin : begin + _BLOCK] @ rows.vectors.T
+        for row, cosine in enumerate(cosines.astype(np.float64), start=begin):
+            outside = folds != folds[row]
+            known[row, :_HEAD] = search.score_rows(cosine, rows.pieces[row], outside)
+    known[:, _HEAD] = ridge.without(folds)
+    asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
+    unknown = known[asked].copy()
+    unknown[:, _HEAD] = ridge.without(_topic_groups(rows.row_topics))[asked]
+    return Exam(
+        known=known,
+        answers=rows.row_topics,
+        unknown=unknown if len(rows.topics) > 1 else unknown[:0],
+        unknown_topics=rows.row_topics[asked] if len(rows.topics) > 1 else asked[:0],
+        foreign=_score_foreign(rows, len(rows.texts), recognizer, encoder),
+    )
+
+
+def sit_exam(
+    questions: Sequence[tuple[str, Topic]],
+    rows: KnownRows,
+    ridge: RidgeFit,
+    recognizer: Recognizer,
+    encoder: Encoder,
+) -> Exam:
+    """Questions that neither the head nor the encoder has learnt; of known topics only."""
+    numbers = {topic: number for number, topic in enumerate(rows.topics)}
+    asked = [(text, numbers[topic]) for text, topic in questions if topic in numbers]
+    vectors = encoder.encode([text for text, _ in asked])
+    pieces = [cut_pieces(text) for text, _ in asked]
+    answers = np.array([number for _, number in asked], dtype=np.int64)
+    known = _score(recognizer, vectors, pieces)
+    some = np.arange(0, len(asked), UNKNOWN_EVERY)
+    unknown = known[some].copy()
+    groups = _topic_groups(rows.row_topics)
+    for group in range(FOLDS):
+        chosen = np.flatnonzero(_topic_groups(answers[some]) == group)
+        if len(chosen):
+            head = ridge.head(without=groups == group)
+            for place in chosen:
+                number = some[place]
+                unknown[place, _HEAD] = head.score(vectors[number], pieces[number])
+    return Exam(
+        known=known,
+        answers=answers,
+        unknown=unknown,
+        unknown_topics=answers[some],
+        foreign=_score_foreign(rows, len(asked), recognizer, encoder),
+    )
+
+
+def _topic_groups(topics: NDArray[np.int64]) -> NDArray[np.int64]:
+    return topics % FOLDS
+
+
+def _score(
+    recognizer: Recognizer, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
+) -> NDArray[np.float64]:
+    return np.stack(
+        [recognizer.signals(vector, cut) for vector, cut in zip(vectors, pieces, strict=True)]
+    )
+
+
+def _score_foreign(
+    rows: KnownRows, questions: int, recognizer: Recognizer, encoder: Encoder
+) -> NDArray[np.float64]:
+    count = max(_FEWEST_FOREIGN, questions // FOREIGN_EVERY)
+    texts = make_foreign_texts(rows.texts, count)
+    return _score(recognizer, encoder.encode(texts), [cut_pieces(text) for text in texts])

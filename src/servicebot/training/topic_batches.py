@@ -1,0 +1,87 @@
+"""Draws pairs that mean the same, a good part of them from topics that are easily confused."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servicebot.training.student import Student
+from servicebot.training.training_texts import TopicPhrasings
+
+# How many pairs of each kind a batch holds, and how many of the Chinese ones come from clusters.
+CHINESE: Final = 40
+CLUSTERS: Final = 4
+CLUSTER: Final = 5
+ENGLISH: Final = 10
+BRIDGES: Final = 10
+SCOPES: Final = 8
+_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairBatch:
+    """Pairs with the number of their topic; pairs of one topic do not push each other apart."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    topics: tuple[int, ...]
+
+
+class TopicBatches:
+    """Draws batches of the bank's topics, with general English intents beside them."""
+
+    def __init__(
+        self,
+        topics: Sequence[TopicPhrasings],
+        scopes: Mapping[str, Sequence[str]],
+        dice: random.Random,
+    ) -> None:
+        self._topics = [topic for topic in topics if len(topic.zh) > 1]
+        self._english = [n for n, topic in enumerate(self._topics) if len(topic.en) > 1]
+        self._scopes = [texts for _, texts in sorted(scopes.items()) if len(texts) > 1]
+        self._dice = dice
+        self._near: NDArray[np.int64] | None = None
+
+    def look_around(self, student: Student) -> None:
+        """Finds which topics the student confuses by now."""
+        texts = [topic.zh[:_SHOWN] for topic in self._topics]
+        vectors = student.encode([text for group in texts for text in group])
+        starts = np.cumsum([0, *(len(group) for group in texts[:-1])])
+        centres = np.add.reduceat(vectors, starts)
+        centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+        self._near = np.argsort(-(centres @ centres.T), axis=1, kind="stable")[:, :CLUSTER]
+
+    def draw(self) -> PairBatch:
+        """One batch."""
+        topics, scopes = self._topics, self._scopes
+        pairs = [(*self._two(topics[n].zh), n) for n in self._chinese()]
+        pairs += [
+            (self._dice.choice(topics[n].zh), self._dice.choice(topics[n].en), n)
+            for n in self._some(self._english, BRIDGES)
+        ]
+        pairs += [(*self._two(topics[n].en), n) for n in self._some(self._english, ENGLISH)]
+        pairs += [
+            (*self._two(scopes[n]), len(topics) + n) for n in self._some(range(len(scopes)), SCOPES)
+        ]
+        left, right, numbers = zip(*pairs, strict=True)
+        return PairBatch(left=left, right=right, topics=numbers)
+
+    def _chinese(self) -> list[int]:
+        chosen: dict[int, None] = {}
+        count = min(CHINESE, len(self._topics))
+        if self._near is not None:
+            for number in self._some(range(len(self._topics)), CLUSTERS):
+                chosen.update(dict.fromkeys(self._near[number].tolist()))
+        while len(chosen) < count:
+            chosen[self._dice.randrange(len(self._topics))] = None
+        return list(chosen)[:count]
+
+    def _some(self, numbers: Sequence[int], count: int) -> list[int]:
+        return self._dice.sample(numbers, min(count, len(numbers)))
+
+    def _two(self, texts: Sequence[str]) -> tuple[str, str]:
+        first, second = self._dice.sample(texts, 2)
+        return first, second
