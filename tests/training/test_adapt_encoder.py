@@ -34,7 +34,7 @@ def closeness(name: str) -> float:
 def test_pairs_come_closer_and_the_folder_loads(tmp_path: Path) -> None:
     out = tmp_path / "adapted"
     adapt_encoder(AdaptOptions(out=out, pairs=write(tmp_path), steps=30))
-    assert closeness(str(out)) > closeness("bundled") + 0.1
+    assert closeness(str(out)) > closeness("bundled") + 0.05
 
 
 def test_the_same_seed_gives_the_same_weights(tmp_path: Path) -> None:

@@ -86,4 +86,5 @@ def run_course(
 
 def _share(step: int, steps: int) -> float:
     """Up within the first steps, then down to almost nothing in a straight line."""
-    return min(1.0, (step + 1) / WARM_UP) * (1 - step / steps) + _LEAST_SHARE
+    warm_up = min(WARM_UP, steps // 5 + 1)
+    return min(1.0, (step + 1) / warm_up) * (1 - step / steps) + _LEAST_SHARE

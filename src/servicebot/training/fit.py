@@ -19,6 +19,7 @@ from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.ridge_head import fit_ridge
+from servicebot.training.single_thread import single_thread
 from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.normalize import build_synonym_tables
 from servicebot.understanding.phrasings import (
@@ -103,15 +104,16 @@ def fit_parts(
     Returns:
         The parts, and for each question, or each row, the probability of its best topic.
     """
-    ridge = fit_ridge(rows)
-    head = ridge.head()
-    unsure = FittedParts(vectors=rows.vectors, head=head, confidence=NO_CONFIDENCE)
-    recognizer = assemble_recognizer(rows, unsure)
-    if len(questions) >= LEAST_QUESTIONS:
-        exam = sit_exam(questions, rows, ridge, recognizer, encoder)
-    else:
-        exam = cross_fit(rows, ridge, recognizer, encoder)
-    confidence, left_out = fit_confidence(exam, wrong_answer_rate=wrong_answer_rate)
+    with single_thread():
+        ridge = fit_ridge(rows)
+        head = ridge.head()
+        unsure = FittedParts(vectors=rows.vectors, head=head, confidence=NO_CONFIDENCE)
+        recognizer = assemble_recognizer(rows, unsure)
+        if len(questions) >= LEAST_QUESTIONS:
+            exam = sit_exam(questions, rows, ridge, recognizer, encoder)
+        else:
+            exam = cross_fit(rows, ridge, recognizer, encoder)
+        confidence, left_out = fit_confidence(exam, wrong_answer_rate=wrong_answer_rate)
     return FittedParts(vectors=rows.vectors, head=head, confidence=confidence), left_out
 
 

@@ -98,7 +98,8 @@ class Student(nn.Module):
     def _rows(self, tokens: torch.Tensor) -> torch.Tensor:
         first = len(self.latin)
         places = (tokens - first).clamp(min=0)
-        chinese = embedding(places, self.characters) + self.syllables[self.sounds[places]]
+        sounds = embedding(self.sounds[places], self.syllables)
+        chinese = embedding(places, self.characters) + sounds
         return torch.where(
             (tokens >= first).unsqueeze(-1),
             chinese,

@@ -29,8 +29,8 @@ class Unfinished:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         tensors = {f"student.{name}": value for name, value in student.state_dict().items()}
         for number, parameter in enumerate(_parameters(optimizer)):
-            for part in _STATE:
-                tensors[f"moment.{number}.{part}"] = optimizer.state[parameter][part]
+            for part, value in optimizer.state[parameter].items():  # none for what got no gradient
+                tensors[f"moment.{number}.{part}"] = value
         fresh = self._path.with_suffix(".new")
         whole = {name: value.detach().contiguous().clone() for name, value in tensors.items()}
         save_file(whole, fresh, metadata={"run": json.dumps([self._run, steps])})
@@ -53,9 +53,9 @@ class Unfinished:
             }
         )
         for number, parameter in enumerate(_parameters(optimizer)):
-            optimizer.state[parameter] = {
-                part: tensors[f"moment.{number}.{part}"] for part in _STATE
-            }
+            kept = {part: tensors.get(f"moment.{number}.{part}") for part in _STATE}
+            if kept["step"] is not None:
+                optimizer.state[parameter] = kept
         return int(steps)
 
     def forget(self) -> None:
