@@ -10,7 +10,7 @@ from rich.progress import Progress, TaskID
 
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder, planned_steps
-from servicebot.training.labelled_pairs import read_pairs
+from servicebot.training.labelled_pairs import part_pairs, read_pairs
 from servicebot.training.train_encoder import (
     READING_STEPS,
     TOPIC_STEPS,
@@ -55,7 +55,8 @@ def encoder(
 
 
 def _adapt(options: AdaptOptions) -> Any:  # noqa: ANN401 - a report dataclass
-    total = planned_steps(options, len(read_pairs(options.pairs)))
+    learnt, checked = part_pairs(read_pairs(options.pairs))
+    total = planned_steps(options, len(learnt or checked))
     with Progress(console=Console(stderr=True)) as progress:
         bar = progress.add_task("adapting", total=total)
 
