@@ -11,11 +11,15 @@ Lines = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledSet:
-    """A set with its training and its test lines; the label `oos` is out of scope."""
+    """A set with its training and its test lines; the label `oos` is out of scope.
+
+    Validation lines set the threshold, where a set has some.
+    """
 
     name: str
     train: Lines
     test: Lines
+    validation: Lines | None = None
 
 
 def read_sets(data: Path) -> list[LabelledSet]:
@@ -56,7 +60,9 @@ def _clinc150(data: Path) -> LabelledSet:
     document = json.loads((data / "clinc150" / "data_full.json").read_text("utf-8"))
     train = [(text, label) for text, label in document["train"]]
     test = [(text, label) for text, label in (*document["test"], *document["oos_test"])]
-    return LabelledSet(name="CLINC150 with out-of-scope test lines", train=train, test=test)
+    validation = [(text, label) for text, label in document["val"]]
+    name = "CLINC150 with out-of-scope test lines"
+    return LabelledSet(name=name, train=train, test=test, validation=validation)
 
 
 def _customers(data: Path) -> LabelledSet:

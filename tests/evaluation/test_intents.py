@@ -57,6 +57,29 @@ def test_the_test_file_changes_no_threshold(write_table: WriteTable, encoder: En
     assert one.threshold == other.threshold
 
 
+def test_the_threshold_keeps_the_asked_share_of_the_validation_lines(
+    write_table: WriteTable, encoder: Encoder
+) -> None:
+    train, test = write_table("train.csv", TRAIN), write_table("test.csv", TEST)
+    validation = write_table("validation.csv", [*TEST[:-1], "钱什么时候扣,repay", "嗨,hello"])
+    strict, lenient = (
+        evaluate_intents(
+            train, test, encoder=encoder, validation_csv=validation, kept_in_scope=kept
+        ).threshold
+        for kept in (0.2, 0.99)
+    )
+    assert lenient < strict
+
+
+def test_validation_lines_that_are_all_out_of_scope_are_refused(
+    write_table: WriteTable, encoder: Encoder
+) -> None:
+    train, test = write_table("train.csv", TRAIN), write_table("test.csv", TEST)
+    nothing = write_table("validation.csv", ["t,l", "how are trees,oos"])
+    with pytest.raises(ContentError, match=r"validation\.csv"):
+        evaluate_intents(train, test, encoder=encoder, validation_csv=nothing)
+
+
 @pytest.mark.parametrize("lines", [["t,l", "a,one"], ["t,l", "a,one", "b,oos"]])
 def test_a_training_file_without_a_choice_is_refused(
     write_table: WriteTable, encoder: Encoder, lines: list[str]

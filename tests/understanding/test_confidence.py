@@ -21,7 +21,7 @@ def threshold(probability: float) -> Threshold:
 
 def confidence() -> Confidence:
     return Confidence(
-        signal_weights=np.array([4.0, 1.0, 2.0, 1.0, 4.0]),
+        signal_weights=np.array([4.0, 1.0, 2.0, 1.0, 4.0, 2.0]),
         calibration=np.array([0.0, 1.0, *[0.0] * (EVIDENCE_WIDTH - 2)]),
         answer=threshold(0.8),
         ask_back=threshold(0.3),

@@ -35,3 +35,9 @@ def test_the_order_of_the_pieces_does_not_matter(asked: list[int], rng: object) 
     index = build_lexical_index(ROWS)
     turned = sorted(asked, key=lambda _: rng.random())  # type: ignore[attr-defined] # hypothesis' own
     assert index.score(asked).tobytes() == index.score(turned).tobytes()
+
+
+def test_a_piece_of_every_row_neither_helps_nor_harms() -> None:
+    rows = tuple((1, number) for number in range(2, 2002))
+    index = build_lexical_index(rows)
+    assert index.score((1, 7)).tobytes() == index.score((7,)).tobytes()

@@ -120,7 +120,14 @@ def test_an_explanation_names_signals_and_thresholds(understander: Understander)
     explanation = understander.explain("提前还款", today=TODAY)
     best = explanation.understanding.best
     assert best is not None
-    assert [name for name, _ in best.signals] == ["nearest", "soft", "lexical", "pinyin", "head"]
+    assert [name for name, _ in best.signals] == [
+        "nearest",
+        "soft",
+        "lexical",
+        "pinyin",
+        "head",
+        "softmax",
+    ]
     assert explanation.answer.asked > 0
     assert explanation.model_hash == understander.model_hash
 

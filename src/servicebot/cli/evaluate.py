@@ -22,7 +22,7 @@ from servicebot.evaluation.context.evaluate import evaluate_context
 from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
 from servicebot.evaluation.conversations.script import Script
-from servicebot.evaluation.intents import evaluate_intents
+from servicebot.evaluation.intents import KEPT_IN_SCOPE, evaluate_intents
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.evaluation.retrieval import evaluate_retrieval
 from servicebot.telemetry.logs import set_up_logs
@@ -46,15 +46,35 @@ def evaluate() -> None:
 @evaluate.command()
 @click.option("--train", "train_csv", type=_FILE, required=True)
 @click.option("--test", "test_csv", type=_FILE, required=True)
+@click.option("--validation", "validation_csv", type=_FILE, help="Sets the threshold.")
+@click.option(
+    "--keep",
+    "kept_in_scope",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=KEPT_IN_SCOPE,
+    show_default=True,
+    help="Share of lines in scope that the threshold keeps.",
+)
 @_LANG
 @click.option("--json", "as_json", is_flag=True)
-def intents(train_csv: Path, test_csv: Path, language: str | None, as_json: bool) -> None:
+def intents(
+    train_csv: Path,
+    test_csv: Path,
+    validation_csv: Path | None,
+    kept_in_scope: float,
+    language: str | None,
+    as_json: bool,
+) -> None:
     """Train on one file (text, label) and ask the other; label `oos` is out of scope."""
-    encoder = open_encoder(settings_now().understanding.encoder)
-    _report(
-        evaluate_intents(train_csv, test_csv, encoder=encoder, language=_forced(language)),
-        as_json=as_json,
+    report = evaluate_intents(
+        train_csv,
+        test_csv,
+        encoder=open_encoder(settings_now().understanding.encoder),
+        language=_forced(language),
+        validation_csv=validation_csv,
+        kept_in_scope=kept_in_scope,
     )
+    _report(report, as_json=as_json)
 
 
 @evaluate.command()

@@ -35,7 +35,7 @@ class LabelledRecognizer:
     def rank(self, text: str) -> tuple[tuple[str, float], ...]:
         """Labels with probabilities, best first, at most ten, the way a turn ranks them."""
         clean = normalize(text)
-        ranking = self.recognizer.rank(clean, self.encoder.encode((clean,))[0])
+        ranking = self.recognizer.rank((clean,), self.encoder.encode((clean,)))[0]
         return tuple((line.topic.id, line.probability) for line in ranking)
 
 

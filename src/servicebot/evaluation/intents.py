@@ -17,7 +17,8 @@ from servicebot.evaluation.stopwatch import Ranking, ask_each
 from servicebot.ports.encoder import Encoder
 
 OUT_OF_SCOPE: Final = "oos"
-# The threshold keeps this share of the in-scope training lines, each judged while left out.
+# The threshold keeps this share of lines in scope: of the validation file where there is one, else
+# of the training lines, each judged while left out.
 KEPT_IN_SCOPE: Final = 0.95
 
 
@@ -31,7 +32,7 @@ class IntentReport:
         oos_recall: Share of out-of-scope lines below the threshold; None where there are none.
         oos_auroc: How well the probability tells both apart; None where there are none.
         accuracy_at_threshold: Over the in-scope lines; one below the threshold counts as wrong.
-        threshold: From the training lines alone.
+        threshold: From the validation lines, or the training lines where there are none.
     """
 
     n_train: int
@@ -58,11 +59,21 @@ class _Asked:
 
 
 def evaluate_intents(
-    train_csv: Path, test_csv: Path, *, encoder: Encoder, language: Language | None = None
+    train_csv: Path,
+    test_csv: Path,
+    *,
+    encoder: Encoder,
+    language: Language | None = None,
+    validation_csv: Path | None = None,
+    kept_in_scope: float = KEPT_IN_SCOPE,
 ) -> IntentReport:
     """Trains on the first file and asks every line of the second.
 
-    Both have a header row of any names; the first column is the text, the second the label, and
+    The threshold comes from a third file, and keeps `kept_in_scope` (0..1) of its lines in scope.
+    Without one, training lines are left out in turn; if the encoder has learnt them, they look
+    surer than new lines, and the threshold is stricter than it says.
+
+    All have a header row of any names; the first column is the text, the second the label, and
     the label `oos` stands for out of scope. With a language only its lines are used.
 
     Raises:
@@ -71,14 +82,14 @@ def evaluate_intents(
     train = _read(train_csv, language)
     if len({label for _, label in train} - {OUT_OF_SCOPE}) < 2:  # noqa: PLR2004 - a choice needs two
         raise data_fault(train_csv, 1, "needs at least two labels other than `oos`")
-    test = _read(test_csv, language)
-    if all(label == OUT_OF_SCOPE for _, label in test):
-        raise data_fault(test_csv, 1, "needs at least one line whose label is not `oos`")
+    test = _read_asked(test_csv, language)
+    validation = None if validation_csv is None else _read_asked(validation_csv, language)
     begun = perf_counter()
     fitted = fit_labelled(train, encoder)
     fit_s = perf_counter() - begun
     asked = _ask(fitted, test)
-    return _report(asked, threshold=_threshold(fitted), n_train=len(train), fit_s=fit_s)
+    threshold = _threshold(fitted, validation, kept_in_scope)
+    return _report(asked, threshold=threshold, n_train=len(train), fit_s=fit_s)
 
 
 def _read(path: Path, language: Language | None) -> tuple[tuple[str, str], ...]:
@@ -86,9 +97,24 @@ def _read(path: Path, language: Language | None) -> tuple[tuple[str, str], ...]:
     return tuple((line.fields[0], line.fields[1]) for line in lines)
 
 
-def _threshold(fitted: LabelledRecognizer) -> float:
-    in_scope = np.array([label != OUT_OF_SCOPE for label in fitted.row_labels])
-    return float(np.quantile(fitted.left_out[in_scope], 1 - KEPT_IN_SCOPE))
+def _read_asked(path: Path, language: Language | None) -> tuple[tuple[str, str], ...]:
+    lines = _read(path, language)
+    if all(label == OUT_OF_SCOPE for _, label in lines):
+        raise data_fault(path, 1, "needs at least one line whose label is not `oos`")
+    return lines
+
+
+def _threshold(
+    fitted: LabelledRecognizer, validation: tuple[tuple[str, str], ...] | None, kept: float
+) -> float:
+    if validation is None:
+        in_scope = np.array([label != OUT_OF_SCOPE for label in fitted.row_labels])
+        chances = fitted.left_out[in_scope]
+    else:
+        chances = _ask(
+            fitted, tuple(line for line in validation if line[1] != OUT_OF_SCOPE)
+        ).probability
+    return float(np.quantile(chances, 1 - kept))
 
 
 def _ask(fitted: LabelledRecognizer, test: tuple[tuple[str, str], ...]) -> _Asked:

@@ -22,7 +22,7 @@ from servicebot.training.course import Course, Report, new_optimizer, run_course
 from servicebot.training.labelled_pairs import LabelledPair, part_pairs, read_pairs
 from servicebot.training.model_card import write_adapted_card
 from servicebot.training.pair_head import fit_pair_head, save_pair_head
-from servicebot.training.save_encoder import load_student, save_encoder
+from servicebot.training.save_encoder import calibration_sample, load_student, save_encoder
 from servicebot.training.student import Student
 from servicebot.training.unfinished import Unfinished
 
@@ -93,7 +93,8 @@ def adapt_encoder(options: AdaptOptions) -> AdaptedEncoder:
     course = _course(options, len(learnt))
     resumed_at = _train(student, learnt, course, options, _run_name(options, base, course))
     card = write_adapted_card(pairs=len(learnt), steps=course.steps, seed=options.seed)
-    save_encoder(options.out, student, card=card)
+    texts = calibration_sample(text for pair in learnt for text in (pair.left, pair.right))
+    save_encoder(options.out, student, card=card, calibration=texts)
     if len(checked) >= _LEAST_CHECKED:
         head = fit_pair_head(load_bundled_encoder(options.out), checked, seed=options.seed)
         save_pair_head(options.out, head)

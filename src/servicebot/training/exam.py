@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from servicebot.domain.understanding import Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.training.foreign_texts import make_foreign_texts
-from servicebot.training.known_rows import FOLDS, KnownRows
-from servicebot.training.ridge_head import RidgeFit
+from servicebot.training.head_fits import HeadFits
+from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.confidence import SIGNALS
 from servicebot.understanding.features import Pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer
@@ -23,7 +23,9 @@ UNKNOWN_EVERY: Final = 10
 FOREIGN_EVERY: Final = 8
 _FEWEST_FOREIGN: Final = 4
 _BLOCK: Final = 256
+# The heads are the last signals; they are fitted anew without these many parts of the topics.
 _HEAD: Final = SIGNALS.index("head")
+_TOPIC_GROUPS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +47,14 @@ class Exam:
     foreign: NDArray[np.float64]
 
 
-def cross_fit(rows: KnownRows, ridge: RidgeFit, recognizer: Recognizer, encoder: Encoder) -> Exam:
+def cross_fit(rows: KnownRows, fits: HeadFits, recognizer: Recognizer, encoder: Encoder) -> Exam:
     """Every row against the rows outside its fold.
 
     Honest only where the encoder was not trained on the rows; otherwise ask questions of others.
 
     Args:
         rows: All phrases of one language.
-        ridge: The head fitted to them.
+        fits: The heads fitted to them.
         recognizer: Searches them; its confidence is not used.
         encoder: Encodes the nonsense.
     """
@@ -62,11 +64,11 @@ def cross_fit(rows: KnownRows, ridge: RidgeFit, recognizer: Recognizer, encoder:
         cosines = rows.vectors[begin : begin + _BLOCK] @ rows.vectors.T
         for row, cosine in enumerate(cosines.astype(np.float64), start=begin):
             outside = folds != folds[row]
-            known[row, :_HEAD] = search.score_rows(cosine, rows.pieces[row], outside)
-    known[:, _HEAD] = ridge.without(folds)
+            known[row, :_HEAD] = search.score(cosine, rows.pieces[row], outside)
+    known[:, _HEAD:] = fits.without(folds)
     asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
     unknown = known[asked].copy()
-    unknown[:, _HEAD] = ridge.without(_topic_groups(rows.row_topics))[asked]
+    unknown[:, _HEAD:] = fits.without(_topic_groups(rows.row_topics))[asked]
     return Exam(
         known=known,
         answers=rows.row_topics,
@@ -79,7 +81,7 @@ def cross_fit(rows: KnownRows, ridge: RidgeFit, recognizer: Recognizer, encoder:
 def sit_exam(
     questions: Sequence[tuple[str, Topic]],
     rows: KnownRows,
-    ridge: RidgeFit,
+    fits: HeadFits,
     recognizer: Recognizer,
     encoder: Encoder,
 ) -> Exam:
@@ -93,13 +95,13 @@ def sit_exam(
     some = np.arange(0, len(asked), UNKNOWN_EVERY)
     unknown = known[some].copy()
     groups = _topic_groups(rows.row_topics)
-    for group in range(FOLDS):
+    for group in range(_TOPIC_GROUPS):
         chosen = np.flatnonzero(_topic_groups(answers[some]) == group)
         if len(chosen):
-            head = ridge.head(without=groups == group)
+            heads = fits.heads(without=groups == group)
             for place in chosen:
                 number = some[place]
-                unknown[place, _HEAD] = head.score(vectors[number], pieces[number])
+                unknown[place, _HEAD:] = heads.score(vectors[number], pieces[number])
     return Exam(
         known=known,
         answers=answers,
@@ -110,15 +112,13 @@ def sit_exam(
 
 
 def _topic_groups(topics: NDArray[np.int64]) -> NDArray[np.int64]:
-    return topics % FOLDS
+    return topics % _TOPIC_GROUPS
 
 
 def _score(
     recognizer: Recognizer, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
 ) -> NDArray[np.float64]:
-    return np.stack(
-        [recognizer.signals(vector, cut) for vector, cut in zip(vectors, pieces, strict=True)]
-    )
+    return np.stack(list(recognizer.signals(vectors, pieces)))
 
 
 def _score_foreign(

@@ -10,8 +10,8 @@ _CARD: Final = """# The bundled encoder: a small Chinese-English transformer
 
 Six BERT layers, 384 wide, 12 heads. Latin text is cut into word pieces, Chinese into characters (the 6,763
 of GB 2312); the vector is the mean over the tokens, brought to length 1. Words and linear weights are
-int8 with one scale per row. A text is encoded alone on one thread, so neither the batch nor the number
-of threads changes a bit of its vector.
+int8 with one scale per row; the inputs of the linear layers are quantized with fixed scales, measured on a
+sample of the taught phrases, so neither the batch nor the number of threads changes a bit of a vector.
 
 The layers and the English word rows come from all-MiniLM-L6-v2; the Chinese rows and everything the layers
 learnt since are trained by this project. The weights are under the project's licence, Apache-2.0, which

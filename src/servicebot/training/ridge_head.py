@@ -51,8 +51,8 @@ class RidgeFit:
         weights = self._weights(without).numpy().astype(np.float64)
         return LinearHead(
             vocabulary=self.vocabulary,
-            piece_weights=_on_step(weights[:BUCKETS]),
-            vector_weights=_on_step(weights[BUCKETS:]),
+            piece_weights=on_step(weights[:BUCKETS]).astype(np.float32),
+            vector_weights=on_step(weights[BUCKETS:]),
         )
 
     def without(self, groups: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -76,9 +76,7 @@ class RidgeFit:
 def fit_ridge(rows: KnownRows) -> RidgeFit:
     """Adds up the rows of one language."""
     vocabulary = _vocabulary(rows)
-    counts = np.bincount(rows.row_topics)
-    share = (counts.mean() / counts[rows.row_topics]) ** BALANCE
-    shares = torch.from_numpy(share.astype(np.float32))
+    shares = torch.from_numpy(row_shares(rows))
     width = BUCKETS + rows.vectors.shape[1]
     products, targets = torch.zeros(width, width), torch.zeros(width, len(rows.topics))
     everything = np.ones(len(rows.texts), dtype=np.bool_)
@@ -127,5 +125,12 @@ def _vocabulary(rows: KnownRows) -> PieceVocabulary:
     return PieceVocabulary(pieces=pieces[kept], idf=idf)
 
 
-def _on_step(weights: NDArray[np.float64]) -> NDArray[np.float32]:
-    return (np.rint(weights / WEIGHT_STEP) * WEIGHT_STEP).astype(np.float32)
+def row_shares(rows: KnownRows) -> NDArray[np.float32]:
+    """The weight of each row, float32 [rows]: those of a topic with many phrases weigh less."""
+    counts = np.bincount(rows.row_topics)
+    return np.asarray((counts.mean() / counts[rows.row_topics]) ** BALANCE, dtype=np.float32)
+
+
+def on_step(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rounds weights so that every product and sum of a score is exact."""
+    return np.asarray(np.rint(weights / WEIGHT_STEP) * WEIGHT_STEP)

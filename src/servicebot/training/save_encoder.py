@@ -1,6 +1,8 @@
 """Writes a trained student as a folder with 8-bit weights, and reads such a folder back."""
 
 import json
+import random
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,26 +13,40 @@ from torch import nn
 
 from servicebot.adapters.local_models.bundled_encoder import (
     CONFIGURATION_NAME,
+    FORMAT_VERSION,
     TOKENIZER_NAME,
     WEIGHTS_NAME,
 )
-from servicebot.adapters.local_models.int8_transformer import SCALE, WORDS
+from servicebot.adapters.local_models.int8_transformer import RANGE, SCALE, WORDS
 from servicebot.adapters.local_models.manifest import check_manifest, write_manifest
-from servicebot.training.student import Student, bert_of
+from servicebot.training.student import LONGEST, Student, bert_of
 
 _LARGEST: Final = 127
 _SMALLEST: Final = 1e-12
-_FORMAT: Final = {"kind": "int8_transformer", "version": 1}
+_FORMAT: Final = {"kind": "int8_transformer", "version": FORMAT_VERSION}
+# Some hundred texts show the ranges; more widen them little.
+_CALIBRATION_TEXTS: Final = 600
+_CALIBRATION_SEED: Final = 7
+# Query, key and value share one input, and so one range.
+_QUERY: Final = "attention.self.query"
+_WATCHED: Final = (_QUERY, "attention.output.dense", "intermediate.dense", "output.dense")
+
+_Hook = Callable[[nn.Module, tuple[torch.Tensor, ...]], None]
 
 
-def save_encoder(folder: Path, student: Student, *, card: str) -> None:
+def save_encoder(folder: Path, student: Student, *, card: str, calibration: Sequence[str]) -> None:
     """Writes weights, tokenizer, configuration, model card and manifest.
 
     Args:
         folder: Made where it is missing; files of the same names are replaced.
         student: What was trained.
         card: The text of README.md: data, licences, seed, figures.
+        calibration: Normalized texts like those to come; they show the ranges of the layers' inputs.
+
+    Raises:
+        ValueError: There is no text to calibrate with.
     """
+    ranges = _input_ranges(student, calibration)
     folder.mkdir(parents=True, exist_ok=True)
     shape = student.layers.config
     configuration = {
@@ -44,12 +60,21 @@ def save_encoder(folder: Path, student: Student, *, card: str) -> None:
     (folder / CONFIGURATION_NAME).write_text(json.dumps(configuration) + "\n", "utf-8")
     (folder / TOKENIZER_NAME).write_text(student.tokenizer.to_str(), "utf-8")
     (folder / "README.md").write_text(card, "utf-8")
-    save_file(_tensors(student), folder / WEIGHTS_NAME)
+    save_file(_tensors(student) | ranges, folder / WEIGHTS_NAME)
     write_manifest(folder)
+
+
+def calibration_sample(texts: Iterable[str]) -> tuple[str, ...]:
+    """At most 600 of the different `texts`, the same ones whatever their order."""
+    different = sorted(set(texts))
+    dice = random.Random(_CALIBRATION_SEED)  # noqa: S311 - reproducible draws, no secret
+    return tuple(dice.sample(different, min(_CALIBRATION_TEXTS, len(different))))
 
 
 def load_student(folder: Path, *, seed: int) -> Student:
     """Reads a saved encoder to train it further; the syllables begin at nothing.
+
+    Also reads version 1, which has no input ranges: they are found anew when it is saved.
 
     Raises:
         ContentError: A file is missing or does not match its checksum.
@@ -62,7 +87,7 @@ def load_student(folder: Path, *, seed: int) -> Student:
         if f"{name}{SCALE}" in tensors
         else tensor
         for name, tensor in tensors.items()
-        if not name.endswith(SCALE)
+        if not name.endswith((SCALE, RANGE))
     }
     words = wide.pop(WORDS)
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
@@ -96,3 +121,46 @@ def _narrow(name: str, rows: torch.Tensor) -> dict[str, torch.Tensor]:
     scales = rows.abs().amax(dim=1).clamp(min=_SMALLEST) / _LARGEST
     whole = torch.round(rows / scales[:, None]).to(torch.int8)
     return {name: whole.contiguous(), f"{name}{SCALE}": scales.contiguous()}
+
+
+def _input_ranges(student: Student, texts: Sequence[str]) -> dict[str, torch.Tensor]:
+    """Lowest and highest input of each linear layer, 0 included: float32 [2] by tensor name."""
+    if not texts:
+        raise ValueError("no text to calibrate with")
+    ranges: dict[str, torch.Tensor] = {}
+    parts = [
+        (f"encoder.layer.{number}.{name}", layer.get_submodule(name))
+        for number, layer in enumerate(student.layers.encoder.layer)
+        for name in _WATCHED
+    ]
+    hooks = [part.register_forward_pre_hook(_watch(ranges, name)) for name, part in parts]
+    try:
+        _encode_in_floats(student, texts)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return ranges
+
+
+def _watch(ranges: dict[str, torch.Tensor], layer: str) -> _Hook:
+    name = f"{layer.removesuffix('.query')}{RANGE}"
+
+    def look(_part: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+        low, high = torch.aminmax(
+            torch.cat((inputs[0].flatten(), ranges.get(name, torch.zeros(1))))
+        )
+        ranges[name] = torch.stack((low, high))
+
+    return look
+
+
+@torch.no_grad()
+def _encode_in_floats(student: Student, texts: Sequence[str]) -> None:
+    """One text at a time, so that no padding is seen."""
+    words, was_training = student.words(), student.training
+    student.eval()
+    for text in texts:
+        ids = student.tokenizer.encode(text).ids
+        cut = ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], ids[-1]]
+        student.layers(inputs_embeds=words[cut].unsqueeze(0))
+    student.train(was_training)

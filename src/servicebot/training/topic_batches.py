@@ -15,7 +15,7 @@ from servicebot.training.training_texts import TopicPhrasings
 CHINESE: Final = 40
 CLUSTERS: Final = 4
 CLUSTER: Final = 5
-ENGLISH: Final = 10
+ENGLISH: Final = 16
 BRIDGES: Final = 10
 SCOPES: Final = 8
 _SHOWN: Final = 12

@@ -17,7 +17,7 @@ from servicebot.training.contrast import contrast, distance
 from servicebot.training.course import THREADS, Course, Report, run_course
 from servicebot.training.develop import DevelopmentReport, measure_development
 from servicebot.training.model_card import write_card
-from servicebot.training.save_encoder import save_encoder
+from servicebot.training.save_encoder import calibration_sample, save_encoder
 from servicebot.training.start_characters import start_characters
 from servicebot.training.student import Student
 from servicebot.training.teacher import new_student, teach
@@ -118,7 +118,8 @@ def train_encoder(options: EncoderOptions) -> TrainedEncoder:
         steps=options.topic_steps,
         seconds=seconds,
     )
-    save_encoder(options.out, student, card=card)
+    phrases = calibration_sample(text for one in topics for text in (*one.zh, *one.en))
+    save_encoder(options.out, student, card=card, calibration=phrases)
     return TrainedEncoder(out=options.out, seconds=seconds, development=development)
 
 

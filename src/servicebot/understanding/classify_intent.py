@@ -66,12 +66,12 @@ class LinearHead:
     Attributes:
         vocabulary: The pieces it knows.
         piece_weights: float32 [buckets, topics], whole multiples of the weight step.
-        vector_weights: float32 [dimension, topics], likewise.
+        vector_weights: float64 [dimension, topics], likewise; cast once, not for every text.
     """
 
     vocabulary: PieceVocabulary
     piece_weights: NDArray[np.float32]
-    vector_weights: NDArray[np.float32]
+    vector_weights: NDArray[np.float64]
 
     def score(self, vector: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
         """Scores every topic: near 1 for the meant one, near 0 for the rest.
@@ -83,7 +83,7 @@ class LinearHead:
         buckets, values = self.vocabulary.inputs(pieces)
         rounded = round_inputs(vector)
         words = values @ self.piece_weights[buckets].astype(np.float64)
-        return np.asarray(rounded @ self.vector_weights.astype(np.float64) + words)
+        return np.asarray(rounded @ self.vector_weights + words)
 
 
 def round_inputs(vectors: NDArray[np.float32]) -> NDArray[np.float64]:

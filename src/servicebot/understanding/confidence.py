@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Band
 
-SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head")
+SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head", "softmax")
 # The constant, the odds and the lead, then one for each signal.
 EVIDENCE_WIDTH: Final = 3 + len(SIGNALS)
 _ROUNDED_TO: Final = 6

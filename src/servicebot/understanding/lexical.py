@@ -12,6 +12,8 @@ _SATURATION: Final = 1.2
 _LENGTH_SHARE: Final = 0.4
 # Weights are whole multiples of this, so that a sum is exact in any order.
 _STEP: Final = 2.0**-20
+# A piece this common says nothing, and walking its postings is most of the work of a search.
+_TOO_COMMON: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +69,14 @@ def build_lexical_index(rows: Sequence[Sequence[int]]) -> LexicalIndex:
     idf = _idf(document_counts, len(rows))
     place_of = np.repeat(np.arange(len(pieces)), document_counts)
     weights = _weights(times[order], lengths[row_numbers[order]], lengths, idf[place_of])
+    telling = idf[:-1] >= _TOO_COMMON
+    kept = telling[place_of]
     return LexicalIndex(
         pieces=pieces,
-        idf=idf,
-        starts=np.concatenate(([0], np.cumsum(document_counts))).astype(np.int64),
-        rows=row_numbers[order].astype(np.int64),
-        weights=weights,
+        idf=np.where(np.append(telling, True), idf, 0.0),
+        starts=np.concatenate(([0], np.cumsum(document_counts * telling))).astype(np.int64),
+        rows=row_numbers[order][kept].astype(np.int64),
+        weights=weights[kept],
         row_count=len(rows),
     )
 

@@ -1,6 +1,6 @@
 """Ranks the topics of one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Band, RankedTopic, Topic
-from servicebot.understanding.classify_intent import LinearHead
 from servicebot.understanding.confidence import SIGNALS, Confidence
 from servicebot.understanding.features import Pieces, cut_pieces
+from servicebot.understanding.heads import Heads
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 
 _LONGEST_RANKING: Final = 10
@@ -20,12 +20,12 @@ _LEFT_TO_OTHERS: Final = 0.001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognizer:
-    """Search, head and confidence over the same topics, in the order of their ids.
+    """Search, heads and confidence over the same topics, in the order of their ids.
 
     Attributes:
         topics: Sorted by id and kind; the columns of every score.
         search: Finds the nearest phrases.
-        head: Scores every topic.
+        heads: Score every topic.
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
@@ -33,28 +33,43 @@ class Recognizer:
 
     topics: tuple[Topic, ...]
     search: TopicSearch
-    head: LinearHead
+    heads: Heads
     confidence: Confidence
     taught: Mapping[str, int]
 
-    def rank(self, text: str, vector: NDArray[np.float32]) -> tuple[RankedTopic, ...]:
-        """Ranks the topics, best first, ties by id; empty for a text without any piece."""
-        pieces = cut_pieces(text)
-        if not pieces.grams:
-            return ()
-        signals = np.round(self.signals(vector, pieces), _SIGNAL_DIGITS)
-        probabilities = self._with_taught(text, self.confidence.rank(signals))
-        order = np.argsort(-probabilities, kind="stable")[:_LONGEST_RANKING]
-        return tuple(self._line(place, probabilities, signals) for place in order)
+    def rank(
+        self, texts: Sequence[str], vectors: NDArray[np.float32]
+    ) -> list[tuple[RankedTopic, ...]]:
+        """Ranks the topics for each text, best first, ties by id; empty for one without any piece.
 
-    def signals(self, vector: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
-        """The raw scores of every topic, float64 [signals, topics], in the order of `SIGNALS`."""
-        found = self.search.score(to_grid(vector), pieces)
-        return np.concatenate((found, self.head.score(vector, pieces)[None, :]))
+        Args:
+            texts: Normalized.
+            vectors: float32 [texts, dimension], rows of length 1.
+        """
+        pieces = [cut_pieces(text) for text in texts]
+        scored = self.signals(vectors, pieces)
+        return [
+            self._order(text, np.round(signals, _SIGNAL_DIGITS)) if cut.grams else ()
+            for text, cut, signals in zip(texts, pieces, scored, strict=True)
+        ]
+
+    def signals(
+        self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
+    ) -> Iterator[NDArray[np.float64]]:
+        """The raw scores of each text, float64 [signals, topics], in the order of `SIGNALS`."""
+        near = self.search.cosines(to_grid(vectors))
+        for vector, cut, cosines in zip(vectors, pieces, near, strict=True):
+            found = self.search.score(cosines, cut)
+            yield np.concatenate((found, self.heads.score(vector, cut)))
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
         """The band of the best topic; an empty ranking is handed over."""
         return self.confidence.band(ranking[0].probability) if ranking else Band.HAND_OVER
+
+    def _order(self, text: str, signals: NDArray[np.float64]) -> tuple[RankedTopic, ...]:
+        probabilities = self._with_taught(text, self.confidence.rank(signals))
+        order = np.argsort(-probabilities, kind="stable")[:_LONGEST_RANKING]
+        return tuple(self._line(place, probabilities, signals) for place in order)
 
     def _with_taught(self, text: str, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
         place = self.taught.get(text)

@@ -1,5 +1,6 @@
 """Scores every topic by the phrase of it that is nearest to the message."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,33 +46,38 @@ class TopicSearch:
     words: LexicalIndex
     sounds: LexicalIndex
 
-    def score(self, vector: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
-        """Scores every topic.
+    def cosines(self, vectors: NDArray[np.float32]) -> Iterator[NDArray[np.float64]]:
+        """The cosines of all rows for each vector; beyond the nearest 256 they share the least.
 
         Args:
-            vector: float32 [dimension], on the grid.
-            pieces: Of the same text.
+            vectors: float32 [texts, dimension], on the grid; one search for all of them.
 
-        Returns:
-            float64 [4, topics]: the nearest row's cosine, the soft mean of all rows' cosines, and
-            words and sounds of the best row.
+        Yields:
+            float64 [rows].
         """
         count = min(_NEIGHBOURS, len(self.row_topics))
-        scores, rows = self.index.search(vector[None, :], count)
-        products = scores[0].astype(np.float64) / (GRID * GRID)
-        cosines = np.full(len(self.row_topics), products[-1])
-        cosines[rows[0]] = products
-        return self.score_rows(cosines, pieces, None)
+        for scores, rows in zip(*self.index.search(vectors, count), strict=True):
+            products = scores.astype(np.float64) / (GRID * GRID)
+            found = np.full(len(self.row_topics), products[-1])
+            found[rows] = products
+            yield found
 
-    def score_rows(
-        self, cosines: NDArray[np.float64], pieces: Pieces, allowed: NDArray[np.bool_] | None
+    def score(
+        self,
+        cosines: NDArray[np.float64],
+        pieces: Pieces,
+        allowed: NDArray[np.bool_] | None = None,
     ) -> NDArray[np.float64]:
-        """Likewise, from the cosine of every row, as if only the allowed rows were taught.
+        """Scores every topic, as if only the allowed rows were taught.
 
         Args:
             cosines: float64 [rows]; rows beyond the nearest may share one value.
             pieces: Of the text that is asked.
             allowed: bool [rows], or None for all.
+
+        Returns:
+            float64 [4, topics]: the nearest row's cosine, the soft mean of all rows' cosines, and
+            words and sounds of the best row.
         """
         words, sounds = self.words.score(pieces.grams), self.sounds.score(pieces.pinyin)
         if allowed is not None:

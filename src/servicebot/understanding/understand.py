@@ -131,19 +131,22 @@ class Understander:
         unknown = sorted({key for key in asked if key not in known})
         if unknown:
             vectors = self._encoder.encode([text for text, _ in unknown])
-            fresh = {
-                key: self._verdict(key, vector)
-                for key, vector in zip(unknown, vectors, strict=True)
-            }
+            fresh = self._verdicts(unknown, vectors)
             self._remember(fresh)
             known |= fresh
         return [known[key] for key in asked]
 
-    def _verdict(self, key: tuple[str, Language], vector: NDArray[np.float32]) -> Verdict:
-        text, language = key
-        recognizer = self._recognizer(language)
-        ranking = recognizer.rank(text, vector)
-        return ranking, recognizer.band(ranking)
+    def _verdicts(
+        self, asked: Sequence[tuple[str, Language]], vectors: NDArray[np.float32]
+    ) -> dict[tuple[str, Language], Verdict]:
+        found: dict[tuple[str, Language], Verdict] = {}
+        for language in {language for _, language in asked}:
+            places = [place for place, key in enumerate(asked) if key[1] is language]
+            recognizer = self._recognizer(language)
+            rankings = recognizer.rank([asked[place][0] for place in places], vectors[places])
+            for place, ranking in zip(places, rankings, strict=True):
+                found[asked[place]] = ranking, recognizer.band(ranking)
+        return found
 
     def _recognizer(self, language: Language) -> Recognizer:
         """The language's own recognizer; where there is none, the encoder bridges to another."""

@@ -1,8 +1,10 @@
 """The encoder shipped with the package: a small Chinese-English transformer with 8-bit weights."""
 
 import json
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -21,14 +23,18 @@ from servicebot.adapters.local_models.unit_rows import to_unit_row
 WEIGHTS_NAME: Final = "model.safetensors"
 TOKENIZER_NAME: Final = "tokenizer.json"
 CONFIGURATION_NAME: Final = "int8_transformer.json"
+FORMAT_VERSION: Final = 2
 UNKNOWN: Final = "[UNK]"
 _FINGERPRINT_LENGTH: Final = 16
+_LARGEST_BLOCK: Final = 32
+# A smaller block costs more in calls than another thread wins.
+_SMALLEST_BLOCK: Final = 4
 
 
 class BundledEncoder:
-    """Encodes each text alone on one thread, several texts on several threads.
+    """Encodes blocks of up to 32 texts of like length, each block on one thread.
 
-    So neither the batch nor the number of threads changes a bit of a vector.
+    Neither the batch nor the number of threads changes a bit of a vector.
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class BundledEncoder:
         self._tokenizer = tokenizer
         self._fingerprint = fingerprint
         self._unknown = tokenizer.token_to_id(UNKNOWN)
+        self._threads = threads
         self._pool = ThreadPoolExecutor(threads, "encoder") if threads > 1 else None
 
     @property
@@ -52,21 +59,42 @@ class BundledEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encodes `texts`; see `servicebot.ports.encoder.Encoder.encode`."""
-        if not texts:
-            return np.empty((0, self.dimension), dtype=np.float32)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         tokens = [found.ids for found in self._tokenizer.encode_batch_fast(list(texts))]
-        if self._pool is None or len(texts) == 1:
-            return np.stack([self._encode_one(one) for one in tokens])
-        return np.stack(list(self._pool.map(self._encode_one, tokens)))
+        known = [place for place, one in enumerate(tokens) if self._says_something(one)]
+        known.sort(key=lambda place: len(tokens[place]))
+        places = self._blocks(known)
+        blocks = [[tokens[place] for place in block] for block in places]
+        encoded = (
+            map(self._encode_block, blocks)
+            if self._pool is None or len(blocks) == 1
+            else self._pool.map(self._encode_block, blocks)
+        )
+        for block, rows in zip(places, encoded, strict=True):
+            vectors[block] = rows
+        return vectors
 
-    def _encode_one(self, tokens: list[int]) -> NDArray[np.float32]:
-        if all(token == self._unknown for token in tokens[1:-1]):
-            return np.zeros(self.dimension, dtype=np.float32)
-        longest = self._model.longest
-        if len(tokens) > longest:
-            tokens = [*tokens[: longest - 1], tokens[-1]]
+    def _says_something(self, tokens: Sequence[int]) -> bool:
+        return any(token != self._unknown for token in tokens[1:-1])
+
+    def _blocks(self, places: Sequence[int]) -> list[Sequence[int]]:
+        """Cuts into blocks of nearly the same size, enough of them to keep every thread busy."""
+        if not places:
+            return []
+        count = len(places)
+        busy = min(self._threads, count // _SMALLEST_BLOCK)
+        blocks = max(busy, math.ceil(count / _LARGEST_BLOCK))
+        ends = [count * number // blocks for number in range(blocks + 1)]
+        return [places[begin:end] for begin, end in pairwise(ends)]
+
+    def _encode_block(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         with torch.inference_mode():
-            return to_unit_row(self._model(tokens).numpy())
+            rows = self._model([self._cut(tokens) for tokens in texts]).numpy()
+        return np.stack([to_unit_row(row) for row in rows])
+
+    def _cut(self, tokens: Sequence[int]) -> Sequence[int]:
+        longest = self._model.longest
+        return tokens if len(tokens) <= longest else [*tokens[: longest - 1], tokens[-1]]
 
 
 def bundled_encoder_folder() -> Path:
@@ -82,25 +110,34 @@ def is_bundled_kind(folder: Path) -> bool:
 def load_bundled_encoder(folder: Path, *, threads: int = 1) -> BundledEncoder:
     """Reads a folder written by `servicebot.training.save_encoder`.
 
-    Sets torch to one thread inside an operation: measured, two threads make one short text slower.
+    Sets torch to one thread inside an operation: measured, two threads make one short text slower,
+    and sums that several threads share depend on the batch.
 
     Args:
         folder: With weights, tokenizer, configuration and their checksums.
-        threads: Texts of a batch that are encoded side by side.
+        threads: Blocks of texts that are encoded side by side.
 
     Raises:
-        ContentError: A file is missing, does not match its checksum or holds something else.
+        ContentError: A file is missing, does not match its checksum, holds something else or is
+            of another version.
     """
     check_manifest(folder)
     torch.set_num_threads(1)
     choose_engine()
     path = folder / WEIGHTS_NAME
     try:
-        heads = int(json.loads((folder / CONFIGURATION_NAME).read_text("utf-8"))["heads"])
-        model = Int8Transformer(load_file(path), heads=heads)
+        model = Int8Transformer(load_file(path), heads=_read_heads(folder / CONFIGURATION_NAME))
         tokenizer = Tokenizer.from_str((folder / TOKENIZER_NAME).read_text("utf-8"))
     except (OSError, SafetensorError, KeyError, RuntimeError, ValueError) as error:
         raise model_fault(path, f"cannot be read as encoder weights: {error}") from error
     return BundledEncoder(
         model, tokenizer, fingerprint=sha256_of(path)[:_FINGERPRINT_LENGTH], threads=threads
     )
+
+
+def _read_heads(path: Path) -> int:
+    configuration = json.loads(path.read_text("utf-8"))
+    version = configuration["version"]
+    if version != FORMAT_VERSION:
+        raise ValueError(f"version {version}, not {FORMAT_VERSION}; train or adapt it again")
+    return int(configuration["heads"])

@@ -18,7 +18,7 @@ def open_encoder(name: str = BUNDLED, *, threads: int = 1) -> Encoder:
 
     Args:
         name: `bundled`, a folder, or a name of the hub.
-        threads: How many texts of a batch the bundled kind encodes side by side.
+        threads: How many blocks of a batch the bundled kind encodes side by side.
 
     Raises:
         ContentError: The folder cannot be used; the message names the file.
