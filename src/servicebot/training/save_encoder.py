@@ -19,7 +19,7 @@ from servicebot.adapters.local_models.bundled_encoder import (
 )
 from servicebot.adapters.local_models.int8_transformer import RANGE, SCALE, WORDS
 from servicebot.adapters.local_models.manifest import check_manifest, write_manifest
-from servicebot.training.student import LONGEST, Student, bert_of
+from servicebot.training.student import Student, bert_of, cut_tokens
 
 _LARGEST: Final = 127
 _SMALLEST: Final = 1e-12
@@ -160,7 +160,6 @@ def _encode_in_floats(student: Student, texts: Sequence[str]) -> None:
     words, was_training = student.words(), student.training
     student.eval()
     for text in texts:
-        ids = student.tokenizer.encode(text).ids
-        cut = ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], ids[-1]]
-        student.layers(inputs_embeds=words[cut].unsqueeze(0))
+        ids = cut_tokens(student.tokenizer.encode(text).ids)
+        student.layers(inputs_embeds=words[ids].unsqueeze(0))
     student.train(was_training)

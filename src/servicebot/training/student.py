@@ -86,7 +86,7 @@ class Student(nn.Module):
         return torch.cat((self.latin, chinese)).detach()
 
     def _tokens(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        found = [_cut(one.ids) for one in self.tokenizer.encode_batch_fast(list(texts))]
+        found = [cut_tokens(one.ids) for one in self.tokenizer.encode_batch_fast(list(texts))]
         longest = -(-max(map(len, found)) // _STRIDE) * _STRIDE
         tokens = torch.zeros(len(found), longest, dtype=torch.long)
         mask = torch.zeros_like(tokens)
@@ -133,5 +133,6 @@ def sounds_of(characters: Sequence[str]) -> torch.Tensor:
     return torch.tensor([numbers[sound] for sound in spoken])
 
 
-def _cut(ids: list[int]) -> list[int]:
+def cut_tokens(ids: list[int]) -> list[int]:
+    """At most `LONGEST` token numbers; the last one stays, it ends the text."""
     return ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], ids[-1]]
