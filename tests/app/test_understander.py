@@ -64,3 +64,18 @@ def test_a_damaged_encoder_is_named_and_words_still_find_the_topic(
     best = understander.understand((asked,))[0].best
     assert best is not None
     assert best.topic.id == "loan.repay_early"
+
+
+def test_fitting_leaves_its_memory_behind_in_another_process(
+    settings: Settings, small: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("fitted in the serving process")
+
+    monkeypatch.setattr("servicebot.training.fit.fit_parts", refuse)
+    fresh = replace(settings, store=replace(settings.store, fitted_dir=tmp_path / "fitted"))
+    understander = build_understander(fresh, small)
+    asked = Utterance(text="我要提前还款", language_hint=None, today=date(2026, 11, 24))
+    best = understander.understand((asked,))[0].best
+    assert best is not None
+    assert best.topic.id == "loan.repay_early"

@@ -1,9 +1,12 @@
 """Builds the understander: the encoder of the settings, fitted to the content."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from servicebot.adapters.local_models.no_encoder import NoEncoder
 from servicebot.adapters.local_models.open_encoder import open_encoder
+from servicebot.app.run_apart import run_apart
 from servicebot.content.content import Content
 from servicebot.domain.errors import ContentError
 from servicebot.ports.encoder import Encoder
@@ -17,17 +20,32 @@ logger = logging.getLogger(__name__)
 def build_understander(settings: Settings, content: Content) -> Understander:
     """Loads the encoder and fits, or takes the fitted parts from the cache. Blocks for seconds.
 
-    An encoder whose files are damaged or missing is refused and named in the log; the bot then
-    works by words and sounds alone, with thresholds of their own.
+    Fitting takes twice the memory of serving and glibc gives little of it back, so it happens in a
+    process of its own. An encoder whose files are damaged or missing is refused and named in the
+    log; the bot then works by words and sounds alone, with thresholds of their own.
 
     Raises:
         ContentError: The content cannot be used.
     """
+    encoder = _encoder_or_none(settings)
+    usable = not isinstance(encoder, NoEncoder)
+    apart = partial(run_apart, _fit, settings, content) if usable else None
+    return _fit(settings, content, encoder=encoder, fit_apart=apart)
+
+
+def _fit(
+    settings: Settings,
+    content: Content,
+    *,
+    encoder: Encoder | None = None,
+    fit_apart: Callable[[], None] | None = None,
+) -> Understander:
     return fit_understander(
         content,
-        encoder=_encoder_or_none(settings),
+        encoder=encoder or _encoder_or_none(settings),
         cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
+        fit_apart=fit_apart,
     )
 
 

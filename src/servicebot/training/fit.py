@@ -47,6 +47,7 @@ def fit_understander(
     encoder: Encoder,
     cache_folder: Path | None,
     wrong_answer_rate: float = 0.02,
+    fit_apart: Callable[[], None] | None = None,
 ) -> Understander:
     """Builds the understander of one version of the content.
 
@@ -56,13 +57,18 @@ def fit_understander(
         encoder: Any; its fingerprint is part of the cache key.
         cache_folder: Where fitted parts are kept; None fits anew every time.
         wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
+        fit_apart: Called when the cache has nothing; it may fill the cache, which is then read
+            instead of fitting here.
 
     Raises:
         ContentError: The content teaches no phrase at all.
     """
     labelled = _by_language(collect_phrasings(content))
     key = _key(content.version, encoder.fingerprint, wrong_answer_rate)
-    cached = load_fitted(cache_folder, key) if cache_folder is not None else None
+    cached = _cached(cache_folder, key)
+    if cached is None and fit_apart is not None:
+        fit_apart()
+        cached = _cached(cache_folder, key)
     practice = [phrase for phrase in collect_held_out(content) if sets_thresholds(phrase)]
     parts, recognizers = {}, {}
     for language, phrases in labelled.items():
@@ -158,6 +164,10 @@ def _by_language(
         language: tuple((p.text, p.topic) for p in phrasings if p.language is language)
         for language in languages
     }
+
+
+def _cached(folder: Path | None, key: str) -> Mapping[Language, FittedParts] | None:
+    return None if folder is None else load_fitted(folder, key)
 
 
 def _usable(

@@ -49,11 +49,13 @@ class LexicalIndex:
         known = self.pieces[inside] == unique
         wanted = float(np.sum(self.idf[np.where(known, inside, len(self.pieces))]))
         found = inside[known]
-        spans = [np.arange(self.starts[place], self.starts[place + 1]) for place in found]
+        ends = zip(self.starts[found].tolist(), self.starts[found + 1].tolist(), strict=True)
+        spans = [slice(begin, end) for begin, end in ends]
         if not spans or not wanted:
             return np.zeros(self.row_count)
-        postings = np.concatenate(spans)
-        total = np.bincount(self.rows[postings], self.weights[postings], self.row_count)
+        rows = np.concatenate([self.rows[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        total = np.bincount(rows, weights, self.row_count)
         return np.asarray(total / wanted, dtype=np.float64)
 
 

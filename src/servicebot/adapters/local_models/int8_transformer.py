@@ -97,22 +97,19 @@ class Int8Transformer:
         On one thread inside an operation no bit of a row depends on the other texts.
 
         Args:
-            tokens: At least one text, each with 1 to `longest` tokens, in any order.
+            tokens: At least one text, each with 1 to `longest` tokens; neighbours of the same length
+                are attended together, so sort by length.
 
         Returns:
             The means over each text's tokens, float32 [texts, width], not yet of length 1.
         """
-        order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
-        lengths = [len(tokens[place]) for place in order]
+        lengths = map(len, tokens)
         groups = [_Group(texts=len(list(same)), length=length) for length, same in groupby(lengths)]
-        rows = self._embed([tokens[place] for place in order])
+        rows = self._embed(tokens)
         for layer in self._layers:
             rows = layer(rows, groups)
         pairs = zip(_split(rows, groups), groups, strict=True)
-        means = [part.view(one.texts, one.length, -1).mean(dim=1) for part, one in pairs]
-        result = rows.new_empty(len(tokens), self.width)
-        result[torch.tensor(order)] = torch.cat(means)
-        return result
+        return torch.cat([part.view(one.texts, one.length, -1).mean(dim=1) for part, one in pairs])
 
     def _embed(self, texts: Sequence[Sequence[int]]) -> torch.Tensor:
         """float32 [tokens, width], one text behind the other."""

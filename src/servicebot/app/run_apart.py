@@ -1,0 +1,47 @@
+"""Runs one job in a process of its own, so that its memory goes back to the machine with it."""
+
+import logging
+import multiprocessing
+import signal
+from collections.abc import Callable
+from multiprocessing.reduction import ForkingPickler
+from types import MappingProxyType
+from typing import Final
+
+WITHIN_S: Final = 1800.0
+
+logger = logging.getLogger(__name__)
+
+
+def run_apart(job: Callable[..., object], *arguments: object) -> None:
+    """Calls `job` in a fresh process and waits for its end; what it returns is dropped.
+
+    A job that fails or is not done within half an hour is logged, not raised: the caller looks for
+    what the job should have left behind and does it itself when nothing is there.
+    """
+    ForkingPickler.register(MappingProxyType, _reduce)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_quietly, args=(job, arguments), daemon=True
+    )
+    process.start()
+    process.join(WITHIN_S)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    if process.exitcode != 0:
+        logger.warning("process_apart_failed", extra={"exit_code": process.exitcode})
+
+
+def _quietly(job: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    """Ctrl-C reaches the whole group; this one just ends, its parent says what there is to say."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    job(*arguments)
+
+
+def _reduce(proxy: MappingProxyType[object, object]) -> tuple[Callable[..., object], tuple[object]]:
+    """Frozen mappings cannot be pickled by themselves."""
+    return _freeze, (dict(proxy),)
+
+
+def _freeze(found: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(found)
