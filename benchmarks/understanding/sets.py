@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from servicebot.training.training_texts import part_phrasings, read_phrasings
+
 Lines = list[tuple[str, str]]
 
 
@@ -66,18 +68,14 @@ def _clinc150(data: Path) -> LabelledSet:
 
 
 def _customers(data: Path) -> LabelledSet:
-    """The development set: six phrasings of each topic known, the others asked."""
-    topics: dict[str, list[str]] = defaultdict(list)
-    for path in sorted((data / "customer_phrasings").glob("*.tsv")):
-        for line in path.read_text("utf-8").splitlines():
-            topic, language, text = line.split("\t")
-            if language == "zh":
-                topics[topic].append(text)
-    mixed = {topic: sorted(texts, key=_mixed) for topic, texts in sorted(topics.items())}
+    """Six phrasings of each topic known; the others asked of topics the encoder never learnt."""
+    topics = read_phrasings(data)
+    kept_out = {topic.topic for topic in part_phrasings(topics)[1]}
+    mixed = {topic.topic: sorted(topic.zh, key=_mixed) for topic in topics}
     return LabelledSet(
         name="customer phrasings (zh), 6 per topic",
         train=[(text, topic) for topic, texts in mixed.items() for text in texts[:6]],
-        test=[(text, topic) for topic, texts in mixed.items() for text in texts[6:]],
+        test=[(text, topic) for topic in sorted(kept_out) for text in mixed[topic][6:]],
     )
 
 

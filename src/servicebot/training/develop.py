@@ -1,4 +1,4 @@
-"""Figures of an encoder on the development set: other writers' phrasings, never trained on."""
+"""Figures of an encoder on the development set: customer phrasings of topics kept out of it."""
 
 import random
 from collections.abc import Callable, Sequence

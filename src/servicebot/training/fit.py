@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +34,7 @@ from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 5
+CODE_VERSION: Final = 6
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
@@ -70,8 +71,9 @@ def fit_understander(
         fit_apart()
         cached = _cached(cache_folder, key)
     practice = [phrase for phrase in collect_held_out(content) if sets_thresholds(phrase)]
-    parts, recognizers = {}, {}
-    for language, phrases in labelled.items():
+
+    def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
+        phrases = labelled[language]
         part = _usable(cached, language, len(phrases))
         rows = gather_rows(phrases, encoder, vectors=None if part is None else part.vectors)
         if part is None:
@@ -79,13 +81,16 @@ def fit_understander(
             part, _ = fit_parts(
                 rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
             )
-        parts[language] = part
-        recognizers[language] = assemble_recognizer(rows, parts[language])
+        return part, assemble_recognizer(rows, part)
+
+    # One thread for each language, and only one inside each: torch's number is for all of them.
+    with single_thread(), ThreadPoolExecutor(len(labelled)) as pool:
+        fitted = dict(zip(labelled, pool.map(fit_language, labelled), strict=True))
     if cache_folder is not None and cached is None:
-        save_fitted(cache_folder, key, parts)
+        save_fitted(cache_folder, key, {one: part for one, (part, _) in fitted.items()})
     return Understander(
         encoder=encoder,
-        recognizers=recognizers,
+        recognizers={one: recognizer for one, (_, recognizer) in fitted.items()},
         synonyms=build_synonym_tables(content.synonyms),
         model_hash=key,
     )

@@ -23,6 +23,8 @@ from servicebot.training.student import Student
 from servicebot.training.teacher import new_student, teach
 from servicebot.training.topic_batches import TopicBatches
 from servicebot.training.training_texts import (
+    TopicPhrasings,
+    part_phrasings,
     read_clinc150,
     read_glossary,
     read_phrasings,
@@ -34,12 +36,14 @@ from servicebot.training.typing_slips import slip
 
 # Measured on the development set, see benchmarks/understanding/EXPERIMENTS.md.
 READING_STEPS: Final = 400
-TOPIC_STEPS: Final = 2100
+TOPIC_STEPS: Final = 2200
 _READING_RATES: Final = (1e-4, 1e-3)
 _TOPIC_RATES: Final = (1.2e-4, 6e-4)
 _READING_PAIRS: Final = 96
 _READING_ENGLISH: Final = 16
 _TOPIC_LESSONS: Final = 12
+# Every so many batches one is drawn from the customer phrasings: about their share of all lines.
+_CUSTOMERS_EVERY: Final = 8
 _LESSON_WEIGHT: Final = 3.0
 _READING_WEIGHT: Final = 5.0
 _DROPPED: Final = 0.05
@@ -106,14 +110,16 @@ def train_encoder(options: EncoderOptions) -> TrainedEncoder:
     torch.set_num_threads(THREADS)
     student = new_student(seed=options.seed)
     chinese, english = _lessons(student, options)
+    customers, kept_out = part_phrasings(read_phrasings(options.corpora))
     _read(student, options, chinese, english)
-    _learn_topics(student, options, chinese, english)
-    development = measure_development(student.encode, read_phrasings(options.corpora))
+    _learn_topics(student, options, customers, chinese, english)
+    development = measure_development(student.encode, kept_out)
     seconds = perf_counter() - begun
     topics = taught_topics(options.content)
     card = write_card(
         development,
         topics=topics,
+        customers=customers,
         seed=options.seed,
         steps=options.topic_steps,
         seconds=seconds,
@@ -164,18 +170,21 @@ def _read(
 def _learn_topics(
     student: Student,
     options: EncoderOptions,
+    customers: Sequence[TopicPhrasings],
     chinese: _Lessons,
     english: _Lessons,
 ) -> None:
     """Phrasings of one topic come together, those of its neighbours apart."""
     dice = _begin(options, student, dropout=_DROPPED)
     topics, scopes = taught_topics(options.content), read_clinc150(options.corpora)
-    batches = TopicBatches(topics, scopes, dice)
+    # Apart, because both have topics that mean the same and must not push each other away.
+    own, others = TopicBatches(topics, scopes, dice), TopicBatches(customers, scopes, dice)
 
     def loss_of(step: int) -> torch.Tensor:
         if step % _LOOK_EVERY == 0:
-            batches.look_around(student)
-        batch = batches.draw()
+            own.look_around(student)
+            others.look_around(student)
+        batch = (own if (step + 1) % _CUSTOMERS_EVERY else others).draw()
         sides = [slip(text, dice) or text for text in (*batch.left, *batch.right)]
         lessons = [part.draw(_TOPIC_LESSONS, dice) for part in (chinese, english)]
         vectors = student([*sides, *lessons[0][0], *lessons[1][0]])
