@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.understanding.features import Pieces
+from servicebot.understanding.features import Hashes, Pieces
 
 # Inputs and weights are whole multiples of these; float64 adds their products exactly.
 INPUT_STEP: Final = 2.0**-14
@@ -48,7 +48,7 @@ class PieceVocabulary:
             values.append(np.asarray(signs * rounded, dtype=np.float64))
         return np.concatenate(buckets), np.concatenate(values)
 
-    def _family(self, family: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _family(self, family: Hashes) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         unique, counts = np.unique(np.asarray(family, dtype=np.uint32), return_counts=True)
         if not len(unique) or not len(self.pieces):
             return np.empty(0, np.int64), np.empty(0)

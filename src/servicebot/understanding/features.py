@@ -1,10 +1,11 @@
 """Cuts a normalized text into hashed pieces: the one alphabet of encoder, head and search."""
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, TypeAlias
 from zlib import crc32
 
 from servicebot.understanding.pinyin import syllable
@@ -14,6 +15,10 @@ _LONGEST_WORD: Final = 32
 _LONGEST_GRAM: Final = 3
 _SUBWORD_SIZES: Final = (3, 4, 5)
 MAX_UNITS: Final = 200
+
+
+# Packed: those of all phrases stand in memory at once while they are indexed.
+Hashes: TypeAlias = "array[int]"
 
 
 class PieceKind(Enum):
@@ -28,11 +33,11 @@ class PieceKind(Enum):
 class Pieces:
     """The pieces of one text as 32-bit hashes, in reading order, with repetitions."""
 
-    grams: tuple[int, ...]
-    subwords: tuple[int, ...]
-    pinyin: tuple[int, ...]
+    grams: Hashes
+    subwords: Hashes
+    pinyin: Hashes
 
-    def all(self) -> tuple[int, ...]:
+    def all(self) -> Hashes:
         """Every piece of every family."""
         return self.grams + self.subwords + self.pinyin
 
@@ -54,7 +59,7 @@ def cut_pieces(text: str) -> Pieces:
     """
     units = split_units(text)
     return Pieces(
-        grams=_hash_all(PieceKind.GRAM, _grams(("^", *units, "$"), _LONGEST_GRAM)) if units else (),
+        grams=_hash_all(PieceKind.GRAM, _grams(("^", *units, "$") if units else (), _LONGEST_GRAM)),
         subwords=_hash_all(PieceKind.SUBWORD, _subwords(units)),
         pinyin=_hash_all(PieceKind.PINYIN, _grams(_syllables(units), 2)),
     )
@@ -79,6 +84,6 @@ def _subwords(units: Sequence[str]) -> Iterator[str]:
                     yield word[start : start + size]
 
 
-def _hash_all(kind: PieceKind, pieces: Iterator[str]) -> tuple[int, ...]:
+def _hash_all(kind: PieceKind, pieces: Iterator[str]) -> Hashes:
     start = crc32(kind.value.encode())
-    return tuple(crc32(piece.encode(), start) for piece in pieces)
+    return array("I", (crc32(piece.encode(), start) for piece in pieces))

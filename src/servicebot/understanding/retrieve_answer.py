@@ -11,9 +11,10 @@ from servicebot.ports.vector_index import VectorIndex
 from servicebot.understanding.features import Pieces
 from servicebot.understanding.lexical import LexicalIndex
 
-# Unit vectors are rounded to whole multiples of 1 / 2048: every product and every partial sum is
-# a whole number below 2**24 then, which float32 holds exactly in whatever order it adds.
-GRID: Final = 2048.0
+# Unit vectors are rounded to whole multiples of 1 / 127: a number fits into 8 bits then, and every
+# product and every partial sum is a whole number below 2**24, which float32 holds exactly in whatever
+# order it adds. Measured: as good as no rounding, see benchmarks/understanding/EXPERIMENTS.md.
+GRID: Final = 127.0
 _NEIGHBOURS: Final = 256
 # Measured, see benchmarks/understanding/EXPERIMENTS.md.
 _SHARPNESS: Final = 10.0

@@ -8,15 +8,16 @@ from numpy.typing import NDArray
 class FaissIndex:
     """A flat index; searching is safe from any thread.
 
-    Vectors are expected on the grid of `servicebot.understanding.retrieve_answer`: whole numbers up
-    to 2,048, which 16-bit floats hold exactly in half of the memory that a search walks through,
-    and whose products float32 holds exactly, so neither the batch nor the machine changes a score.
+    Vectors are expected on the grid of `servicebot.understanding.retrieve_answer`: whole numbers from
+    -127 to 127. Rows are kept as 8-bit numbers, a quarter of the memory that a search walks through,
+    and float32 holds the sums of products exactly, so neither the batch nor the machine changes a
+    score.
     """
 
     def __init__(self, rows: NDArray[np.float32]) -> None:
         """Copies float32 [rows, dimension] into the index."""
-        halves = faiss.ScalarQuantizer.QT_fp16
-        self._index = faiss.IndexScalarQuantizer(rows.shape[1], halves, faiss.METRIC_INNER_PRODUCT)
+        kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+        self._index = faiss.IndexScalarQuantizer(rows.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
         self._index.add(np.ascontiguousarray(rows))
 
     def search(
