@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder
-from servicebot.training.pair_head import load_pair_head
+from servicebot.training.pair_classifier import load_pair_classifier
 from servicebot.training.training_texts import TopicPhrasings, part_phrasings, read_phrasings
 
 SEED = 7
@@ -41,7 +41,7 @@ def main() -> None:
     adapted = adapt_encoder(AdaptOptions(pairs=train, out=chosen.out / "encoder"))
     before = evaluate_pairs(test, encoder=open_encoder())
     after = evaluate_pairs(
-        test, encoder=open_encoder(str(adapted.out)), head=load_pair_head(adapted.out)
+        test, encoder=open_encoder(str(adapted.out)), classifier=load_pair_classifier(adapted.out)
     )
     print(f"{adapted.learnt:,} pairs learnt in {adapted.seconds:.0f} s, {after.n:,} asked")
     print("| | Spearman | AUROC | best accuracy | classifier |\n|---|---|---|---|---|")

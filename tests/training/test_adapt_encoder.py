@@ -1,13 +1,16 @@
 """Adapting the encoder to a bank's own pairs moves those pairs together and keeps it loadable."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from servicebot.adapters.local_models.manifest import sha256_of
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.domain.errors import ContentError
 from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder
+from servicebot.training.pair_classifier import load_pair_classifier
 
 PAIRS = (
     ("咱这账单啥时候清", "还款日是哪天"),
@@ -65,8 +68,8 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_weights(
     whole = AdaptOptions(out=tmp_path / "whole", pairs=pairs, steps=6)
     adapt_encoder(whole)
 
-    def stop(step: int, loss: float) -> None:  # noqa: ARG001 - the report's signature
-        if (tmp_path / "parted" / "unfinished.safetensors").exists():
+    def stop(stage: str, step: int, loss: float) -> None:  # noqa: ARG001 - the report's signature
+        if (tmp_path / "parted" / "unfinished_adapting.safetensors").exists():
             raise StoppedError
 
     parted = AdaptOptions(out=tmp_path / "parted", pairs=pairs, steps=6, report=stop)
@@ -77,3 +80,60 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_weights(
     assert open_encoder(str(tmp_path / "parted")).fingerprint == (
         open_encoder(str(tmp_path / "whole")).fingerprint
     )
+
+
+def labelled(folder: Path) -> Path:
+    """Either of two wishes in many words; a pair is alike where both wish the same."""
+    wishes = (
+        [f"{when}想{word}" for when in "今明后早晚" for word in ("还款", "还钱", "把钱还了")],
+        [f"{when}想{word}" for when in "今明后早晚" for word in ("借款", "借钱", "再借一笔")],
+    )
+    texts = [(text, owner) for owner, group in enumerate(wishes) for text in group]
+    lines = [f"{a}\t{b}\t{int(m == n)}" for a, m in texts for b, n in texts if a < b]
+    file = folder / "labelled.tsv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_pairs_of_both_kinds_bring_a_classifier_that_reads_both_texts(tmp_path: Path) -> None:
+    out = tmp_path / "adapted"
+    result = adapt_encoder(AdaptOptions(out=out, pairs=labelled(tmp_path), steps=20))
+    classifier = load_pair_classifier(out)
+    assert classifier is not None
+    one, other = ["早想还款", "早想还款"], ["晚想把钱还了", "晚想再借一笔"]
+    chances = classifier.chances(one, other)
+    assert chances[0] > 0.5 > chances[1]
+    assert np.allclose(chances, classifier.chances(other, one))
+    assert result.resumed_at == 0
+
+
+def test_a_run_stopped_while_the_classifier_learnt_keeps_the_encoder_it_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicebot.training.adapt_encoder._KEEP_EVERY", 2)
+    pairs = labelled(tmp_path)
+    adapt_encoder(AdaptOptions(out=tmp_path / "whole", pairs=pairs, steps=4))
+
+    def stop(stage: str, step: int, loss: float) -> None:  # noqa: ARG001 - the report's signature
+        if (tmp_path / "parted" / "unfinished_classifying.safetensors").exists():
+            raise StoppedError
+
+    parted = AdaptOptions(out=tmp_path / "parted", pairs=pairs, steps=4)
+    with pytest.raises(StoppedError):
+        adapt_encoder(dataclasses.replace(parted, report=stop))
+    assert adapt_encoder(parted).resumed_at == 4 + 2
+    for name in ("model.safetensors", "pair_classifier.safetensors"):
+        assert sha256_of(tmp_path / "whole" / name) == sha256_of(tmp_path / "parted" / name)
+
+
+def test_pairs_of_one_kind_bring_no_classifier(tmp_path: Path) -> None:
+    out = tmp_path / "adapted"
+    result = adapt_encoder(AdaptOptions(out=out, pairs=write(tmp_path), steps=2))
+    assert result.classifier_accuracy is None
+    assert load_pair_classifier(out) is None
+
+
+def test_a_damaged_classifier_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "pair_classifier.safetensors").write_bytes(b"broken")
+    with pytest.raises(ContentError, match=r"pair_classifier\.safetensors"):
+        load_pair_classifier(tmp_path)

@@ -26,7 +26,7 @@ from servicebot.evaluation.intents import KEPT_IN_SCOPE, evaluate_intents
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.evaluation.retrieval import evaluate_retrieval
 from servicebot.telemetry.logs import set_up_logs
-from servicebot.training.pair_head import load_pair_head
+from servicebot.training.pair_classifier import load_pair_classifier
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LANG = click.option(
@@ -97,14 +97,14 @@ def retrieval(articles: Path, queries: Path, language: str | None, as_json: bool
 @_LANG
 @click.option("--json", "as_json", is_flag=True)
 def pairs(pairs_tsv: Path, encoder_name: str | None, language: str | None, as_json: bool) -> None:
-    """Score `text, text, 0/1` lines by the encoder's cosine."""
+    """Score `text, text, 0/1` lines by the encoder's cosine and its pair classifier, if it has one."""
     name = encoder_name or settings_now().understanding.encoder
     _report(
         evaluate_pairs(
             pairs_tsv,
             encoder=open_encoder(name),
             language=_forced(language),
-            head=load_pair_head(Path(name)),
+            classifier=load_pair_classifier(Path(name)),
         ),
         as_json=as_json,
     )

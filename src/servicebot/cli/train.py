@@ -1,6 +1,7 @@
 """`servicebot train`: trains models; nothing here runs in a turn."""
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from servicebot.cli.environment import content_now, settings_now
-from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder, planned_steps
+from servicebot.training.adapt_encoder import STAGES, AdaptOptions, adapt_encoder, planned_steps
 from servicebot.training.labelled_pairs import part_pairs, read_pairs
 from servicebot.training.train_encoder import (
     READING_STEPS,
@@ -58,25 +59,13 @@ def _adapt(options: AdaptOptions) -> Any:  # noqa: ANN401 - a report dataclass
     learnt, checked = part_pairs(read_pairs(options.pairs))
     total = planned_steps(options, len(learnt or checked))
     with Progress(console=Console(stderr=True)) as progress:
-        bar = progress.add_task("adapting", total=total)
-
-        def report(step: int, loss: float) -> None:
-            progress.update(bar, completed=step, description=f"adapting, loss {loss:.3f}")
-
+        report = _bars(progress, dict.fromkeys(STAGES, total))
         return adapt_encoder(dataclasses.replace(options, report=report))
 
 
 def _anew(corpora: Path, out: Path, steps: int, seed: int) -> Any:  # noqa: ANN401 - a report dataclass
     with Progress(console=Console(stderr=True)) as progress:
-        bars: dict[str, TaskID] = {}
-        totals = {"reading": READING_STEPS, "topics": steps}
-
-        def report(stage: str, done: int, loss: float) -> None:
-            if stage not in bars:
-                bars[stage] = progress.add_task(stage, total=totals.get(stage))
-            shown = f"{stage}, loss {loss:.3f}" if loss else stage
-            progress.update(bars[stage], completed=done, description=shown)
-
+        report = _bars(progress, {"reading": READING_STEPS, "topics": steps})
         content = content_now(settings_now())
         return train_encoder(
             EncoderOptions(
@@ -88,6 +77,19 @@ def _anew(corpora: Path, out: Path, steps: int, seed: int) -> Any:  # noqa: ANN4
                 report=report,
             )
         )
+
+
+def _bars(progress: Progress, totals: Mapping[str, int]) -> Callable[[str, int, float], None]:
+    """A bar for each stage, shown when it begins."""
+    bars: dict[str, TaskID] = {}
+
+    def report(stage: str, done: int, loss: float) -> None:
+        if stage not in bars:
+            bars[stage] = progress.add_task(stage, total=totals.get(stage))
+        shown = f"{stage}, loss {loss:.3f}" if loss else stage
+        progress.update(bars[stage], completed=done, description=shown)
+
+    return report
 
 
 def _tell(result: Any) -> None:  # noqa: ANN401 - a report dataclass

@@ -10,7 +10,7 @@ from servicebot.evaluation.measures import auroc, best_accuracy, spearman
 from servicebot.evaluation.one_language import only_language
 from servicebot.evaluation.read_table import data_fault, read_tsv
 from servicebot.ports.encoder import Encoder
-from servicebot.training.pair_head import PairHead
+from servicebot.training.pair_classifier import PairClassifier
 from servicebot.understanding.normalize import normalize
 
 _EVEN = 0.5
@@ -40,7 +40,7 @@ def evaluate_pairs(
     *,
     encoder: Encoder,
     language: Language | None = None,
-    head: PairHead | None = None,
+    classifier: PairClassifier | None = None,
 ) -> PairReport:
     """Scores every `text, text, 0/1` line by the cosine of both texts.
 
@@ -64,6 +64,6 @@ def evaluate_pairs(
         auroc=auroc(cosines, labels),
         best_accuracy=best_accuracy(cosines, labels),
         classifier_accuracy=None
-        if head is None
-        else float(((head.chances(encoder, left, right) >= _EVEN) == labels).mean()),
+        if classifier is None
+        else float(((classifier.chances(left, right) >= _EVEN) == labels).mean()),
     )

@@ -3,13 +3,17 @@
 import hashlib
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+import numpy as np
 import torch
+from scipy.stats import spearmanr
+from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from servicebot.adapters.local_models.bundled_encoder import (
     WEIGHTS_NAME,
@@ -21,20 +25,23 @@ from servicebot.training.contrast import contrast, ranking
 from servicebot.training.course import Course, Report, new_optimizer, run_course
 from servicebot.training.labelled_pairs import LabelledPair, part_pairs, read_pairs
 from servicebot.training.model_card import write_adapted_card
-from servicebot.training.pair_head import fit_pair_head, save_pair_head
+from servicebot.training.pair_classifier import PairClassifier, save_pair_classifier
 from servicebot.training.save_encoder import calibration_sample, load_student, save_encoder
 from servicebot.training.student import Student
 from servicebot.training.unfinished import Unfinished
 
 BATCH: Final = 64
-EPOCHS: Final = 2
+# One and a half times over the pairs, once for the encoder and once for the classifier.
+_PASSES: Final = 1.5
 _FEWEST_STEPS: Final = 100
 _LAYER_RATE: Final = 8e-5
 _CHARACTER_RATE: Final = 3e-4
 _KEEP_EVERY: Final = 200
 _CONTRAST_WEIGHT: Final = 0.5
-# Fewer checked pairs teach a classifier nothing.
-_LEAST_CHECKED: Final = 50
+# Fewer of either kind teach a classifier nothing, and fewer put aside say nothing.
+_LEAST_OF_A_KIND: Final = 50
+_EVEN: Final = 0.5
+STAGES: Final = ("adapting", "classifying")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +52,10 @@ class AdaptOptions:
         pairs: `text<TAB>text[<TAB>0/1]` of the bank's own logs.
         out: Folder of the new encoder; a run that stopped there goes on.
         base: Encoder folder that is adapted; None is the bundled one.
-        steps: Batches of 64 pairs; None is two passes over the pairs, at least 100 steps.
+        steps: Batches of 64 pairs for each stage; None is one and a half passes over the pairs, at
+            least 100 steps.
         seed: Of everything that is drawn.
-        report: Called with the step and the loss.
+        report: Called with the stage, the step and the loss.
     """
 
     pairs: Path
@@ -55,7 +63,7 @@ class AdaptOptions:
     base: Path | None = None
     steps: int | None = None
     seed: int = 7
-    report: Report | None = None
+    report: Callable[[str, int, float], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +73,14 @@ class AdaptedEncoder:
     Attributes:
         out: The folder it was written to.
         learnt: Pairs it was adapted to.
-        checked: Pairs put aside, with which the classifier of pairs was fitted.
-        resumed_at: Steps an earlier run had made.
-        steps: Steps in all.
+        checked: Pairs put aside, which the figures below are about.
+        resumed_at: Steps an earlier run had made, of both stages.
+        steps: Steps of each stage.
         seconds: How long this run took.
+        spearman_before: Of the base's cosines with the labels; None where too few were put aside.
+        spearman_after: The same of the new encoder.
+        classifier_accuracy: Share of pairs put aside that the pair classifier tells right; None where
+            the pairs were too few to train one, or to check it.
     """
 
     out: Path
@@ -77,10 +89,25 @@ class AdaptedEncoder:
     resumed_at: int
     steps: int
     seconds: float
+    spearman_before: float | None
+    spearman_after: float | None
+    classifier_accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """One of the two trainings: its name, its course, and the file that keeps it."""
+
+    name: str
+    course: Course
+    unfinished: Unfinished
+    seed: int
 
 
 def adapt_encoder(options: AdaptOptions) -> AdaptedEncoder:
     """Adapts and saves, or goes on with what an earlier run left in `out`.
+
+    The encoder comes first; the pair classifier starts from it.
 
     Raises:
         ContentError: The pairs or the base cannot be used.
@@ -90,60 +117,96 @@ def adapt_encoder(options: AdaptOptions) -> AdaptedEncoder:
     learnt = learnt or checked
     base = options.base or bundled_encoder_folder()
     student = load_student(base, seed=options.seed)
-    course = _course(options, len(learnt))
-    resumed_at = _train(student, learnt, course, options, _run_name(options, base, course))
-    card = write_adapted_card(pairs=len(learnt), steps=course.steps, seed=options.seed)
+    steps = planned_steps(options, len(learnt))
+    stages = [_stage(options, name, base, steps) for name in STAGES]
+    resumed_at = _adapt(student, learnt, stages[0])
+    card = write_adapted_card(pairs=len(learnt), steps=steps, seed=options.seed)
     texts = calibration_sample(text for pair in learnt for text in (pair.left, pair.right))
     save_encoder(options.out, student, card=card, calibration=texts)
-    if len(checked) >= _LEAST_CHECKED:
-        head = fit_pair_head(load_bundled_encoder(options.out), checked, seed=options.seed)
-        save_pair_head(options.out, head)
-        write_manifest(options.out)
+    classifier = None
+    if _both_kinds(learnt):
+        torch.manual_seed(options.seed)
+        classifier = PairClassifier(student)
+        resumed_at += _classify(classifier, learnt, stages[1])
+        save_pair_classifier(options.out, classifier)
+    for stage in stages:
+        stage.unfinished.forget()
+    write_manifest(options.out)
+    before, after = (_spearman(folder, checked) for folder in (base, options.out))
     return AdaptedEncoder(
         out=options.out,
         learnt=len(learnt),
         checked=len(checked),
         resumed_at=resumed_at,
-        steps=course.steps,
+        steps=steps,
         seconds=perf_counter() - begun,
+        spearman_before=before,
+        spearman_after=after,
+        classifier_accuracy=_accuracy(classifier, checked),
     )
 
 
 def planned_steps(options: AdaptOptions, pairs: int) -> int:
-    """How many batches a run over so many pairs takes."""
-    return options.steps or max(_FEWEST_STEPS, math.ceil(pairs * EPOCHS / BATCH))
+    """How many batches each stage of a run over so many pairs takes."""
+    return options.steps or max(_FEWEST_STEPS, math.ceil(pairs * _PASSES / BATCH))
 
 
-def _course(options: AdaptOptions, pairs: int) -> Course:
-    return Course(
-        steps=planned_steps(options, pairs),
-        layer_rate=_LAYER_RATE,
-        character_rate=_CHARACTER_RATE,
-        report=options.report,
+def _stage(options: AdaptOptions, name: str, base: Path, steps: int) -> _Stage:
+    report = options.report
+    told: Report | None = None
+    if report is not None:
+
+        def told(step: int, loss: float) -> None:
+            report(name, step, loss)
+
+    course = Course(
+        steps=steps, layer_rate=_LAYER_RATE, character_rate=_CHARACTER_RATE, report=told
     )
+    named = f"{sha256_of(options.pairs)} {sha256_of(base / WEIGHTS_NAME)} {options.seed} {steps}"
+    run = hashlib.sha256(f"{named} {name}".encode()).hexdigest()
+    unfinished = Unfinished(options.out / f"unfinished_{name}.safetensors", run)
+    return _Stage(name=name, course=course, unfinished=unfinished, seed=options.seed)
+
+
+def _adapt(student: Student, pairs: Sequence[LabelledPair], stage: _Stage) -> int:
+    def loss_of(batch: Sequence[LabelledPair]) -> torch.Tensor:
+        return _loss(student, batch)
+
+    return _train(student, pairs, stage, loss_of, new_optimizer(student, stage.course))
+
+
+def _classify(classifier: PairClassifier, pairs: Sequence[LabelledPair], stage: _Stage) -> int:
+    def loss_of(batch: Sequence[LabelledPair]) -> torch.Tensor:
+        half = len(batch) // 2  # in the order of the file, and turned round
+        sides = [(pair.left, pair.right) for pair in batch[:half]]
+        sides += [(pair.right, pair.left) for pair in batch[half:]]
+        left, right = zip(*sides, strict=True)
+        targets = torch.tensor([float(pair.alike) for pair in batch])
+        return binary_cross_entropy_with_logits(classifier(left, right), targets)
+
+    optimizer = new_optimizer(classifier.student, stage.course, head=classifier.head)
+    return _train(classifier, pairs, stage, loss_of, optimizer)
 
 
 def _train(
-    student: Student,
+    model: nn.Module,
     pairs: Sequence[LabelledPair],
-    course: Course,
-    options: AdaptOptions,
-    run: str,
+    stage: _Stage,
+    loss_of_batch: Callable[[Sequence[LabelledPair]], torch.Tensor],
+    optimizer: torch.optim.AdamW,
 ) -> int:
-    optimizer = new_optimizer(student, course)
-    unfinished = Unfinished(options.out, run)
-    first = unfinished.take_up(student, optimizer)
+    """Trains in place; returns the step at which an earlier run had stopped."""
+    first = stage.unfinished.take_up(model, optimizer)
 
     def loss_of(step: int) -> torch.Tensor:
-        torch.manual_seed(options.seed + step)  # a run that was resumed drops the same units
-        return _loss(student, _batch(pairs, step, options.seed))
+        torch.manual_seed(stage.seed + step)  # a run that was resumed drops the same units
+        return loss_of_batch(_batch(pairs, step, stage.seed))
 
     def after(done: int) -> None:
-        if done % _KEEP_EVERY == 0:
-            unfinished.keep(student, optimizer, done)
+        if done % _KEEP_EVERY == 0 or done == stage.course.steps:
+            stage.unfinished.keep(model, optimizer, done)
 
-    run_course(student, course, loss_of, optimizer=optimizer, first=first, after=after)
-    unfinished.forget()
+    run_course(model, stage.course, loss_of, optimizer=optimizer, first=first, after=after)
     return first
 
 
@@ -180,6 +243,22 @@ def _numbered(pairs: Sequence[LabelledPair]) -> torch.Tensor:
     return torch.tensor(found)
 
 
-def _run_name(options: AdaptOptions, base: Path, course: Course) -> str:
-    named = f"{sha256_of(options.pairs)} {sha256_of(base / WEIGHTS_NAME)} {options.seed}"
-    return hashlib.sha256(f"{named} {course.steps}".encode()).hexdigest()
+def _both_kinds(pairs: Sequence[LabelledPair]) -> bool:
+    alike = sum(pair.alike for pair in pairs)
+    return min(alike, len(pairs) - alike) >= _LEAST_OF_A_KIND
+
+
+def _spearman(folder: Path, pairs: Sequence[LabelledPair]) -> float | None:
+    if not _both_kinds(pairs):
+        return None
+    encoder = load_bundled_encoder(folder)
+    left = encoder.encode([pair.left for pair in pairs])
+    right = encoder.encode([pair.right for pair in pairs])
+    return float(spearmanr((left * right).sum(axis=1), [pair.alike for pair in pairs]).statistic)
+
+
+def _accuracy(classifier: PairClassifier | None, pairs: Sequence[LabelledPair]) -> float | None:
+    if classifier is None or not _both_kinds(pairs):
+        return None
+    chances = classifier.chances([one.left for one in pairs], [one.right for one in pairs])
+    return float(((chances >= _EVEN) == np.array([one.alike for one in pairs])).mean())

@@ -1,10 +1,12 @@
 """The training loop: a loss per step, a rate that rises and falls, news every few steps."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import torch
+from torch import nn
 
 from servicebot.training.student import Student
 
@@ -12,8 +14,9 @@ WARM_UP: Final = 60
 _LEAST_SHARE: Final = 0.01
 _LONGEST_STEP: Final = 1.0
 _DECAY: Final = 0.01
+_HEAD_RATE: Final = 1e-3
 _REPORT_EVERY: Final = 10
-THREADS: Final = 2
+_MOST_THREADS: Final = 4
 
 Report = Callable[[int, float], None]
 
@@ -35,53 +38,59 @@ class Course:
     report: Report | None = None
 
 
-def new_optimizer(student: Student, course: Course) -> torch.optim.AdamW:
-    """AdamW with the two rates of the course."""
-    return torch.optim.AdamW(
-        [
-            {"params": [student.characters, student.syllables], "lr": course.character_rate},
-            {"params": list(student.layers.parameters()), "lr": course.layer_rate},
-        ],
-        weight_decay=_DECAY,
-    )
+def new_optimizer(
+    student: Student, course: Course, *, head: nn.Module | None = None
+) -> torch.optim.AdamW:
+    """AdamW with the two rates of the course, and a third for a head that begins at nothing."""
+    groups = [
+        {"params": [student.characters, student.syllables], "lr": course.character_rate},
+        {"params": list(student.layers.parameters()), "lr": course.layer_rate},
+    ]
+    if head is not None:
+        groups.append({"params": list(head.parameters()), "lr": _HEAD_RATE})
+    return torch.optim.AdamW(groups, weight_decay=_DECAY)
 
 
 def run_course(
-    student: Student,
+    model: nn.Module,
     course: Course,
     loss_of: Callable[[int], torch.Tensor],
     *,
-    optimizer: torch.optim.AdamW | None = None,
+    optimizer: torch.optim.AdamW,
     first: int = 0,
     after: Callable[[int], None] | None = None,
 ) -> None:
     """Trains in place, from step `first` on.
 
     Args:
-        student: What is trained.
+        model: What is trained.
         course: How.
         loss_of: The loss of a step, called once for each in order.
-        optimizer: One that has begun already, or None for a new one.
+        optimizer: From `new_optimizer`; its rates are the highest of the run.
         first: The first step that is still to be made.
         after: Called when a step is done, with the number of steps made.
     """
-    torch.set_num_threads(THREADS)
-    optimizer = optimizer or new_optimizer(student, course)
-    rates = (course.character_rate, course.layer_rate)
-    student.train()
+    torch.set_num_threads(training_threads())
+    rates = [group["lr"] for group in optimizer.param_groups]
+    model.train()
     for step in range(first, course.steps):
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * _share(step, course.steps)
         loss = loss_of(step)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call] # torch leaves it unannotated
-        torch.nn.utils.clip_grad_norm_(student.parameters(), _LONGEST_STEP)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), _LONGEST_STEP)
         optimizer.step()
         if course.report and (step % _REPORT_EVERY == 0 or step + 1 == course.steps):
             course.report(step + 1, float(loss.detach()))
         if after:
             after(step + 1)
-    student.eval()
+    model.eval()
+
+
+def training_threads() -> int:
+    """As many as there are cores, at most four: more were never tried."""
+    return min(_MOST_THREADS, os.cpu_count() or 1)
 
 
 def _share(step: int, steps: int) -> float:

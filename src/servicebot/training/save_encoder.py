@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +60,7 @@ def save_encoder(folder: Path, student: Student, *, card: str, calibration: Sequ
     (folder / CONFIGURATION_NAME).write_text(json.dumps(configuration) + "\n", "utf-8")
     (folder / TOKENIZER_NAME).write_text(student.tokenizer.to_str(), "utf-8")
     (folder / "README.md").write_text(card, "utf-8")
-    save_file(_tensors(student) | ranges, folder / WEIGHTS_NAME)
+    save_file(narrow_tensors(student) | ranges, folder / WEIGHTS_NAME)
     write_manifest(folder)
 
 
@@ -80,8 +80,12 @@ def load_student(folder: Path, *, seed: int) -> Student:
         ContentError: A file is missing or does not match its checksum.
     """
     check_manifest(folder)
+    return student_of(folder, load_file(folder / WEIGHTS_NAME), seed=seed)
+
+
+def student_of(folder: Path, tensors: Mapping[str, torch.Tensor], *, seed: int) -> Student:
+    """A student of the folder's shape and tokenizer with the weights of `narrow_tensors`."""
     shape = json.loads((folder / CONFIGURATION_NAME).read_text("utf-8"))
-    tensors = load_file(folder / WEIGHTS_NAME)
     wide = {
         name: tensor.float() * tensors[f"{name}{SCALE}"][:, None]
         if f"{name}{SCALE}" in tensors
@@ -99,7 +103,8 @@ def load_student(folder: Path, *, seed: int) -> Student:
     return student
 
 
-def _tensors(student: Student) -> dict[str, torch.Tensor]:
+def narrow_tensors(student: Student) -> dict[str, torch.Tensor]:
+    """The weights as they are saved: int8 rows with their scales, and the floats beside them."""
     found = {
         name: tensor
         for name, tensor in student.layers.state_dict().items()

@@ -66,7 +66,7 @@ class Student(nn.Module):
     def _encode(self, texts: Sequence[str]) -> torch.Tensor:
         tokens, mask = self._tokens(texts)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.layers(inputs_embeds=self._rows(tokens), attention_mask=mask)
+            states = self.layers(inputs_embeds=self.rows(tokens), attention_mask=mask)
         weights = mask.unsqueeze(-1).float()
         total = (states.last_hidden_state.float() * weights).sum(dim=1)
         return normalize(total / weights.sum(dim=1), dim=1)
@@ -85,17 +85,8 @@ class Student(nn.Module):
         chinese = self.characters + self.syllables[self.sounds]
         return torch.cat((self.latin, chinese)).detach()
 
-    def _tokens(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        found = [cut_tokens(one.ids) for one in self.tokenizer.encode_batch_fast(list(texts))]
-        longest = -(-max(map(len, found)) // _STRIDE) * _STRIDE
-        tokens = torch.zeros(len(found), longest, dtype=torch.long)
-        mask = torch.zeros_like(tokens)
-        for place, ids in enumerate(found):
-            tokens[place, : len(ids)] = torch.tensor(ids)
-            mask[place, : len(ids)] = 1
-        return tokens, mask
-
-    def _rows(self, tokens: torch.Tensor) -> torch.Tensor:
+    def rows(self, tokens: torch.Tensor) -> torch.Tensor:
+        """The rows of int64 [texts, longest] tokens, float32 [texts, longest, width]."""
         first = len(self.latin)
         places = (tokens - first).clamp(min=0)
         sounds = embedding(self.sounds[places], self.syllables)
@@ -105,6 +96,16 @@ class Student(nn.Module):
             chinese,
             embedding(tokens.clamp(max=first - 1), self.latin),
         )
+
+    def _tokens(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        found = [cut_tokens(one.ids) for one in self.tokenizer.encode_batch_fast(list(texts))]
+        longest = -(-max(map(len, found)) // _STRIDE) * _STRIDE
+        tokens = torch.zeros(len(found), longest, dtype=torch.long)
+        mask = torch.zeros_like(tokens)
+        for place, ids in enumerate(found):
+            tokens[place, : len(ids)] = torch.tensor(ids)
+            mask[place, : len(ids)] = 1
+        return tokens, mask
 
 
 def bert_of(shape: Mapping[str, int]) -> BertModel:

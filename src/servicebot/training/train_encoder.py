@@ -14,7 +14,13 @@ from torch import nn
 
 from servicebot.content.content import Content
 from servicebot.training.contrast import contrast, distance
-from servicebot.training.course import THREADS, Course, Report, run_course
+from servicebot.training.course import (
+    Course,
+    Report,
+    new_optimizer,
+    run_course,
+    training_threads,
+)
 from servicebot.training.develop import DevelopmentReport, measure_development
 from servicebot.training.model_card import write_card
 from servicebot.training.save_encoder import calibration_sample, save_encoder
@@ -107,7 +113,7 @@ def train_encoder(options: EncoderOptions) -> TrainedEncoder:
         ContentError: The teacher's package is not installed.
     """
     begun = perf_counter()
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(training_threads())
     student = new_student(seed=options.seed)
     chinese, english = _lessons(student, options)
     customers, kept_out = part_phrasings(read_phrasings(options.corpora))
@@ -164,7 +170,8 @@ def _read(
         near = _READING_WEIGHT * (distance(vectors, targets) + distance(others, anchors))
         return contrast(vectors, targets, numbers) / 2 + near
 
-    run_course(student, _course(options, "reading", READING_STEPS, _READING_RATES), loss_of)
+    course = _course(options, "reading", READING_STEPS, _READING_RATES)
+    run_course(student, course, loss_of, optimizer=new_optimizer(student, course))
 
 
 def _learn_topics(
@@ -194,7 +201,8 @@ def _learn_topics(
         kept = distance(rest, targets)
         return contrast(left, right, torch.tensor(batch.topics)) + _LESSON_WEIGHT * kept
 
-    run_course(student, _course(options, "topics", options.topic_steps, _TOPIC_RATES), loss_of)
+    course = _course(options, "topics", options.topic_steps, _TOPIC_RATES)
+    run_course(student, course, loss_of, optimizer=new_optimizer(student, course))
 
 
 def _begin(options: EncoderOptions, student: Student, *, dropout: float) -> random.Random:

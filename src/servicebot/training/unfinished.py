@@ -7,27 +7,25 @@ from typing import Final
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
+from torch import nn
 
-from servicebot.training.student import Student
-
-_NAME: Final = "unfinished.safetensors"
 _STATE: Final = ("exp_avg", "exp_avg_sq", "step")
 
 
 class Unfinished:
-    """One file in the folder of the new encoder; it goes when the run is done.
+    """One file for each stage of a run; it goes when the run is done.
 
     `run` names everything the run depends on: a file of another run is not taken up.
     """
 
-    def __init__(self, folder: Path, run: str) -> None:
-        self._path = folder / _NAME
+    def __init__(self, path: Path, run: str) -> None:
+        self._path = path
         self._run = run
 
-    def keep(self, student: Student, optimizer: torch.optim.AdamW, steps: int) -> None:
+    def keep(self, model: nn.Module, optimizer: torch.optim.AdamW, steps: int) -> None:
         """Writes weights and moments whole, or leaves what was there."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        tensors = {f"student.{name}": value for name, value in student.state_dict().items()}
+        tensors = {f"model.{name}": value for name, value in model.state_dict().items()}
         for number, parameter in enumerate(_parameters(optimizer)):
             for part, value in optimizer.state[parameter].items():  # none for what got no gradient
                 tensors[f"moment.{number}.{part}"] = value
@@ -36,7 +34,7 @@ class Unfinished:
         save_file(whole, fresh, metadata={"run": json.dumps([self._run, steps])})
         fresh.replace(self._path)
 
-    def take_up(self, student: Student, optimizer: torch.optim.AdamW) -> int:
+    def take_up(self, model: nn.Module, optimizer: torch.optim.AdamW) -> int:
         """Loads what was kept; returns the steps made, 0 where there is nothing of this run."""
         if not self._path.is_file():
             return 0
@@ -45,11 +43,11 @@ class Unfinished:
             if run != self._run:
                 return 0
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
-        student.load_state_dict(
+        model.load_state_dict(
             {
-                name.removeprefix("student."): value
+                name.removeprefix("model."): value
                 for name, value in tensors.items()
-                if name.startswith("student.")
+                if name.startswith("model.")
             }
         )
         for number, parameter in enumerate(_parameters(optimizer)):
