@@ -45,7 +45,8 @@ bench: setup
 
 train-encoder: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
-	@$(BIN)/servicebot train encoder --corpora $(CORPORA) --out src/servicebot/models/encoder
+	@$(BIN)/servicebot train encoder --corpora $(CORPORA) --out var/encoder
+	@cp var/encoder/* src/servicebot/models/encoder/
 
 clean:
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

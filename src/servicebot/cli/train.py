@@ -45,7 +45,7 @@ def encoder(
 ) -> None:
     """Adapt the encoder to the bank's own logs, or train it anew from content and corpora.
 
-    Adapting can be interrupted: the same command goes on where it stopped.
+    Either can be interrupted: the same command goes on where it stopped.
     """
     if (pairs is None) == (corpora is None):
         raise click.UsageError("Give either --pairs or --corpora.")

@@ -36,7 +36,7 @@ bot's thresholds are set with `held_out` lines.
 
 ## Reproduce
 `make train-encoder` with the corpora folder; seed {seed}, 400 steps of translations and {steps:,} of topics,
-{minutes:.0f} minutes on two cores. Sums of floats differ between processors, so weights may differ in
+about 70 minutes on two free cores; it can be interrupted and goes on. Sums of floats differ between processors, so weights may differ in
 their last step on another machine.
 
 ## Measured
@@ -62,7 +62,6 @@ def write_card(
     customers: Sequence[TopicPhrasings],
     seed: int,
     steps: int,
-    seconds: float,
 ) -> str:
     """The card of the encoder trained from the topics of the content and those of customers."""
     (zh, en), (customer_zh, customer_en) = _phrases(topics), _phrases(customers)
@@ -75,7 +74,6 @@ def write_card(
         customer_en=customer_en,
         seed=seed,
         steps=steps,
-        minutes=seconds / 60,
         dev_topics=report.topics,
         asked=report.asked,
         zh1=report.zh_hit_at_1,

@@ -37,12 +37,10 @@ class TopicBatches:
         self,
         topics: Sequence[TopicPhrasings],
         scopes: Mapping[str, Sequence[str]],
-        dice: random.Random,
     ) -> None:
         self._topics = [topic for topic in topics if len(topic.zh) > 1]
         self._english = [n for n, topic in enumerate(self._topics) if len(topic.en) > 1]
         self._scopes = [texts for _, texts in sorted(scopes.items()) if len(texts) > 1]
-        self._dice = dice
         self._near: NDArray[np.int64] | None = None
 
     def look_around(self, student: Student) -> None:
@@ -54,34 +52,37 @@ class TopicBatches:
         centres /= np.linalg.norm(centres, axis=1, keepdims=True)
         self._near = np.argsort(-(centres @ centres.T), axis=1, kind="stable")[:, :CLUSTER]
 
-    def draw(self) -> PairBatch:
+    def draw(self, dice: random.Random) -> PairBatch:
         """One batch."""
         topics, scopes = self._topics, self._scopes
-        pairs = [(*self._two(topics[n].zh), n) for n in self._chinese()]
+        pairs = [(*_two(topics[n].zh, dice), n) for n in self._chinese(dice)]
         pairs += [
-            (self._dice.choice(topics[n].zh), self._dice.choice(topics[n].en), n)
-            for n in self._some(self._english, BRIDGES)
+            (dice.choice(topics[n].zh), dice.choice(topics[n].en), n)
+            for n in _some(self._english, BRIDGES, dice)
         ]
-        pairs += [(*self._two(topics[n].en), n) for n in self._some(self._english, ENGLISH)]
+        pairs += [(*_two(topics[n].en, dice), n) for n in _some(self._english, ENGLISH, dice)]
         pairs += [
-            (*self._two(scopes[n]), len(topics) + n) for n in self._some(range(len(scopes)), SCOPES)
+            (*_two(scopes[n], dice), len(topics) + n)
+            for n in _some(range(len(scopes)), SCOPES, dice)
         ]
         left, right, numbers = zip(*pairs, strict=True)
         return PairBatch(left=left, right=right, topics=numbers)
 
-    def _chinese(self) -> list[int]:
+    def _chinese(self, dice: random.Random) -> list[int]:
         chosen: dict[int, None] = {}
         count = min(CHINESE, len(self._topics))
         if self._near is not None:
-            for number in self._some(range(len(self._topics)), CLUSTERS):
+            for number in _some(range(len(self._topics)), CLUSTERS, dice):
                 chosen.update(dict.fromkeys(self._near[number].tolist()))
         while len(chosen) < count:
-            chosen[self._dice.randrange(len(self._topics))] = None
+            chosen[dice.randrange(len(self._topics))] = None
         return list(chosen)[:count]
 
-    def _some(self, numbers: Sequence[int], count: int) -> list[int]:
-        return self._dice.sample(numbers, min(count, len(numbers)))
 
-    def _two(self, texts: Sequence[str]) -> tuple[str, str]:
-        first, second = self._dice.sample(texts, 2)
-        return first, second
+def _some(numbers: Sequence[int], count: int, dice: random.Random) -> list[int]:
+    return dice.sample(numbers, min(count, len(numbers)))
+
+
+def _two(texts: Sequence[str], dice: random.Random) -> tuple[str, str]:
+    first, second = dice.sample(texts, 2)
+    return first, second

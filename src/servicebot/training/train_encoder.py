@@ -1,7 +1,8 @@
 """Trains the shipped encoder from the content and the licensed corpora."""
 
+import hashlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from servicebot.adapters.local_models.manifest import write_manifest
 from servicebot.content.content import Content
 from servicebot.training.contrast import contrast, distance
 from servicebot.training.course import (
@@ -39,6 +41,7 @@ from servicebot.training.training_texts import (
     taught_topics,
 )
 from servicebot.training.typing_slips import slip
+from servicebot.training.unfinished import Unfinished
 
 # Measured on the development set, see benchmarks/understanding/EXPERIMENTS.md.
 READING_STEPS: Final = 400
@@ -53,7 +56,8 @@ _CUSTOMERS_EVERY: Final = 8
 _LESSON_WEIGHT: Final = 3.0
 _READING_WEIGHT: Final = 5.0
 _DROPPED: Final = 0.05
-_LOOK_EVERY: Final = 250
+# Then the neighbours are looked for again, and the run is kept.
+_KEEP_EVERY: Final = 200
 # The glossary is short and all about banking; it is read as often as this many sentences.
 _GLOSSARY_TIMES: Final = 10
 
@@ -85,13 +89,22 @@ class TrainedEncoder:
 
     Attributes:
         out: The folder it was written to.
-        seconds: How long it took.
+        seconds: How long this run took.
         development: Figures on the development set.
     """
 
     out: Path
     seconds: float
     development: DevelopmentReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """One of the two trainings: its course, and the file that keeps it."""
+
+    course: Course
+    unfinished: Unfinished
+    seed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +120,7 @@ class _Lessons:
 
 
 def train_encoder(options: EncoderOptions) -> TrainedEncoder:
-    """Trains and saves.
+    """Trains and saves, or goes on with what an earlier run over the same texts left in `out`.
 
     Raises:
         ContentError: The teacher's package is not installed.
@@ -117,22 +130,25 @@ def train_encoder(options: EncoderOptions) -> TrainedEncoder:
     student = new_student(seed=options.seed)
     chinese, english = _lessons(student, options)
     customers, kept_out = part_phrasings(read_phrasings(options.corpora))
-    _read(student, options, chinese, english)
-    _learn_topics(student, options, customers, chinese, english)
-    development = measure_development(student.encode, kept_out)
-    seconds = perf_counter() - begun
     topics = taught_topics(options.content)
+    taught = (text for one in (*topics, *customers) for text in (one.topic, *one.zh, *one.en))
+    stages = _stages(options, (*chinese.texts, *english.texts, *taught))
+    _read(student, stages[0], chinese, english)
+    _learn_topics(student, stages[1], (topics, customers), (chinese, english), options.corpora)
+    development = measure_development(student.encode, kept_out)
     card = write_card(
         development,
         topics=topics,
         customers=customers,
         seed=options.seed,
         steps=options.topic_steps,
-        seconds=seconds,
     )
     phrases = calibration_sample(text for one in topics for text in (*one.zh, *one.en))
     save_encoder(options.out, student, card=card, calibration=phrases)
-    return TrainedEncoder(out=options.out, seconds=seconds, development=development)
+    for stage in stages:
+        stage.unfinished.forget()
+    write_manifest(options.out)
+    return TrainedEncoder(out=options.out, seconds=perf_counter() - begun, development=development)
 
 
 def _lessons(student: Student, options: EncoderOptions) -> tuple[_Lessons, _Lessons]:
@@ -152,16 +168,10 @@ def _lessons(student: Student, options: EncoderOptions) -> tuple[_Lessons, _Less
     return chinese, _Lessons(texts=tuple(english), vectors=vectors)
 
 
-def _read(
-    student: Student,
-    options: EncoderOptions,
-    chinese: _Lessons,
-    english: _Lessons,
-) -> None:
+def _read(student: Student, stage: _Stage, chinese: _Lessons, english: _Lessons) -> None:
     """Chinese sentences learn to mean what their translations mean."""
-    dice = _begin(options, student, dropout=0.0)
 
-    def loss_of(step: int) -> torch.Tensor:  # noqa: ARG001 - every step draws anew
+    def loss_of(_step: int, dice: random.Random) -> torch.Tensor:
         texts, targets = chinese.draw(_READING_PAIRS, dice)
         kept, anchors = english.draw(_READING_ENGLISH, dice)
         vectors, others = student(texts), student(kept)
@@ -170,60 +180,91 @@ def _read(
         near = _READING_WEIGHT * (distance(vectors, targets) + distance(others, anchors))
         return contrast(vectors, targets, numbers) / 2 + near
 
-    course = _course(options, "reading", READING_STEPS, _READING_RATES)
-    run_course(student, course, loss_of, optimizer=new_optimizer(student, course))
+    _set_dropout(student, 0.0)
+    _train(student, stage, loss_of)
 
 
 def _learn_topics(
     student: Student,
-    options: EncoderOptions,
-    customers: Sequence[TopicPhrasings],
-    chinese: _Lessons,
-    english: _Lessons,
+    stage: _Stage,
+    topics: tuple[Sequence[TopicPhrasings], Sequence[TopicPhrasings]],
+    lessons: tuple[_Lessons, _Lessons],
+    corpora: Path,
 ) -> None:
     """Phrasings of one topic come together, those of its neighbours apart."""
-    dice = _begin(options, student, dropout=_DROPPED)
-    topics, scopes = taught_topics(options.content), read_clinc150(options.corpora)
+    scopes = read_clinc150(corpora)
     # Apart, because both have topics that mean the same and must not push each other away.
-    own, others = TopicBatches(topics, scopes, dice), TopicBatches(customers, scopes, dice)
+    own, others = (TopicBatches(group, scopes) for group in topics)
 
-    def loss_of(step: int) -> torch.Tensor:
-        if step % _LOOK_EVERY == 0:
+    def loss_of(step: int, dice: random.Random) -> torch.Tensor:
+        if step % _KEEP_EVERY == 0:
             own.look_around(student)
             others.look_around(student)
-        batch = (own if (step + 1) % _CUSTOMERS_EVERY else others).draw()
+        batch = (own if (step + 1) % _CUSTOMERS_EVERY else others).draw(dice)
         sides = [slip(text, dice) or text for text in (*batch.left, *batch.right)]
-        lessons = [part.draw(_TOPIC_LESSONS, dice) for part in (chinese, english)]
-        vectors = student([*sides, *lessons[0][0], *lessons[1][0]])
+        drawn = [part.draw(_TOPIC_LESSONS, dice) for part in lessons]
+        vectors = student([*sides, *drawn[0][0], *drawn[1][0]])
         count = len(batch.left)
         left, right, rest = vectors[:count], vectors[count : 2 * count], vectors[2 * count :]
-        targets = torch.cat([found for _, found in lessons])
+        targets = torch.cat([found for _, found in drawn])
         kept = distance(rest, targets)
         return contrast(left, right, torch.tensor(batch.topics)) + _LESSON_WEIGHT * kept
 
-    course = _course(options, "topics", options.topic_steps, _TOPIC_RATES)
-    run_course(student, course, loss_of, optimizer=new_optimizer(student, course))
+    _set_dropout(student, _DROPPED)
+    _train(student, stage, loss_of)
 
 
-def _begin(options: EncoderOptions, student: Student, *, dropout: float) -> random.Random:
-    """Each stage draws from the seed anew, so that it does not hang on what came before."""
-    torch.manual_seed(options.seed)
+def _train(
+    student: Student, stage: _Stage, loss_of: Callable[[int, random.Random], torch.Tensor]
+) -> None:
+    optimizer = new_optimizer(student, stage.course)
+    first = stage.unfinished.take_up(student, optimizer)
+
+    def loss_of_step(step: int) -> torch.Tensor:
+        # Each step draws anew, so that it does not hang on whether the run was interrupted before.
+        torch.manual_seed(stage.seed + step)
+        dice = random.Random(f"{stage.seed}/{step}")  # noqa: S311 - reproducible draws, no secret
+        return loss_of(step, dice)
+
+    def after(done: int) -> None:
+        if done % _KEEP_EVERY == 0 or done == stage.course.steps:
+            stage.unfinished.keep(student, optimizer, done)
+
+    run_course(student, stage.course, loss_of_step, optimizer=optimizer, first=first, after=after)
+
+
+def _set_dropout(student: Student, share: float) -> None:
     for part in student.modules():
         if isinstance(part, nn.Dropout):
-            part.p = dropout
-    return random.Random(options.seed)  # noqa: S311 - reproducible draws, no secret
+            part.p = share
 
 
-def _course(options: EncoderOptions, stage: str, steps: int, rates: Sequence[float]) -> Course:
-    layer_rate, character_rate = rates
-    report = options.report
-    told: Report | None = None
-    if report is not None:
+def _stages(options: EncoderOptions, texts: Iterable[str]) -> tuple[_Stage, _Stage]:
+    """Both trainings; the texts are all that is learnt, they name the run."""
+    named = hashlib.sha256(f"{options.seed} {options.topic_steps}".encode())
+    for text in texts:
+        named.update(f"\n{text}".encode())
+    run = named.hexdigest()
 
-        def told(step: int, loss: float) -> None:
-            report(stage, step, loss)
+    def stage(name: str, steps: int, rates: tuple[float, float]) -> _Stage:
+        report = options.report
+        told: Report | None = None
+        if report is not None:
 
-    return Course(steps=steps, layer_rate=layer_rate, character_rate=character_rate, report=told)
+            def told(step: int, loss: float) -> None:
+                report(name, step, loss)
+
+        layer_rate, character_rate = rates
+        course = Course(
+            steps=steps, layer_rate=layer_rate, character_rate=character_rate, report=told
+        )
+        unfinished = Unfinished(options.out / f"unfinished_{name}.safetensors", run)
+        return _Stage(course=course, unfinished=unfinished, seed=options.seed)
+
+    return (
+        stage("reading", READING_STEPS, _READING_RATES),
+        stage("topics", options.topic_steps, _TOPIC_RATES),
+    )
 
 
 def _told(options: EncoderOptions, stage: str) -> Callable[[int], None] | None:
