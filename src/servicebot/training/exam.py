@@ -15,6 +15,7 @@ from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.confidence import SIGNALS
 from servicebot.understanding.features import Pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer
+from servicebot.understanding.retrieve_answer import Near
 
 # Every tenth question is asked once more as if nobody had taught its topic: customers do ask what
 # the content does not have, and the bound has to hold for them too.
@@ -58,13 +59,14 @@ def cross_fit(rows: KnownRows, fits: HeadFits, recognizer: Recognizer, encoder: 
         recognizer: Searches them; its confidence is not used.
         encoder: Encodes the nonsense.
     """
-    search, folds = recognizer.search, rows.folds
+    search, folds, every = recognizer.search, rows.folds, np.arange(len(rows.texts))
     known = np.empty((len(rows.texts), len(SIGNALS), len(rows.topics)))
     for begin in range(0, len(rows.texts), _BLOCK):
         cosines = rows.vectors[begin : begin + _BLOCK] @ rows.vectors.T
         for row, cosine in enumerate(cosines.astype(np.float64), start=begin):
             outside = folds != folds[row]
-            known[row, :_HEAD] = search.score(cosine, rows.pieces[row], outside)
+            near = Near(rows=every, cosines=cosine, least=float(cosine.min()))
+            known[row, :_HEAD] = search.score(near, rows.pieces[row], outside)
     known[:, _HEAD:] = fits.without(folds)
     asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
     unknown = known[asked].copy()

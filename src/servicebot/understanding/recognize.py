@@ -57,9 +57,9 @@ class Recognizer:
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
     ) -> Iterator[NDArray[np.float64]]:
         """The raw scores of each text, float64 [signals, topics], in the order of `SIGNALS`."""
-        near = self.search.cosines(to_grid(vectors))
-        for vector, cut, cosines in zip(vectors, pieces, near, strict=True):
-            found = self.search.score(cosines, cut)
+        all_near = self.search.nearest(to_grid(vectors))
+        for vector, cut, near in zip(vectors, pieces, all_near, strict=True):
+            found = self.search.score(near, cut)
             yield np.concatenate((found, self.heads.score(vector, cut)))
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:

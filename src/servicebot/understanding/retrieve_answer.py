@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -19,8 +20,7 @@ _NEIGHBOURS: Final = 256
 # Measured, see benchmarks/understanding/EXPERIMENTS.md.
 _SHARPNESS: Final = 10.0
 _TINY: Final = 1e-300
-# A row that is not there, and the cosine of a topic that has none left.
-_NOWHERE: Final = -10.0
+# The cosine of a topic that has no row left.
 _NO_COSINE: Final = -1.0
 
 
@@ -30,6 +30,21 @@ def to_grid(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The rows nearest to a message.
+
+    Attributes:
+        rows: int64, ascending, so that sums do not hang on the order in which they were found.
+        cosines: float64, one for each.
+        least: Stands for the cosine of every other row.
+    """
+
+    rows: NDArray[np.int64]
+    cosines: NDArray[np.float64]
+    least: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicSearch:
     """The phrases of one language, searchable by vector, by words and by sound.
 
@@ -47,33 +62,26 @@ class TopicSearch:
     words: LexicalIndex
     sounds: LexicalIndex
 
-    def cosines(self, vectors: NDArray[np.float32]) -> Iterator[NDArray[np.float64]]:
-        """The cosines of all rows for each vector; beyond the nearest 256 they share the least.
+    def nearest(self, vectors: NDArray[np.float32]) -> Iterator[Near]:
+        """The nearest 256 rows of each vector.
 
         Args:
             vectors: float32 [texts, dimension], on the grid; one search for all of them.
-
-        Yields:
-            float64 [rows].
         """
         count = min(_NEIGHBOURS, len(self.row_topics))
         for scores, rows in zip(*self.index.search(vectors, count), strict=True):
-            products = scores.astype(np.float64) / (GRID * GRID)
-            found = np.full(len(self.row_topics), products[-1])
-            found[rows] = products
-            yield found
+            order = np.argsort(rows)
+            cosines = scores.astype(np.float64) / (GRID * GRID)
+            yield Near(rows=rows[order], cosines=cosines[order], least=float(cosines[-1]))
 
     def score(
-        self,
-        cosines: NDArray[np.float64],
-        pieces: Pieces,
-        allowed: NDArray[np.bool_] | None = None,
+        self, near: Near, pieces: Pieces, allowed: NDArray[np.bool_] | None = None
     ) -> NDArray[np.float64]:
         """Scores every topic, as if only the allowed rows were taught.
 
         Args:
-            cosines: float64 [rows]; rows beyond the nearest may share one value.
-            pieces: Of the text that is asked.
+            near: The rows nearest to the text that is asked.
+            pieces: Of that text.
             allowed: bool [rows], or None for all.
 
         Returns:
@@ -81,22 +89,34 @@ class TopicSearch:
             words and sounds of the best row.
         """
         words, sounds = self.words.score(pieces.grams), self.sounds.score(pieces.pinyin)
+        counts = self._row_counts
         if allowed is not None:
-            cosines = np.where(allowed, cosines, _NOWHERE)
             words, sounds = words * allowed, sounds * allowed
-        nearest = np.maximum(self._best(cosines), _NO_COSINE)
-        soft = self._soft_mean(cosines, allowed)
-        return np.stack((nearest, soft, self._best(words), self._best(sounds)))
+            kept = allowed[near.rows]
+            near = Near(rows=near.rows[kept], cosines=near.cosines[kept], least=near.least)
+            counts = np.add.reduceat(allowed.astype(np.float64), self.topic_starts)
+        return np.stack((*self._cosines(near, counts), self._best(words), self._best(sounds)))
+
+    @cached_property
+    def _row_counts(self) -> NDArray[np.float64]:
+        return np.bincount(self.row_topics).astype(np.float64)
 
     def _best(self, row_scores: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.maximum.reduceat(row_scores, self.topic_starts)
 
-    def _soft_mean(
-        self, cosines: NDArray[np.float64], allowed: NDArray[np.bool_] | None
-    ) -> NDArray[np.float64]:
-        """Log mean exp: near the best cosine, but several near rows count for more than one."""
-        powers = np.add.reduceat(np.exp(_SHARPNESS * cosines), self.topic_starts)
-        taught = np.ones(len(cosines)) if allowed is None else allowed.astype(np.float64)
-        counts = np.maximum(np.add.reduceat(taught, self.topic_starts), 1.0)
-        means = np.log(powers / counts + _TINY) / _SHARPNESS
-        return np.asarray(np.maximum(means, _NO_COSINE))
+    def _cosines(
+        self, near: Near, counts: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The best cosine of each topic, and the log mean exp: several near rows count for more."""
+        topics = self.row_topics[near.rows]
+        nearest = np.full(len(counts), near.least)
+        np.maximum.at(nearest, topics, near.cosines)
+        rest = np.exp(_SHARPNESS * near.least)
+        above = np.exp(_SHARPNESS * near.cosines) - rest
+        powers = np.bincount(topics, above, len(counts)) + counts * rest
+        means = np.log(powers / np.maximum(counts, 1.0) + _TINY) / _SHARPNESS
+        taught = counts > 0
+        return (
+            np.where(taught, np.maximum(nearest, _NO_COSINE), _NO_COSINE),
+            np.where(taught, np.maximum(means, _NO_COSINE), _NO_COSINE),
+        )

@@ -47,9 +47,9 @@ class _Layer:
     heads: int
 
     def __call__(self, rows: torch.Tensor, groups: Sequence[_Group]) -> torch.Tensor:
-        parts = _split(self.qkv(rows), groups)
-        pairs = zip(parts, groups, strict=True)
-        seen = torch.cat([self._attend(part, group) for part, group in pairs])
+        parts = zip(_split(self.qkv(rows), groups), groups, strict=True)
+        attended = [self._attend(part, group) for part, group in parts]
+        seen = attended[0] if len(attended) == 1 else torch.cat(attended)
         rows = self.norms[0](rows + self.out(seen))
         return self.norms[1](rows + self.down(gelu(self.up(rows))))
 
@@ -120,6 +120,8 @@ class Int8Transformer:
 
 
 def _split(rows: torch.Tensor, groups: Sequence[_Group]) -> Sequence[torch.Tensor]:
+    if len(groups) == 1:
+        return (rows,)
     return torch.split(rows, [group.texts * group.length for group in groups])
 
 
