@@ -1,7 +1,8 @@
 """Says whether two messages mean the same: it reads both at once, so that each word sees the other's.
 
-A cross-encoder (Devlin et al. 2019) over the layers of an adapted encoder. The second text counts its
-places from nought again, so that like places meet and each text may be as long as the encoder reads.
+A cross-encoder (Devlin et al. 2019) over the layers of an adapted encoder, which tells the two texts
+apart by their places: the second goes on where the first ends. Both together have as many places as one
+text has in the encoder; of longer ones the ends are cut.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from typing_extensions import override
 
 from servicebot.adapters.local_models.manifest import model_fault
 from servicebot.training.save_encoder import narrow_tensors, student_of
-from servicebot.training.student import Student, cut_tokens
+from servicebot.training.student import LONGEST, Student, cut_tokens
 
 CLASSIFIER_NAME: Final = "pair_classifier.safetensors"
 _HEAD: Final = "pair_head."
@@ -57,13 +58,12 @@ class PairClassifier(nn.Module):
         return np.asarray(torch.sigmoid(odds.double()).numpy())
 
     def _odds(self, left: Sequence[str], right: Sequence[str]) -> torch.Tensor:
-        tokens, side, places = self._tokens(left, right)
+        tokens, side = self._tokens(left, right)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = self.student.layers(
                 inputs_embeds=self.student.rows(tokens),
                 attention_mask=(side >= 0).long(),
                 token_type_ids=side.clamp(min=0),
-                position_ids=places,
             ).last_hidden_state.float()
         one, other = (_mean(states, side == number) for number in (0, 1))
         inputs = torch.cat((one, other, one * other, (one - other).abs()), dim=1)
@@ -71,22 +71,21 @@ class PairClassifier(nn.Module):
 
     def _tokens(
         self, left: Sequence[str], right: Sequence[str]
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Token numbers, sides (0, 1, or -1 for nothing) and places, int64 [pairs, longest]."""
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Token numbers and sides (0, 1, or -1 for nothing), both int64 [pairs, longest]."""
         cut = self.student.tokenizer.encode_batch_fast
         pairs = [
-            (cut_tokens(one.ids), cut_tokens(other.ids)[1:])  # the second needs no beginning
+            _cut_pair(one.ids, other.ids)
             for one, other in zip(cut(list(left)), cut(list(right)), strict=True)
         ]
         longest = -(-max(len(one) + len(other) for one, other in pairs) // _STRIDE) * _STRIDE
         tokens = torch.zeros(len(pairs), longest, dtype=torch.long)
-        side, places = torch.full_like(tokens, -1), torch.zeros_like(tokens)
+        side = torch.full_like(tokens, -1)
         for row, (one, other) in enumerate(pairs):
             begin, end = len(one), len(one) + len(other)
             tokens[row, :end] = torch.tensor([*one, *other])
             side[row, :begin], side[row, begin:end] = 0, 1
-            places[row, :end] = torch.tensor([*range(begin), *range(len(other))])
-        return tokens, side, places
+        return tokens, side
 
 
 def save_pair_classifier(folder: Path, classifier: PairClassifier) -> None:
@@ -116,6 +115,16 @@ def load_pair_classifier(folder: Path) -> PairClassifier | None:
     except (OSError, SafetensorError, KeyError, RuntimeError) as error:
         raise model_fault(path, f"cannot be read as a pair classifier: {error}") from error
     return classifier.eval()
+
+
+def _cut_pair(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
+    """Both within the places there are; the second needs no sign of its beginning."""
+    half = LONGEST // 2
+    rest = other[1:]
+    return (
+        cut_tokens(one, max(half, LONGEST - len(rest))),
+        cut_tokens(rest, max(half, LONGEST - len(one))),
+    )
 
 
 def _mean(states: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:

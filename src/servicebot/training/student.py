@@ -134,6 +134,6 @@ def sounds_of(characters: Sequence[str]) -> torch.Tensor:
     return torch.tensor([numbers[sound] for sound in spoken])
 
 
-def cut_tokens(ids: list[int]) -> list[int]:
-    """At most `LONGEST` token numbers; the last one stays, it ends the text."""
-    return ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], ids[-1]]
+def cut_tokens(ids: list[int], longest: int = LONGEST) -> list[int]:
+    """At most `longest` token numbers; the last one stays, it ends the text."""
+    return ids if len(ids) <= longest else [*ids[: longest - 1], ids[-1]]
