@@ -9,7 +9,7 @@ import pytest
 from servicebot.adapters.local_models.manifest import sha256_of
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.domain.errors import ContentError
-from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder
+from servicebot.training.adapt_encoder import AdaptOptions, adapt_encoder, planned_steps
 from servicebot.training.pair_classifier import load_pair_classifier
 
 PAIRS = (
@@ -126,8 +126,10 @@ def test_a_run_stopped_while_the_classifier_learnt_keeps_the_encoder_it_had(
         assert sha256_of(tmp_path / "whole" / name) == sha256_of(tmp_path / "parted" / name)
 
 
-def test_pairs_of_one_kind_bring_no_classifier(tmp_path: Path) -> None:
+def test_pairs_of_one_kind_bring_no_classifier_and_leave_none(tmp_path: Path) -> None:
     out = tmp_path / "adapted"
+    out.mkdir()
+    (out / "pair_classifier.safetensors").write_bytes(b"of other pairs")
     result = adapt_encoder(AdaptOptions(out=out, pairs=write(tmp_path), steps=2))
     assert result.classifier_accuracy is None
     assert load_pair_classifier(out) is None
@@ -137,3 +139,13 @@ def test_a_damaged_classifier_is_refused_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "pair_classifier.safetensors").write_bytes(b"broken")
     with pytest.raises(ContentError, match=r"pair_classifier\.safetensors"):
         load_pair_classifier(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "steps"), [(10, 100), (6_400, 200), (80_000, 2_100), (128_000, 3_000)]
+)
+def test_a_stage_is_two_passes_and_shorter_over_very_many_pairs(
+    pairs: int, steps: int, tmp_path: Path
+) -> None:
+    options = AdaptOptions(pairs=tmp_path / "pairs.tsv", out=tmp_path)
+    assert planned_steps(options, pairs) == steps
