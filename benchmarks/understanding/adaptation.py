@@ -111,7 +111,7 @@ def _read_paws(path: Path, *, columns: slice) -> list[Line]:
 
 
 def _make_pairs(groups: Sequence[Sequence[str]], count: int) -> list[Line]:
-    """As many alike as not; drawn with repetition, but no pair twice."""
+    """As many alike as not or a few more, no pair twice; at most `count`, where there are so many."""
     dice = random.Random(SEED)
     texts = [text for group in groups for text in group]
     owners = np.array([number for number, group in enumerate(groups) for _ in group])
@@ -127,8 +127,9 @@ def _make_pairs(groups: Sequence[Sequence[str]], count: int) -> list[Line]:
     for _ in range(count // 2):
         place = dice.randrange(len(texts))
         partner = dice.choice([text for text in groups[owners[place]] if text != texts[place]])
-        lines[texts[place], partner, "1"] = None
-        lines[texts[place], texts[dice.choice(near[place])], "0"] = None
+        if (texts[place], partner, "1") not in lines:
+            lines[texts[place], partner, "1"] = None
+            lines[texts[place], texts[dice.choice(near[place])], "0"] = None
     mixed = list(lines)
     dice.shuffle(mixed)
     return mixed
