@@ -80,7 +80,7 @@ def node_nlp(labelled: LabelledSet) -> list[str]:
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise LookupError("node or the npm package node-nlp is not there") from error
-    return list(json.loads(found.stdout))
+    return list(json.loads(found.stdout.splitlines()[-1]))
 
 
 def _parted(text: str) -> str:
