@@ -6,7 +6,7 @@ async function main() {
   const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
   const chinese = /[\u4e00-\u9fff]/.test(asked.test[0]);
   const language = chinese ? "zh" : "en";
-  const manager = new NlpManager({ languages: [language], nlu: { log: false }, forceNER: false });
+  const manager = new NlpManager({ languages: [language], nlu: { log: false }, forceNER: false, autoSave: false });
   for (const [text, label] of asked.train) {
     if (label !== "oos") manager.addDocument(language, text, label);
   }

@@ -63,7 +63,7 @@ class StoppedError(Exception):
 def test_a_run_that_was_stopped_goes_on_to_the_same_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("servicebot.training.adapt_encoder._KEEP_EVERY", 3)
+    monkeypatch.setattr("servicebot.training.stage.KEEP_EVERY", 3)
     pairs = write(tmp_path)
     whole = AdaptOptions(out=tmp_path / "whole", pairs=pairs, steps=6)
     adapt_encoder(whole)
@@ -110,7 +110,7 @@ def test_pairs_of_both_kinds_bring_a_classifier_that_reads_both_texts(tmp_path: 
 def test_a_run_stopped_while_the_classifier_learnt_keeps_the_encoder_it_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("servicebot.training.adapt_encoder._KEEP_EVERY", 2)
+    monkeypatch.setattr("servicebot.training.stage.KEEP_EVERY", 2)
     pairs = labelled(tmp_path)
     adapt_encoder(AdaptOptions(out=tmp_path / "whole", pairs=pairs, steps=4))
 

@@ -119,7 +119,8 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(
     monkeypatch.setattr("servicebot.training.teacher.teacher_folder", lambda: teacher)
     monkeypatch.setattr("servicebot.training.teacher._SHAPE", SHAPE)
     monkeypatch.setattr("servicebot.training.train_encoder.READING_STEPS", 3)
-    monkeypatch.setattr("servicebot.training.train_encoder._KEEP_EVERY", 2)
+    monkeypatch.setattr("servicebot.training.stage.KEEP_EVERY", 2)
+    monkeypatch.setattr("servicebot.training.train_encoder.KEEP_EVERY", 2)
     parted = EncoderOptions(
         out=tmp_path / "parted", corpora=corpora, content=make_content(tmp_path), topic_steps=5
     )

@@ -1,7 +1,7 @@
 """`servicebot train`: trains models; nothing here runs in a turn."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from rich.progress import Progress, TaskID
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.training.adapt_encoder import STAGES, AdaptOptions, adapt_encoder, planned_steps
 from servicebot.training.labelled_pairs import part_pairs, read_pairs
+from servicebot.training.stage import StageReport
 from servicebot.training.train_encoder import (
     READING_STEPS,
     TOPIC_STEPS,
@@ -79,7 +80,7 @@ def _anew(corpora: Path, out: Path, steps: int, seed: int) -> Any:  # noqa: ANN4
         )
 
 
-def _bars(progress: Progress, totals: Mapping[str, int]) -> Callable[[str, int, float], None]:
+def _bars(progress: Progress, totals: Mapping[str, int]) -> StageReport:
     """A bar for each stage, shown when it begins."""
     bars: dict[str, TaskID] = {}
 

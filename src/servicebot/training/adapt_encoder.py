@@ -3,7 +3,7 @@
 import hashlib
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 import torch
 from scipy.stats import spearmanr
-from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from servicebot.adapters.local_models.bundled_encoder import (
@@ -22,7 +21,7 @@ from servicebot.adapters.local_models.bundled_encoder import (
 )
 from servicebot.adapters.local_models.manifest import sha256_of, write_manifest
 from servicebot.training.contrast import contrast, ranking
-from servicebot.training.course import Course, Report, new_optimizer, run_course
+from servicebot.training.course import Course, new_optimizer
 from servicebot.training.labelled_pairs import LabelledPair, part_pairs, read_pairs
 from servicebot.training.model_card import write_adapted_card
 from servicebot.training.pair_classifier import (
@@ -31,8 +30,8 @@ from servicebot.training.pair_classifier import (
     save_pair_classifier,
 )
 from servicebot.training.save_encoder import calibration_sample, load_student, save_encoder
+from servicebot.training.stage import Stage, StageReport, open_stage, train_stage
 from servicebot.training.student import Student
-from servicebot.training.unfinished import Unfinished
 
 BATCH: Final = 64
 # Two passes over the pairs are worth a point or two more than one and a half, but 100,000 pairs are to
@@ -43,7 +42,6 @@ _LONG_STEPS: Final = 2100
 _FEWEST_STEPS: Final = 100
 _LAYER_RATE: Final = 8e-5
 _CHARACTER_RATE: Final = 3e-4
-_KEEP_EVERY: Final = 200
 _CONTRAST_WEIGHT: Final = 0.5
 # Fewer of either kind teach a classifier nothing, and fewer put aside say nothing.
 _LEAST_OF_A_KIND: Final = 50
@@ -70,7 +68,7 @@ class AdaptOptions:
     base: Path | None = None
     steps: int | None = None
     seed: int = 7
-    report: Callable[[str, int, float], None] | None = None
+    report: StageReport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +97,6 @@ class AdaptedEncoder:
     spearman_before: float | None
     spearman_after: float | None
     classifier_accuracy: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stage:
-    """One of the two trainings: its name, its course, and the file that keeps it."""
-
-    name: str
-    course: Course
-    unfinished: Unfinished
-    seed: int
 
 
 def adapt_encoder(options: AdaptOptions) -> AdaptedEncoder:
@@ -162,32 +150,28 @@ def planned_steps(options: AdaptOptions, pairs: int) -> int:
     return max(_FEWEST_STEPS, few, min(many, _LONG_STEPS))
 
 
-def _stage(options: AdaptOptions, name: str, base: Path, steps: int) -> _Stage:
-    report = options.report
-    told: Report | None = None
-    if report is not None:
-
-        def told(step: int, loss: float) -> None:
-            report(name, step, loss)
-
-    course = Course(
-        steps=steps, layer_rate=_LAYER_RATE, character_rate=_CHARACTER_RATE, report=told
-    )
+def _stage(options: AdaptOptions, name: str, base: Path, steps: int) -> Stage:
     named = f"{sha256_of(options.pairs)} {sha256_of(base / WEIGHTS_NAME)} {options.seed} {steps}"
-    run = hashlib.sha256(f"{named} {name}".encode()).hexdigest()
-    unfinished = Unfinished(options.out / f"unfinished_{name}.safetensors", run)
-    return _Stage(name=name, course=course, unfinished=unfinished, seed=options.seed)
+    return open_stage(
+        name,
+        out=options.out,
+        run=hashlib.sha256(f"{named} {name}".encode()).hexdigest(),
+        seed=options.seed,
+        course=Course(steps=steps, layer_rate=_LAYER_RATE, character_rate=_CHARACTER_RATE),
+        report=options.report,
+    )
 
 
-def _adapt(student: Student, pairs: Sequence[LabelledPair], stage: _Stage) -> int:
-    def loss_of(batch: Sequence[LabelledPair]) -> torch.Tensor:
-        return _loss(student, batch)
+def _adapt(student: Student, pairs: Sequence[LabelledPair], stage: Stage) -> int:
+    def loss_of(step: int) -> torch.Tensor:
+        return _loss(student, _batch(pairs, step, stage.seed))
 
-    return _train(student, pairs, stage, loss_of, new_optimizer(student, stage.course))
+    return train_stage(student, stage, loss_of, new_optimizer(student, stage.course))
 
 
-def _classify(classifier: PairClassifier, pairs: Sequence[LabelledPair], stage: _Stage) -> int:
-    def loss_of(batch: Sequence[LabelledPair]) -> torch.Tensor:
+def _classify(classifier: PairClassifier, pairs: Sequence[LabelledPair], stage: Stage) -> int:
+    def loss_of(step: int) -> torch.Tensor:
+        batch = _batch(pairs, step, stage.seed)
         half = len(batch) // 2  # in the order of the file, and turned round
         sides = [(pair.left, pair.right) for pair in batch[:half]]
         sides += [(pair.right, pair.left) for pair in batch[half:]]
@@ -196,29 +180,7 @@ def _classify(classifier: PairClassifier, pairs: Sequence[LabelledPair], stage: 
         return binary_cross_entropy_with_logits(classifier(left, right), targets)
 
     optimizer = new_optimizer(classifier.student, stage.course, head=classifier.head)
-    return _train(classifier, pairs, stage, loss_of, optimizer)
-
-
-def _train(
-    model: nn.Module,
-    pairs: Sequence[LabelledPair],
-    stage: _Stage,
-    loss_of_batch: Callable[[Sequence[LabelledPair]], torch.Tensor],
-    optimizer: torch.optim.AdamW,
-) -> int:
-    """Trains in place; returns the step at which an earlier run had stopped."""
-    first = stage.unfinished.take_up(model, optimizer)
-
-    def loss_of(step: int) -> torch.Tensor:
-        torch.manual_seed(stage.seed + step)  # a run that was resumed drops the same units
-        return loss_of_batch(_batch(pairs, step, stage.seed))
-
-    def after(done: int) -> None:
-        if done % _KEEP_EVERY == 0 or done == stage.course.steps:
-            stage.unfinished.keep(model, optimizer, done)
-
-    run_course(model, stage.course, loss_of, optimizer=optimizer, first=first, after=after)
-    return first
+    return train_stage(classifier, stage, loss_of, optimizer)
 
 
 def _batch(pairs: Sequence[LabelledPair], step: int, seed: int) -> list[LabelledPair]:

@@ -16,16 +16,11 @@ from torch import nn
 from servicebot.adapters.local_models.manifest import write_manifest
 from servicebot.content.content import Content
 from servicebot.training.contrast import contrast, distance
-from servicebot.training.course import (
-    Course,
-    Report,
-    new_optimizer,
-    run_course,
-    training_threads,
-)
+from servicebot.training.course import Course, new_optimizer, training_threads
 from servicebot.training.develop import DevelopmentReport, measure_development
 from servicebot.training.model_card import write_card
 from servicebot.training.save_encoder import calibration_sample, save_encoder
+from servicebot.training.stage import KEEP_EVERY, Stage, StageReport, open_stage, train_stage
 from servicebot.training.start_characters import start_characters
 from servicebot.training.student import Student
 from servicebot.training.teacher import new_student, teach
@@ -41,7 +36,6 @@ from servicebot.training.training_texts import (
     taught_topics,
 )
 from servicebot.training.typing_slips import slip
-from servicebot.training.unfinished import Unfinished
 
 # Measured on the development set, see benchmarks/understanding/EXPERIMENTS.md.
 READING_STEPS: Final = 400
@@ -56,8 +50,6 @@ _CUSTOMERS_EVERY: Final = 8
 _LESSON_WEIGHT: Final = 3.0
 _READING_WEIGHT: Final = 5.0
 _DROPPED: Final = 0.05
-# Then the neighbours are looked for again, and the run is kept.
-_KEEP_EVERY: Final = 200
 # The glossary is short and all about banking; it is read as often as this many sentences.
 _GLOSSARY_TIMES: Final = 10
 
@@ -80,7 +72,7 @@ class EncoderOptions:
     content: Content
     topic_steps: int = TOPIC_STEPS
     seed: int = 7
-    report: Callable[[str, int, float], None] | None = None
+    report: StageReport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +88,6 @@ class TrainedEncoder:
     out: Path
     seconds: float
     development: DevelopmentReport
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stage:
-    """One of the two trainings: its course, and the file that keeps it."""
-
-    course: Course
-    unfinished: Unfinished
-    seed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +151,7 @@ def _lessons(student: Student, options: EncoderOptions) -> tuple[_Lessons, _Less
     return chinese, _Lessons(texts=tuple(english), vectors=vectors)
 
 
-def _read(student: Student, stage: _Stage, chinese: _Lessons, english: _Lessons) -> None:
+def _read(student: Student, stage: Stage, chinese: _Lessons, english: _Lessons) -> None:
     """Chinese sentences learn to mean what their translations mean."""
 
     def loss_of(_step: int, dice: random.Random) -> torch.Tensor:
@@ -186,7 +169,7 @@ def _read(student: Student, stage: _Stage, chinese: _Lessons, english: _Lessons)
 
 def _learn_topics(
     student: Student,
-    stage: _Stage,
+    stage: Stage,
     topics: tuple[Sequence[TopicPhrasings], Sequence[TopicPhrasings]],
     lessons: tuple[_Lessons, _Lessons],
     corpora: Path,
@@ -197,7 +180,7 @@ def _learn_topics(
     own, others = (TopicBatches(group, scopes) for group in topics)
 
     def loss_of(step: int, dice: random.Random) -> torch.Tensor:
-        if step % _KEEP_EVERY == 0:
+        if step % KEEP_EVERY == 0:  # also the first step of a run that was resumed
             own.look_around(student)
             others.look_around(student)
         batch = (own if (step + 1) % _CUSTOMERS_EVERY else others).draw(dice)
@@ -215,22 +198,13 @@ def _learn_topics(
 
 
 def _train(
-    student: Student, stage: _Stage, loss_of: Callable[[int, random.Random], torch.Tensor]
+    student: Student, stage: Stage, loss_of: Callable[[int, random.Random], torch.Tensor]
 ) -> None:
-    optimizer = new_optimizer(student, stage.course)
-    first = stage.unfinished.take_up(student, optimizer)
-
     def loss_of_step(step: int) -> torch.Tensor:
-        # Each step draws anew, so that it does not hang on whether the run was interrupted before.
-        torch.manual_seed(stage.seed + step)
-        dice = random.Random(f"{stage.seed}/{step}")  # noqa: S311 - reproducible draws, no secret
-        return loss_of(step, dice)
+        # Each step has dice of its own, so that it does not hang on an interruption before.
+        return loss_of(step, random.Random(f"{stage.seed}/{step}"))  # noqa: S311 - reproducible draws
 
-    def after(done: int) -> None:
-        if done % _KEEP_EVERY == 0 or done == stage.course.steps:
-            stage.unfinished.keep(student, optimizer, done)
-
-    run_course(student, stage.course, loss_of_step, optimizer=optimizer, first=first, after=after)
+    train_stage(student, stage, loss_of_step, new_optimizer(student, stage.course))
 
 
 def _set_dropout(student: Student, share: float) -> None:
@@ -239,27 +213,22 @@ def _set_dropout(student: Student, share: float) -> None:
             part.p = share
 
 
-def _stages(options: EncoderOptions, texts: Iterable[str]) -> tuple[_Stage, _Stage]:
+def _stages(options: EncoderOptions, texts: Iterable[str]) -> tuple[Stage, Stage]:
     """Both trainings; the texts are all that is learnt, they name the run."""
     named = hashlib.sha256(f"{options.seed} {options.topic_steps}".encode())
     for text in texts:
         named.update(f"\n{text}".encode())
-    run = named.hexdigest()
 
-    def stage(name: str, steps: int, rates: tuple[float, float]) -> _Stage:
-        report = options.report
-        told: Report | None = None
-        if report is not None:
-
-            def told(step: int, loss: float) -> None:
-                report(name, step, loss)
-
+    def stage(name: str, steps: int, rates: tuple[float, float]) -> Stage:
         layer_rate, character_rate = rates
-        course = Course(
-            steps=steps, layer_rate=layer_rate, character_rate=character_rate, report=told
+        return open_stage(
+            name,
+            out=options.out,
+            run=named.hexdigest(),
+            seed=options.seed,
+            course=Course(steps=steps, layer_rate=layer_rate, character_rate=character_rate),
+            report=options.report,
         )
-        unfinished = Unfinished(options.out / f"unfinished_{name}.safetensors", run)
-        return _Stage(course=course, unfinished=unfinished, seed=options.seed)
 
     return (
         stage("reading", READING_STEPS, _READING_RATES),
