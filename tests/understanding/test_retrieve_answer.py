@@ -45,11 +45,22 @@ def test_scores_are_those_of_the_allowed_rows(
 ) -> None:
     allowed = ~np.isin(np.arange(len(rows)), left_out)
     asked = to_grid(rows[:1] + rows[3:4])
-    near = next(search.nearest(asked))
-    scores = search.score(near, SILENT, allowed)
     cosines = (to_grid(rows) @ asked[0]).astype(np.float64) / 127**2
+    scores = search.score(search.nearest_of(cosines, allowed), SILENT, allowed)
     for topic in range(3):
         assert scores[:2, topic] == pytest.approx(expected(cosines, topic, allowed), abs=1e-9)
+
+
+def test_with_every_row_allowed_the_same_rows_are_nearest(
+    search: TopicSearch, rows: np.ndarray
+) -> None:
+    asked = to_grid(rows[:1] + rows[3:4])
+    found = next(search.nearest(asked))
+    cosines = (to_grid(rows) @ asked[0]).astype(np.float64) / 127**2
+    known = search.nearest_of(cosines, np.ones(len(rows), dtype=np.bool_))
+    assert known.rows.tolist() == found.rows.tolist()
+    assert known.cosines == pytest.approx(found.cosines)
+    assert known.least == pytest.approx(found.least)
 
 
 def test_rows_that_were_not_found_share_the_least_cosine(search: TopicSearch) -> None:

@@ -126,7 +126,6 @@ def test_an_explanation_names_signals_and_thresholds(understander: Understander)
         "lexical",
         "pinyin",
         "head",
-        "softmax",
     ]
     assert explanation.answer.asked > 0
     assert explanation.model_hash == understander.model_hash

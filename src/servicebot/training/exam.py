@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Topic
 from servicebot.ports.encoder import Encoder
+from servicebot.training.fit_head import HeadFit
 from servicebot.training.foreign_texts import make_foreign_texts
-from servicebot.training.head_fits import HeadFits
 from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.confidence import SIGNALS
 from servicebot.understanding.features import Pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer
-from servicebot.understanding.retrieve_answer import Near
 
 # Every tenth question is asked once more as if nobody had taught its topic: customers do ask what
 # the content does not have, and the bound has to hold for them too.
@@ -24,7 +23,7 @@ UNKNOWN_EVERY: Final = 10
 FOREIGN_EVERY: Final = 8
 _FEWEST_FOREIGN: Final = 4
 _BLOCK: Final = 256
-# The heads are the last signals; they are fitted anew without these many parts of the topics.
+# The head is the last signal; it is fitted anew without each of so many parts of the topics.
 _HEAD: Final = SIGNALS.index("head")
 _TOPIC_GROUPS: Final = 4
 
@@ -48,29 +47,29 @@ class Exam:
     foreign: NDArray[np.float64]
 
 
-def cross_fit(rows: KnownRows, fits: HeadFits, recognizer: Recognizer, encoder: Encoder) -> Exam:
+def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: Encoder) -> Exam:
     """Every row against the rows outside its fold.
 
     Honest only where the encoder was not trained on the rows; otherwise ask questions of others.
 
     Args:
         rows: All phrases of one language.
-        fits: The heads fitted to them.
+        fit: The head, ready to be fitted to them.
         recognizer: Searches them; its confidence is not used.
         encoder: Encodes the nonsense.
     """
-    search, folds, every = recognizer.search, rows.folds, np.arange(len(rows.texts))
+    search, folds = recognizer.search, rows.folds
     known = np.empty((len(rows.texts), len(SIGNALS), len(rows.topics)))
     for begin in range(0, len(rows.texts), _BLOCK):
         cosines = rows.vectors[begin : begin + _BLOCK] @ rows.vectors.T
         for row, cosine in enumerate(cosines.astype(np.float64), start=begin):
             outside = folds != folds[row]
-            near = Near(rows=every, cosines=cosine, least=float(cosine.min()))
+            near = search.nearest_of(cosine, outside)
             known[row, :_HEAD] = search.score(near, rows.pieces[row], outside)
-    known[:, _HEAD:] = fits.without(folds)
+    known[:, _HEAD] = fit.without(folds)
     asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
     unknown = known[asked].copy()
-    unknown[:, _HEAD:] = fits.without(_topic_groups(rows.row_topics))[asked]
+    unknown[:, _HEAD] = fit.without(_topic_groups(rows.row_topics))[asked]
     return Exam(
         known=known,
         answers=rows.row_topics,
@@ -83,7 +82,7 @@ def cross_fit(rows: KnownRows, fits: HeadFits, recognizer: Recognizer, encoder: 
 def sit_exam(
     questions: Sequence[tuple[str, Topic]],
     rows: KnownRows,
-    fits: HeadFits,
+    fit: HeadFit,
     recognizer: Recognizer,
     encoder: Encoder,
 ) -> Exam:
@@ -100,10 +99,10 @@ def sit_exam(
     for group in range(_TOPIC_GROUPS):
         chosen = np.flatnonzero(_topic_groups(answers[some]) == group)
         if len(chosen):
-            heads = fits.heads(without=groups == group)
+            head = fit.head(without=groups == group)
             for place in chosen:
                 number = some[place]
-                unknown[place, _HEAD:] = heads.score(vectors[number], pieces[number])
+                unknown[place, _HEAD] = head.score(vectors[number], pieces[number])
     return Exam(
         known=known,
         answers=answers,

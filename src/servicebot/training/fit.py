@@ -17,8 +17,8 @@ from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
 from servicebot.training.exam import cross_fit, sit_exam
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
+from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
-from servicebot.training.head_fits import fit_heads
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.single_thread import single_thread
 from servicebot.understanding.lexical import build_lexical_index
@@ -34,7 +34,7 @@ from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 8
+CODE_VERSION: Final = 9
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
@@ -116,16 +116,16 @@ def fit_parts(
         The parts, and for each question, or each row, the probability of its best topic.
     """
     with single_thread():
-        fits = fit_heads(rows)
-        heads = fits.heads()
-        unsure = FittedParts(vectors=rows.vectors, heads=heads, confidence=NO_CONFIDENCE)
+        fit = prepare_head(rows)
+        head = fit.head()
+        unsure = FittedParts(vectors=rows.vectors, head=head, confidence=NO_CONFIDENCE)
         recognizer = assemble_recognizer(rows, unsure)
         if len(questions) >= LEAST_QUESTIONS:
-            exam = sit_exam(questions, rows, fits, recognizer, encoder)
+            exam = sit_exam(questions, rows, fit, recognizer, encoder)
         else:
-            exam = cross_fit(rows, fits, recognizer, encoder)
+            exam = cross_fit(rows, fit, recognizer, encoder)
         confidence, left_out = fit_confidence(exam, wrong_answer_rate=wrong_answer_rate)
-    return FittedParts(vectors=rows.vectors, heads=heads, confidence=confidence), left_out
+    return FittedParts(vectors=rows.vectors, head=head, confidence=confidence), left_out
 
 
 def assemble_recognizer(
@@ -142,7 +142,7 @@ def assemble_recognizer(
     return Recognizer(
         topics=rows.topics,
         search=search,
-        heads=parts.heads,
+        head=parts.head,
         confidence=parts.confidence,
         taught=_taught(rows),
     )

@@ -16,10 +16,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from servicebot.domain.understanding import Language
-from servicebot.understanding.classify_intent import LinearHead, PieceVocabulary
+from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
 from servicebot.understanding.confidence import Confidence, Threshold
-from servicebot.understanding.heads import Heads
-from servicebot.understanding.softmax_head import SoftmaxHead
 
 _KEPT: Final = 6
 
@@ -30,12 +28,12 @@ class FittedParts:
 
     Attributes:
         vectors: float32 [rows, dimension] of the phrases, in sorted order.
-        heads: Over all phrases.
+        head: Over all phrases.
         confidence: From the phrases that were left out in turn.
     """
 
     vectors: NDArray[np.float32]
-    heads: Heads
+    head: IntentHead
     confidence: Confidence
 
 
@@ -98,12 +96,11 @@ def _of_language(
 def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
     return {
         "vectors": part.vectors,
-        "pieces": part.heads.linear.vocabulary.pieces,
-        "idf": part.heads.linear.vocabulary.idf,
-        "piece_weights": part.heads.linear.piece_weights,
-        "vector_weights": part.heads.linear.vector_weights,
-        "softmax_weights": part.heads.softmax.weights,
-        "softmax_biases": part.heads.softmax.biases,
+        "pieces": part.head.vocabulary.pieces,
+        "idf": part.head.vocabulary.idf,
+        "vector_weights": part.head.vector_weights,
+        "piece_weights": part.head.piece_weights,
+        "biases": part.head.biases,
         "signal_weights": part.confidence.signal_weights,
         "calibration": part.confidence.calibration,
     }
@@ -124,18 +121,13 @@ def _parts(
     )
     return FittedParts(
         vectors=arrays["vectors"].astype(np.float32),
-        heads=Heads(
-            linear=LinearHead(
-                vocabulary=PieceVocabulary(
-                    pieces=arrays["pieces"].astype(np.uint32), idf=arrays["idf"].astype(np.float64)
-                ),
-                piece_weights=arrays["piece_weights"].astype(np.float32),
-                vector_weights=arrays["vector_weights"].astype(np.float64),
+        head=IntentHead(
+            vocabulary=PieceVocabulary(
+                pieces=arrays["pieces"].astype(np.uint32), idf=arrays["idf"].astype(np.float64)
             ),
-            softmax=SoftmaxHead(
-                weights=arrays["softmax_weights"].astype(np.float64),
-                biases=arrays["softmax_biases"].astype(np.float64),
-            ),
+            vector_weights=arrays["vector_weights"].astype(np.float64),
+            piece_weights=arrays["piece_weights"].astype(np.float32),
+            biases=arrays["biases"].astype(np.float64),
         ),
         confidence=Confidence(
             signal_weights=arrays["signal_weights"].astype(np.float64),

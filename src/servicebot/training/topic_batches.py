@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from servicebot.training.student import Student
 from servicebot.training.training_texts import TopicPhrasings
 
-# How many pairs of each kind a batch holds, and how many of the Chinese ones come from clusters.
+# How many pairs of each kind a batch holds, and how many of these come from clusters of topics.
 CHINESE: Final = 40
-CLUSTERS: Final = 4
+CHINESE_CLUSTERS: Final = 4
+ENGLISH: Final = 24
+ENGLISH_CLUSTERS: Final = 2
 CLUSTER: Final = 5
-ENGLISH: Final = 16
 BRIDGES: Final = 10
 SCOPES: Final = 8
 _SHOWN: Final = 12
@@ -55,12 +56,14 @@ class TopicBatches:
     def draw(self, dice: random.Random) -> PairBatch:
         """One batch."""
         topics, scopes = self._topics, self._scopes
-        pairs = [(*_two(topics[n].zh, dice), n) for n in self._chinese(dice)]
+        chinese = self._chosen(range(len(topics)), CHINESE, CHINESE_CLUSTERS, dice)
+        english = self._chosen(self._english, ENGLISH, ENGLISH_CLUSTERS, dice)
+        pairs = [(*_two(topics[n].zh, dice), n) for n in chinese]
         pairs += [
             (dice.choice(topics[n].zh), dice.choice(topics[n].en), n)
             for n in _some(self._english, BRIDGES, dice)
         ]
-        pairs += [(*_two(topics[n].en, dice), n) for n in _some(self._english, ENGLISH, dice)]
+        pairs += [(*_two(topics[n].en, dice), n) for n in english]
         pairs += [
             (*_two(scopes[n], dice), len(topics) + n)
             for n in _some(range(len(scopes)), SCOPES, dice)
@@ -68,15 +71,18 @@ class TopicBatches:
         left, right, numbers = zip(*pairs, strict=True)
         return PairBatch(left=left, right=right, topics=numbers)
 
-    def _chinese(self, dice: random.Random) -> list[int]:
+    def _chosen(
+        self, among: Sequence[int], count: int, clusters: int, dice: random.Random
+    ) -> list[int]:
+        """Different numbers of topics, those of the clusters first."""
         chosen: dict[int, None] = {}
-        count = min(CHINESE, len(self._topics))
+        allowed = set(among)
         if self._near is not None:
-            for number in _some(range(len(self._topics)), CLUSTERS, dice):
-                chosen.update(dict.fromkeys(self._near[number].tolist()))
-        while len(chosen) < count:
-            chosen[dice.randrange(len(self._topics))] = None
-        return list(chosen)[:count]
+            for number in _some(among, clusters, dice):
+                near: list[int] = self._near[number].tolist()
+                chosen.update(dict.fromkeys(one for one in near if one in allowed))
+        rest = [number for number in among if number not in chosen]
+        return [*chosen, *_some(rest, count - len(chosen), dice)]
 
 
 def _some(numbers: Sequence[int], count: int, dice: random.Random) -> list[int]:

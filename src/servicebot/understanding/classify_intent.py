@@ -1,4 +1,4 @@
-"""The linear head: one weight per input and topic; the inputs are the vector and hashed pieces."""
+"""The intent head: logistic regression over the vector and hashed pieces of words and sounds."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from servicebot.understanding.features import Hashes, Pieces
 
 # Inputs and weights are whole multiples of these; float64 adds their products exactly.
-INPUT_STEP: Final = 2.0**-14
+INPUT_STEP: Final = 2.0**-16
 WEIGHT_STEP: Final = 2.0**-18
-# How much of the input each family is: measured, see benchmarks/understanding/EXPERIMENTS.md.
-FAMILY_SHARES: Final = (1.0, 0.6, 0.5)
-DENSE_SHARE: Final = 3.0
+# How long each family's part of the input is beside the vector, of length 1: measured, see
+# benchmarks/understanding/EXPERIMENTS.md.
+FAMILY_SHARES: Final = (0.5, 0.3, 0.25)
 # Pieces share this many signed buckets (Weinberger et al. 2009): the head stays small whatever is
 # taught, and two texts' products differ from those over all pieces by about 1 / sqrt(buckets).
 BUCKETS: Final = 4096
@@ -60,32 +60,35 @@ class PieceVocabulary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinearHead:
+class IntentHead:
     """Scores every topic from the vector and the pieces of a message.
+
+    The vector tells close topics apart, the pieces read the words that it blurs.
 
     Attributes:
         vocabulary: The pieces it knows.
-        piece_weights: float32 [buckets, topics], whole multiples of the weight step.
-        vector_weights: float64 [dimension, topics], likewise; cast once, not for every text.
+        vector_weights: float64 [dimension, topics], whole multiples of the weight step.
+        piece_weights: float32 [buckets, topics], likewise.
+        biases: float64 [topics], likewise.
     """
 
     vocabulary: PieceVocabulary
-    piece_weights: NDArray[np.float32]
     vector_weights: NDArray[np.float64]
+    piece_weights: NDArray[np.float32]
+    biases: NDArray[np.float64]
 
     def score(self, vector: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
-        """Scores every topic: near 1 for the meant one, near 0 for the rest.
+        """Log odds of every topic, up to a constant that all share, float64 [topics].
 
         Args:
-            vector: float32 [dimension], rows of length 1.
+            vector: float32 [dimension], of length 1.
             pieces: Of the same text.
         """
         buckets, values = self.vocabulary.inputs(pieces)
-        rounded = round_inputs(vector)
         words = values @ self.piece_weights[buckets].astype(np.float64)
-        return np.asarray(rounded @ self.vector_weights + words)
+        return np.asarray(round_inputs(vector) @ self.vector_weights + words + self.biases)
 
 
 def round_inputs(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Vectors as the head takes them: their share, in whole multiples of the step."""
-    return np.rint(vectors.astype(np.float64) * (DENSE_SHARE / INPUT_STEP)) * INPUT_STEP
+    """Vectors as the head takes them: whole multiples of the step."""
+    return np.rint(vectors.astype(np.float64) / INPUT_STEP) * INPUT_STEP

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Band
 
-SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head", "softmax")
+SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head")
 # The constant, the odds and the lead, then one for each signal.
 EVIDENCE_WIDTH: Final = 3 + len(SIGNALS)
 _ROUNDED_TO: Final = 6
@@ -39,7 +39,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """How four scores become a probability, fitted on phrases that were left out.
+    """How the signals become a probability, fitted on phrases that were left out.
 
     Attributes:
         signal_weights: float64 [signals], in the order of `SIGNALS`.
@@ -54,13 +54,18 @@ class Confidence:
     ask_back: Threshold
 
     def rank(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Probability of every topic, float64 [topics], from signals [signals, topics]."""
+        """Probability of every topic, float64 [topics], from signals [signals, topics].
+
+        The others share what the best one leaves, and none more than its share beside the best: a
+        best topic that is hardly likely leaves most to topics nobody has taught.
+        """
         shares = share_out(self.signal_weights @ signals)
         sure = chance_of(evidence(signals, shares)[None, :], self.calibration)[0]
-        best = float(shares.max())
-        rest = max(1.0 - best, _CERTAIN)
-        scaled = np.where(shares == best, sure, shares * ((1.0 - sure) / rest))
-        return np.asarray(np.round(np.minimum(scaled, sure), _ROUNDED_TO), dtype=np.float64)
+        best = int(np.argmax(shares))
+        left = (1.0 - sure) / max(1.0 - shares[best], _CERTAIN)
+        scaled = shares * min(left, sure / shares[best])
+        scaled[best] = sure
+        return np.asarray(np.round(scaled, _ROUNDED_TO), dtype=np.float64)
 
     def band(self, probability: float) -> Band:
         """What the probability of the best topic allows."""

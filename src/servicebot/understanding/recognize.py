@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Band, RankedTopic, Topic
+from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import SIGNALS, Confidence
 from servicebot.understanding.features import Pieces, cut_pieces
-from servicebot.understanding.heads import Heads
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 
 _LONGEST_RANKING: Final = 10
@@ -20,12 +20,12 @@ _LEFT_TO_OTHERS: Final = 0.001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognizer:
-    """Search, heads and confidence over the same topics, in the order of their ids.
+    """Search, head and confidence over the same topics, in the order of their ids.
 
     Attributes:
         topics: Sorted by id and kind; the columns of every score.
         search: Finds the nearest phrases.
-        heads: Score every topic.
+        head: Scores every topic.
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
@@ -33,7 +33,7 @@ class Recognizer:
 
     topics: tuple[Topic, ...]
     search: TopicSearch
-    heads: Heads
+    head: IntentHead
     confidence: Confidence
     taught: Mapping[str, int]
 
@@ -60,7 +60,7 @@ class Recognizer:
         all_near = self.search.nearest(to_grid(vectors))
         for vector, cut, near in zip(vectors, pieces, all_near, strict=True):
             found = self.search.score(near, cut)
-            yield np.concatenate((found, self.heads.score(vector, cut)))
+            yield np.vstack((found, self.head.score(vector, cut)))
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
         """The band of the best topic; an empty ranking is handed over."""

@@ -74,13 +74,25 @@ class TopicSearch:
             cosines = scores.astype(np.float64) / (GRID * GRID)
             yield Near(rows=rows[order], cosines=cosines[order], least=float(cosines[-1]))
 
+    def nearest_of(self, cosines: NDArray[np.float64], allowed: NDArray[np.bool_]) -> Near:
+        """What `nearest` would find if only the allowed rows were taught.
+
+        Args:
+            cosines: float64 [rows], of a text with every row.
+            allowed: bool [rows], at least one of them true.
+        """
+        places = np.flatnonzero(allowed)
+        count = min(_NEIGHBOURS, len(places))
+        rows = np.sort(places[np.argpartition(-cosines[places], count - 1)[:count]])
+        return Near(rows=rows, cosines=cosines[rows], least=float(cosines[rows].min()))
+
     def score(
         self, near: Near, pieces: Pieces, allowed: NDArray[np.bool_] | None = None
     ) -> NDArray[np.float64]:
         """Scores every topic, as if only the allowed rows were taught.
 
         Args:
-            near: The rows nearest to the text that is asked.
+            near: The rows nearest to the text that is asked, all of them allowed.
             pieces: Of that text.
             allowed: bool [rows], or None for all.
 
@@ -92,8 +104,6 @@ class TopicSearch:
         counts = self._row_counts
         if allowed is not None:
             words, sounds = words * allowed, sounds * allowed
-            kept = allowed[near.rows]
-            near = Near(rows=near.rows[kept], cosines=near.cosines[kept], least=near.least)
             counts = np.add.reduceat(allowed.astype(np.float64), self.topic_starts)
         return np.stack((*self._cosines(near, counts), self._best(words), self._best(sounds)))
 
