@@ -11,6 +11,7 @@ from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
 
 ROW_TOPICS = np.array([0, 0, 0, 1, 1, 2])
+EVERY_TOPIC = np.ones(3, dtype=np.bool_)
 SILENT = Pieces(grams=array("I"), subwords=array("I"), pinyin=array("I"))
 
 
@@ -46,21 +47,21 @@ def test_scores_are_those_of_the_allowed_rows(
     allowed = ~np.isin(np.arange(len(rows)), left_out)
     asked = to_grid(rows[:1] + rows[3:4])
     cosines = (to_grid(rows) @ asked[0]).astype(np.float64) / 127**2
-    scores = search.score(search.nearest_of(cosines, allowed), SILENT, allowed)
+    near = search.nearest(asked[0], EVERY_TOPIC, allowed)
+    scores = search.score(near, SILENT, allowed)
     for topic in range(3):
         assert scores[:2, topic] == pytest.approx(expected(cosines, topic, allowed), abs=1e-9)
 
 
-def test_with_every_row_allowed_the_same_rows_are_nearest(
-    search: TopicSearch, rows: np.ndarray
-) -> None:
-    asked = to_grid(rows[:1] + rows[3:4])
-    found = next(search.nearest(asked))
-    cosines = (to_grid(rows) @ asked[0]).astype(np.float64) / 127**2
-    known = search.nearest_of(cosines, np.ones(len(rows), dtype=np.bool_))
-    assert known.rows.tolist() == found.rows.tolist()
-    assert known.cosines == pytest.approx(found.cosines)
-    assert known.least == pytest.approx(found.least)
+def test_rows_of_other_topics_are_not_searched(search: TopicSearch, rows: np.ndarray) -> None:
+    near = search.nearest(to_grid(rows[0]), np.array([False, True, True]))
+    assert near.rows.tolist() == [3, 4, 5]
+
+
+def test_where_no_row_is_left_nothing_is_near(search: TopicSearch, rows: np.ndarray) -> None:
+    nothing = np.zeros(len(rows), dtype=np.bool_)
+    near = search.nearest(to_grid(rows[0]), EVERY_TOPIC, nothing)
+    assert search.score(near, SILENT, nothing)[:2].tolist() == [[-1.0] * 3, [-1.0] * 3]
 
 
 def test_rows_that_were_not_found_share_the_least_cosine(search: TopicSearch) -> None:
@@ -72,6 +73,6 @@ def test_rows_that_were_not_found_share_the_least_cosine(search: TopicSearch) ->
 
 def test_no_bit_depends_on_the_order_in_which_rows_are_found(search: TopicSearch) -> None:
     asked = to_grid(np.full((1, 16), 0.25, dtype=np.float32))
-    near = next(search.nearest(asked))
+    near = search.nearest(asked[0], EVERY_TOPIC)
     assert near.rows.tolist() == sorted(near.rows.tolist())
     assert near.least == near.cosines.min()

@@ -10,14 +10,15 @@ class VectorIndex(Protocol):
     """An exact inner-product index over a fixed set of rows."""
 
     def search(
-        self, queries: NDArray[np.float32], count: int
+        self, query: NDArray[np.float32], count: int, allowed: NDArray[np.bool_]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Finds the nearest rows.
+        """Finds the nearest of the allowed rows.
 
         Args:
-            queries: float32 [n, dimension].
-            count: How many rows per query.
+            query: float32 [dimension].
+            count: The most rows to find.
+            allowed: bool [rows].
 
         Returns:
-            Scores float32 [n, count], best first, and row numbers int64 [n, count]; -1 pads.
+            Scores float32 [found], best first, and row numbers int64 [found].
         """

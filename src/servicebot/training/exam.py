@@ -14,7 +14,8 @@ from servicebot.training.foreign_texts import make_foreign_texts
 from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.confidence import SIGNALS
 from servicebot.understanding.features import Pieces, cut_pieces
-from servicebot.understanding.recognize import Recognizer
+from servicebot.understanding.recognize import Recognizer, likeliest
+from servicebot.understanding.retrieve_answer import to_grid
 
 # Every tenth question is asked once more as if nobody had taught its topic: customers do ask what
 # the content does not have, and the bound has to hold for them too.
@@ -22,7 +23,6 @@ UNKNOWN_EVERY: Final = 10
 # One text of nonsense for so many questions.
 FOREIGN_EVERY: Final = 8
 _FEWEST_FOREIGN: Final = 4
-_BLOCK: Final = 256
 # The head is the last signal; it is fitted anew without each of so many parts of the topics.
 _HEAD: Final = SIGNALS.index("head")
 _TOPIC_GROUPS: Final = 4
@@ -59,14 +59,13 @@ def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: En
         encoder: Encodes the nonsense.
     """
     search, folds = recognizer.search, rows.folds
+    head_scores = fit.without(folds)
     known = np.empty((len(rows.texts), len(SIGNALS), len(rows.topics)))
-    for begin in range(0, len(rows.texts), _BLOCK):
-        cosines = rows.vectors[begin : begin + _BLOCK] @ rows.vectors.T
-        for row, cosine in enumerate(cosines.astype(np.float64), start=begin):
-            outside = folds != folds[row]
-            near = search.nearest_of(cosine, outside)
-            known[row, :_HEAD] = search.score(near, rows.pieces[row], outside)
-    known[:, _HEAD] = fit.without(folds)
+    for row, vector in enumerate(to_grid(rows.vectors)):
+        outside = folds != folds[row]
+        near = search.nearest(vector, likeliest(head_scores[row]), outside)
+        known[row, :_HEAD] = search.score(near, rows.pieces[row], outside)
+    known[:, _HEAD] = head_scores
     asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
     unknown = known[asked].copy()
     unknown[:, _HEAD] = fit.without(_topic_groups(rows.row_topics))[asked]

@@ -14,6 +14,8 @@ from servicebot.understanding.features import Pieces, cut_pieces
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 
 _LONGEST_RANKING: Final = 10
+# Measured, see benchmarks/understanding/EXPERIMENTS.md.
+_SEARCHED_TOPICS: Final = 64
 _SIGNAL_DIGITS: Final = 6
 _LEFT_TO_OTHERS: Final = 0.001
 
@@ -57,10 +59,10 @@ class Recognizer:
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
     ) -> Iterator[NDArray[np.float64]]:
         """The raw scores of each text, float64 [signals, topics], in the order of `SIGNALS`."""
-        all_near = self.search.nearest(to_grid(vectors))
-        for vector, cut, near in zip(vectors, pieces, all_near, strict=True):
-            found = self.search.score(near, cut)
-            yield np.vstack((found, self.head.score(vector, cut)))
+        for vector, cut in zip(vectors, pieces, strict=True):
+            scores = self.head.score(vector, cut)
+            near = self.search.nearest(to_grid(vector), likeliest(scores))
+            yield np.vstack((self.search.score(near, cut), scores))
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
         """The band of the best topic; an empty ranking is handed over."""
@@ -88,3 +90,10 @@ class Recognizer:
             probability=float(probabilities[place]),
             signals=tuple(zip(SIGNALS, scores, strict=True)),
         )
+
+
+def likeliest(scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The topics whose rows are worth a search, bool [topics]: the first 64 by the head, or all."""
+    if len(scores) <= _SEARCHED_TOPICS:
+        return np.ones(len(scores), dtype=np.bool_)
+    return np.asarray(scores >= np.partition(scores, -_SEARCHED_TOPICS)[-_SEARCHED_TOPICS])

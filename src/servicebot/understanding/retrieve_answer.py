@@ -1,6 +1,5 @@
 """Scores every topic by the phrase of it that is nearest to the message."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -62,29 +61,27 @@ class TopicSearch:
     words: LexicalIndex
     sounds: LexicalIndex
 
-    def nearest(self, vectors: NDArray[np.float32]) -> Iterator[Near]:
-        """The nearest 256 rows of each vector.
+    def nearest(
+        self,
+        vector: NDArray[np.float32],
+        topics: NDArray[np.bool_],
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> Near:
+        """The nearest 256 rows of some topics, as if only the allowed rows were taught.
 
         Args:
-            vectors: float32 [texts, dimension], on the grid; one search for all of them.
+            vector: float32 [dimension], on the grid.
+            topics: bool [topics].
+            allowed: bool [rows], or None for all.
         """
-        count = min(_NEIGHBOURS, len(self.row_topics))
-        for scores, rows in zip(*self.index.search(vectors, count), strict=True):
-            order = np.argsort(rows)
-            cosines = scores.astype(np.float64) / (GRID * GRID)
-            yield Near(rows=rows[order], cosines=cosines[order], least=float(cosines[-1]))
-
-    def nearest_of(self, cosines: NDArray[np.float64], allowed: NDArray[np.bool_]) -> Near:
-        """What `nearest` would find if only the allowed rows were taught.
-
-        Args:
-            cosines: float64 [rows], of a text with every row.
-            allowed: bool [rows], at least one of them true.
-        """
-        places = np.flatnonzero(allowed)
-        count = min(_NEIGHBOURS, len(places))
-        rows = np.sort(places[np.argpartition(-cosines[places], count - 1)[:count]])
-        return Near(rows=rows, cosines=cosines[rows], least=float(cosines[rows].min()))
+        searched = topics[self.row_topics]
+        scores, rows = self.index.search(
+            vector, _NEIGHBOURS, searched if allowed is None else searched & allowed
+        )
+        order = np.argsort(rows)
+        cosines = scores.astype(np.float64) / (GRID * GRID)
+        least = float(cosines[-1]) if len(cosines) else _NO_COSINE
+        return Near(rows=rows[order], cosines=cosines[order], least=least)
 
     def score(
         self, near: Near, pieces: Pieces, allowed: NDArray[np.bool_] | None = None

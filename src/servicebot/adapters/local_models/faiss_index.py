@@ -21,8 +21,14 @@ class FaissIndex:
         self._index.add(np.ascontiguousarray(rows))
 
     def search(
-        self, queries: NDArray[np.float32], count: int
+        self, query: NDArray[np.float32], count: int, allowed: NDArray[np.bool_]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Finds the nearest rows; see `servicebot.ports.vector_index.VectorIndex.search`."""
-        scores, rows = self._index.search(np.ascontiguousarray(queries), count)
-        return scores, rows
+        # Named, because FAISS holds only the address of both.
+        bits = np.packbits(allowed, bitorder="little")
+        selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
+        parameters = faiss.SearchParameters()
+        parameters.sel = selector
+        scores, rows = self._index.search(query[None, :], count, params=parameters)
+        found = rows[0] >= 0
+        return scores[0][found], rows[0][found]

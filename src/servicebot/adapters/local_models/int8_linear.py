@@ -73,7 +73,8 @@ def _packed(
             weight, scale.double(), torch.zeros(len(scale), dtype=torch.long), 0
         )
     packed = torch.ops.quantized.linear_prepack(quantized, bias)
-    multiply = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32.default
+    # What the operation calls in the end; its own check for traced arguments takes a 20th of a call.
+    multiply = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32.default._op  # noqa: SLF001
 
     def kernel(rows: torch.Tensor) -> torch.Tensor:
         result: torch.Tensor = multiply(rows, seen.scale, seen.zero_point, packed)
