@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import numpy as np
+
 from servicebot.domain.understanding import Band
+from servicebot.understanding.recognize import likeliest
 from servicebot.understanding.understand import Understander, Utterance
 
 
@@ -22,3 +25,13 @@ def test_equal_probabilities_are_ordered_by_id(understander: Understander) -> No
     ranking = understander.understand((utterance,))[0].ranking
     keys = [(-line.probability, line.topic.id) for line in ranking]
     assert keys == sorted(keys)
+
+
+def test_only_the_likeliest_topics_are_searched_and_ties_are_all_in() -> None:
+    scores = np.repeat(np.arange(50.0), 2)
+    assert np.flatnonzero(likeliest(scores)).tolist() == list(range(36, 100))
+    assert likeliest(np.append(scores, 18.0)).sum() == 65
+
+
+def test_few_topics_are_all_searched() -> None:
+    assert likeliest(np.arange(64.0)).all()
