@@ -19,7 +19,7 @@ def run(*words: str, folder: Path, **environ: str) -> "subprocess.CompletedProce
         env={**kept, **environ},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,  # the first one fits the model
         check=False,
     )
 
