@@ -3,8 +3,9 @@
 import dataclasses
 
 import numpy as np
+import torch
 
-from servicebot.training.fit_head import prepare_head
+from servicebot.training.fit_head import SparseMatrix, prepare_head
 from servicebot.training.known_rows import KnownRows
 
 
@@ -59,3 +60,30 @@ def test_weights_lie_on_the_grid_that_makes_sums_exact(rows: KnownRows) -> None:
     for weights in (head.vector_weights, head.piece_weights.astype(np.float64), head.biases):
         steps = weights * 2**18
         assert (steps == np.rint(steps)).all()
+
+
+def test_a_sparse_matrix_multiplies_as_the_dense_one_does_also_turned() -> None:
+    sparse = SparseMatrix(
+        columns=torch.tensor([2, 0, 2, 4]),
+        values=torch.tensor([1.0, 2.0, 3.0, 4.0]),
+        starts=torch.tensor([0, 2, 2]),
+    )
+    dense = torch.tensor([[2.0, 0, 1, 0, 0], [0, 0, 0, 0, 0], [0, 0, 3, 0, 4]])
+    other = torch.arange(15.0).reshape(5, 3)
+    torch.testing.assert_close(sparse @ other, dense @ other)
+    torch.testing.assert_close(sparse.turned(5) @ other[:3], dense.T @ other[:3])
+
+
+def test_the_gradient_that_is_written_out_is_the_one_torch_finds(rows: KnownRows) -> None:
+    fit = prepare_head(rows)
+    width, count = fit.vectors.shape[1], fit.topic_count
+    weights = (torch.rand(width, count), torch.rand(4096, count), torch.rand(count))
+    for part in weights:
+        part.requires_grad_()
+    loss = torch.nn.functional.cross_entropy(fit._scores(weights), fit.topics, reduction="none")
+    total = loss @ fit.shares + 0.05 * sum(part.square().sum() for part in weights[:2])
+    expected = torch.autograd.grad(total / len(fit.topics), weights)
+    found = fit._descend(weights, fit.shares)
+    torch.testing.assert_close(found, (total / len(fit.topics)).detach())
+    for one, gradient in zip(weights, expected, strict=True):
+        torch.testing.assert_close(one.grad, gradient, rtol=1e-4, atol=1e-6)
