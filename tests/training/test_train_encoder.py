@@ -119,6 +119,7 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(
     monkeypatch.setattr("servicebot.training.teacher.teacher_folder", lambda: teacher)
     monkeypatch.setattr("servicebot.training.teacher._SHAPE", SHAPE)
     monkeypatch.setattr("servicebot.training.train_encoder.READING_STEPS", 3)
+    monkeypatch.setattr("servicebot.training.train_encoder.SETTLING_STEPS", 3)
     monkeypatch.setattr("servicebot.training.stage.KEEP_EVERY", 2)
     monkeypatch.setattr("servicebot.training.train_encoder.KEEP_EVERY", 2)
     parted = EncoderOptions(
@@ -144,6 +145,7 @@ def test_a_training_that_was_stopped_goes_on_to_the_same_weights(
 
     train_encoder(dataclasses.replace(parted, report=note))
     assert "topics 5" in seen
+    assert "settling 3" in seen
     assert not [line for line in seen if line.startswith(("reading", "topics 1"))]
     assert sha256_of(whole.out / "model.safetensors") == sha256_of(parted.out / "model.safetensors")
     assert open_encoder(str(parted.out)).encode(["怎么还款"]).shape == (1, SHAPE["width"])

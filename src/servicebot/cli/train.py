@@ -15,6 +15,7 @@ from servicebot.training.labelled_pairs import part_pairs, read_pairs
 from servicebot.training.stage import StageReport
 from servicebot.training.train_encoder import (
     READING_STEPS,
+    SETTLING_STEPS,
     TOPIC_STEPS,
     EncoderOptions,
     train_encoder,
@@ -66,7 +67,8 @@ def _adapt(options: AdaptOptions) -> Any:  # noqa: ANN401 - a report dataclass
 
 def _anew(corpora: Path, out: Path, steps: int, seed: int) -> Any:  # noqa: ANN401 - a report dataclass
     with Progress(console=Console(stderr=True)) as progress:
-        report = _bars(progress, {"reading": READING_STEPS, "topics": steps})
+        totals = {"reading": READING_STEPS, "topics": steps, "settling": SETTLING_STEPS}
+        report = _bars(progress, totals)
         content = content_now(settings_now())
         return train_encoder(
             EncoderOptions(

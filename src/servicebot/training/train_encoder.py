@@ -40,8 +40,10 @@ from servicebot.training.typing_slips import slip
 # Measured on the development set, see benchmarks/understanding/EXPERIMENTS.md.
 READING_STEPS: Final = 400
 TOPIC_STEPS: Final = 2200
+SETTLING_STEPS: Final = 900
 _READING_RATES: Final = (1e-4, 1e-3)
 _TOPIC_RATES: Final = (1.2e-4, 6e-4)
+_SETTLING_RATES: Final = (6e-5, 3e-4)
 _READING_PAIRS: Final = 96
 _READING_ENGLISH: Final = 16
 _TOPIC_LESSONS: Final = 12
@@ -62,7 +64,7 @@ class EncoderOptions:
         out: Folder of the new encoder.
         corpora: Folder with the licensed corpora.
         content: Its taught phrases are learnt, those held out are not.
-        topic_steps: Batches of topics, after 400 of translations.
+        topic_steps: Batches of topics, after 400 of translations; 900 at half the rate follow.
         seed: Of everything that is drawn.
         report: Called with the stage, the step and the loss.
     """
@@ -117,7 +119,8 @@ def train_encoder(options: EncoderOptions) -> TrainedEncoder:
     taught = (text for one in (*topics, *customers) for text in (one.topic, *one.zh, *one.en))
     stages = _stages(options, (*chinese.texts, *english.texts, *taught))
     _read(student, stages[0], chinese, english)
-    _learn_topics(student, stages[1], (topics, customers), (chinese, english), options.corpora)
+    for stage in stages[1:]:
+        _learn_topics(student, stage, (topics, customers), (chinese, english), options.corpora)
     development = measure_development(student.encode, kept_out)
     card = write_card(
         development,
@@ -213,26 +216,28 @@ def _set_dropout(student: Student, share: float) -> None:
             part.p = share
 
 
-def _stages(options: EncoderOptions, texts: Iterable[str]) -> tuple[Stage, Stage]:
-    """Both trainings; the texts are all that is learnt, they name the run."""
+def _stages(options: EncoderOptions, texts: Iterable[str]) -> tuple[Stage, Stage, Stage]:
+    """Every training; the texts are all that is learnt, they name the run."""
     named = hashlib.sha256(f"{options.seed} {options.topic_steps}".encode())
     for text in texts:
         named.update(f"\n{text}".encode())
 
-    def stage(name: str, steps: int, rates: tuple[float, float]) -> Stage:
+    def stage(name: str, steps: int, rates: tuple[float, float], seed: int) -> Stage:
         layer_rate, character_rate = rates
         return open_stage(
             name,
             out=options.out,
             run=named.hexdigest(),
-            seed=options.seed,
+            seed=seed,
             course=Course(steps=steps, layer_rate=layer_rate, character_rate=character_rate),
             report=options.report,
         )
 
     return (
-        stage("reading", READING_STEPS, _READING_RATES),
-        stage("topics", options.topic_steps, _TOPIC_RATES),
+        stage("reading", READING_STEPS, _READING_RATES, options.seed),
+        stage("topics", options.topic_steps, _TOPIC_RATES, options.seed),
+        # Other draws, or it would read the very batches of before once more.
+        stage("settling", SETTLING_STEPS, _SETTLING_RATES, options.seed + 1),
     )
 
 
