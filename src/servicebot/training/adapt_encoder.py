@@ -34,11 +34,8 @@ from servicebot.training.stage import Stage, StageReport, open_stage, train_stag
 from servicebot.training.student import Student
 
 BATCH: Final = 64
-# Two passes over the pairs are worth a point or two more than one and a half, but 100,000 pairs are to
-# take less than 90 minutes: past so many steps of a stage, one and a half must do.
-_PASSES: Final = 2.0
-_PASSES_OVER_MANY: Final = 1.5
-_LONG_STEPS: Final = 2100
+# Worth a point or two more than one and a half, see benchmarks/understanding/EXPERIMENTS.md.
+_PASSES: Final = 2
 _FEWEST_STEPS: Final = 100
 _LAYER_RATE: Final = 8e-5
 _CHARACTER_RATE: Final = 3e-4
@@ -58,7 +55,7 @@ class AdaptOptions:
         out: Folder of the new encoder; a run that stopped there goes on.
         base: Encoder folder that is adapted; None is the bundled one.
         steps: Batches of 64 pairs for each stage; None is two passes over the pairs, at least 100
-            steps, and fewer passes from some 67,000 pairs on, one and a half from 90,000 on.
+            steps.
         seed: Of everything that is drawn.
         report: Called with the stage, the step and the loss.
     """
@@ -146,8 +143,7 @@ def planned_steps(options: AdaptOptions, pairs: int) -> int:
     """How many batches each stage of a run over so many pairs takes."""
     if options.steps:
         return options.steps
-    few, many = (math.ceil(pairs * passes / BATCH) for passes in (_PASSES_OVER_MANY, _PASSES))
-    return max(_FEWEST_STEPS, few, min(many, _LONG_STEPS))
+    return max(_FEWEST_STEPS, math.ceil(pairs * _PASSES / BATCH))
 
 
 def _stage(options: AdaptOptions, name: str, base: Path, steps: int) -> Stage:
