@@ -8,7 +8,6 @@ from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
-from servicebot.dialogue.heard import Heard, YesNo
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.domain.bank_calls import (
     BankCall,
@@ -21,6 +20,7 @@ from servicebot.domain.bank_calls import (
 from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import BankResult, Loans, Quote, Repayment, StepUp
 from servicebot.domain.conversation import Conversation, Identity
+from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
 from servicebot.domain.understanding import (
     Band,

@@ -20,6 +20,7 @@ from servicebot.banking.resolve import Resolver
 from servicebot.channels.registry import PUSH_HOLDS, build_push_channels, build_wechat
 from servicebot.content.content import Content
 from servicebot.handover.escalate import Escalator
+from servicebot.hearing.listen import Listener
 from servicebot.ports.bank import Bank
 from servicebot.ports.clock import Clock
 from servicebot.settings import Settings
@@ -29,7 +30,6 @@ from servicebot.turns.archive import archive
 from servicebot.turns.bell import Bell
 from servicebot.turns.deliver import Senders
 from servicebot.turns.give_up import Apologist
-from servicebot.turns.listen import Listener
 from servicebot.turns.think import Thinker
 from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers

@@ -5,10 +5,10 @@ from datetime import datetime
 from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.facts import Facts, NeedsBank
-from servicebot.dialogue.heard import Heard, YesNo
 from servicebot.dialogue.phrase import Phraser
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.conversation import Conversation
+from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.understanding import Language, Understanding
 from servicebot.understanding.understand import Understander, Utterance

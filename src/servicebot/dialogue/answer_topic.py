@@ -5,16 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
+from servicebot.content.topics import PRODUCT_LINES, label_of, line_of
 from servicebot.dialogue.continue_task import ask_again, start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import escalates, notice_of, reason_of
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
-from servicebot.dialogue.topics import PRODUCT_LINES, line_of
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice, Conversation
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import (
-    Language,
     RankedTopic,
     SlotKind,
     Topic,
@@ -96,13 +95,6 @@ def _named_reply(intent_id: str, turn: TurnView) -> Saying:
     if turn.conversation.task is None and intent_id in _WITHOUT_TASK:
         return Say(reply=_WITHOUT_TASK[intent_id])
     return Say(reply=intent_id.replace(".", "_"))
-
-
-def label_of(topic: Topic, content: Content, language: Language) -> str:
-    """How a topic is named to the customer."""
-    if topic.kind is TopicKind.ARTICLE:
-        return content.articles[topic.id, language].title
-    return content.replies[f"intent_{topic.id.replace('.', '_')}", language].text
 
 
 def _remembering(topic: Topic, turn: TurnView) -> Conversation:

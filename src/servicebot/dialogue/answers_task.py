@@ -1,26 +1,16 @@
 """Whether a message answers the question a task has asked."""
 
-import re
 from typing import Final
 
-from servicebot.dialogue.heard import Heard, YesNo
 from servicebot.dialogue.pick import pick, says_other
 from servicebot.dialogue.repayment.amount import named_amount
 from servicebot.domain.conversation import Task
+from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.understanding import Band, SlotKind
+from servicebot.hearing.question import is_question
 
-_QUESTION = re.compile(
-    r"[?\uff1f]|吗|么|呢|多少|怎么|咋|啥|为什么|什么|如何|能不能|可不可以|会不会|是不是|有没有|要不要"
-    r"|\b(?:how|what|why|when|where|which|who|can i|do i|does|is there|are there|will)\b",
-    re.IGNORECASE,
-)
 _TAKES_AMOUNT: Final = frozenset({"ask_amount", "confirm_repay", "step_up_repay"})
 _MOST_CHARACTERS: Final = 24
-
-
-def is_question(text: str) -> bool:
-    """Whether the words ask rather than tell."""
-    return _QUESTION.search(text) is not None
 
 
 def answers(task: Task, heard: Heard) -> bool:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.facts import BankRefused, BankSilent, Facts
-from servicebot.dialogue.heard import Heard
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
 from servicebot.dialogue.on_words import on_words
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.heard import Heard
 from servicebot.domain.messages import (
     AgentAct,
     Arrival,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from servicebot.dialogue.heard import Heard
 from servicebot.dialogue.pick import narrow_by_product, pick, pick_other
 from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Value
 from servicebot.dialogue.steps import ask, known
@@ -13,6 +12,7 @@ from servicebot.domain.bank_calls import ListLoans
 from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import Loans
 from servicebot.domain.conversation import Choice, Task
+from servicebot.domain.heard import Heard
 from servicebot.domain.understanding import SlotKind
 
 _MONTH: Final = re.compile(r"^\S{0,4}(?:月|期)| (?:month|payment|bill)")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
+from servicebot.content.topics import PRODUCT_LINES, line_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop, go_on
@@ -12,19 +13,19 @@ from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.follow_up import follow_up
-from servicebot.dialogue.heard import Heard, YesNo, squeeze
 from servicebot.dialogue.identity import ASKED
-from servicebot.dialogue.person_request import wants_person
 from servicebot.dialogue.pick import pick
 from servicebot.dialogue.say import Say, SayArticle
-from servicebot.dialogue.topics import PRODUCT_LINES, line_of, usable
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
 from servicebot.domain.bank_calls import ReadLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
+from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
+from servicebot.hearing.person_request import wants_person
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from servicebot.dialogue.heard import Heard, squeeze
 from servicebot.domain.conversation import Choice
+from servicebot.domain.heard import Heard
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import SlotKind, SlotValue
 
 _DIGITS = re.compile(r"\d{4,}")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from servicebot.dialogue.facts import Facts
-from servicebot.dialogue.heard import Heard
 from servicebot.dialogue.say import Saying
 from servicebot.domain.conversation import Conversation, Identity, Task
+from servicebot.domain.heard import Heard
 from servicebot.domain.messages import BankEvent
 from servicebot.domain.tickets import Reason
 

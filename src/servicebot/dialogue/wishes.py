@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from servicebot.content.content import Content
+from servicebot.content.topics import usable
 from servicebot.dialogue.answer_topic import answer_topic, offerable
-from servicebot.dialogue.answers_task import is_question
 from servicebot.dialogue.continue_task import ask_again
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import escalates
-from servicebot.dialogue.heard import Heard, YesNo, squeeze
 from servicebot.dialogue.say import Saying
-from servicebot.dialogue.topics import usable
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Task
-from servicebot.domain.understanding import Band, Topic, Understanding
+from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.squeeze import squeeze
+from servicebot.domain.understanding import TAUGHT, Band, Topic, Understanding
+from servicebot.hearing.question import is_question
 
 MOST_WISHES: Final = 3
-TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
 _MOST_PAUSED: Final = 2
 _BARE_CHARACTERS: Final = 6
 _BARE_WORDS: Final = 4

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
 
 
 class Language(StrEnum):

@@ -8,11 +8,11 @@ from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
-from servicebot.dialogue.heard import Heard
 from servicebot.domain.bank_calls import BankCall
 from servicebot.domain.bank_results import BankResult
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import RejectedError
+from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage
 
 MOST_CALLS: Final = 24  # a customer with many loans is asked about one by one

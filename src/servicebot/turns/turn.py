@@ -18,9 +18,9 @@ from servicebot.domain.messages import (
     Unreadable,
 )
 from servicebot.handover.escalate import Escalator
+from servicebot.hearing.listen import Listener
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
-from servicebot.turns.listen import Listener
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.screen import screen_out
 from servicebot.turns.think import Thinker, Thought

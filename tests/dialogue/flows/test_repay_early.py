@@ -20,7 +20,6 @@ from tests.dialogue.stories import (
 )
 
 from servicebot.content.content import Content
-from servicebot.dialogue.heard import Heard, YesNo
 from servicebot.domain.bank_calls import (
     ListLoans,
     QuoteRepayment,
@@ -30,6 +29,7 @@ from servicebot.domain.bank_calls import (
 )
 from servicebot.domain.bank_results import Loans, Refused, Repayment, StepUp, Unreachable
 from servicebot.domain.conversation import Conversation
+from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import BankEvent, BankNews
 from servicebot.domain.understanding import Band
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.turns.nearest_phrase import NearestPhrase
+from tests.hearing.nearest_phrase import NearestPhrase
 
 from servicebot.content.content import Content
 from servicebot.domain.errors import ContentError

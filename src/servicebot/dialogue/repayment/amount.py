@@ -3,13 +3,13 @@
 import re
 from typing import Final
 
-from servicebot.dialogue.heard import Heard
 from servicebot.dialogue.loans import as_choice, open_loans
 from servicebot.dialogue.pick import pick, pick_other, says_other
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.steps import ask, forgotten, known
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Choice, Task
+from servicebot.domain.heard import Heard
 from servicebot.domain.understanding import SlotKind
 
 ALL_OF_IT: Final = "all"

@@ -12,7 +12,7 @@ from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.evaluation.context.cases import SETS, Case, conversation_of, read_cases
 from servicebot.evaluation.context.table_bank import NOW, TODAY, decide_on
-from servicebot.turns.listen import Listener
+from servicebot.hearing.listen import Listener
 from servicebot.understanding.microbatch import MicroBatcher, UnderstandsBatches
 
 _AT_ONCE: Final = 16

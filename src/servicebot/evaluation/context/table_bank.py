@@ -9,7 +9,6 @@ from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
-from servicebot.dialogue.heard import Heard
 from servicebot.domain.bank_calls import (
     BankCall,
     ListAccounts,
@@ -38,6 +37,7 @@ from servicebot.domain.bank_results import (
     Unreachable,
 )
 from servicebot.domain.conversation import Conversation
+from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage
 
 NOW: Final = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicebot.dialogue.corrected import read_correction
+from servicebot.hearing.corrected import read_correction
 
 
 @pytest.mark.parametrize(

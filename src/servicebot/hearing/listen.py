@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from servicebot.content.content import Content
-from servicebot.dialogue.heard import Heard, YesNo, YesNoWords, read_yes_no, squeeze
 from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
-from servicebot.turns.listen_closely import CloseListener
+from servicebot.hearing.listen_closely import CloseListener
+from servicebot.hearing.yes_no import YesNoWords, read_yes_no
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 

@@ -8,11 +8,10 @@ from typing import Final
 
 import pytest
 from tests.dialogue.stories import FakeBank, conversation, loan, message, names, repaying_bank
-from tests.turns.nearest_phrase import NearestPhrase
+from tests.hearing.nearest_phrase import NearestPhrase
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
-from servicebot.dialogue.heard import Heard
 from servicebot.domain.bank_calls import (
     ListAccounts,
     ListLimits,
@@ -24,10 +23,11 @@ from servicebot.domain.bank_calls import (
 )
 from servicebot.domain.bank_results import Accounts, Due, Limits, Loans, Schedule
 from servicebot.domain.conversation import Conversation, Task
+from servicebot.domain.heard import Heard
 from servicebot.domain.messages import Text
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Topic, TopicKind
-from servicebot.turns.listen import Listener
+from servicebot.hearing.listen import Listener
 from servicebot.understanding.microbatch import MicroBatcher
 
 PHRASES: Final[Mapping[str, str]] = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicebot.dialogue.denied import read_denial
+from servicebot.hearing.denied import read_denial
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from tests.dialogue.stories import conversation, understood
 
 from servicebot.content.content import Content
-from servicebot.dialogue.follow_up import background_of, is_bare, is_marked, lean, readings
 from servicebot.domain.conversation import Task
 from servicebot.domain.understanding import Band, Language, SlotKind, SlotValue, Topic, TopicKind
+from servicebot.hearing.follow_up import background_of, is_bare, is_marked, lean, readings
 
 EARLY = Topic(kind=TopicKind.ARTICLE, id="weilidai/early-repayment")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicebot.understanding.split_wishes import split_wishes
+from servicebot.hearing.split_wishes import split_wishes
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicebot.content.content import Content
-from servicebot.dialogue.corrected import read_correction
-from servicebot.dialogue.denied import holds, read_denial
-from servicebot.dialogue.follow_up import (
+from servicebot.content.topics import line_of
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.heard import Denied, Heard, Leaning
+from servicebot.domain.understanding import TAUGHT, Band, Language, SlotKind, Understanding
+from servicebot.hearing.corrected import read_correction
+from servicebot.hearing.denied import holds, read_denial
+from servicebot.hearing.follow_up import (
     Background,
     background_of,
     is_bare,
@@ -17,13 +21,8 @@ from servicebot.dialogue.follow_up import (
     may_lean,
     readings,
 )
-from servicebot.dialogue.heard import Denied, Heard, Leaning
-from servicebot.dialogue.topics import line_of
-from servicebot.dialogue.wishes import TAUGHT
-from servicebot.domain.conversation import Conversation
-from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
+from servicebot.hearing.split_wishes import split_wishes
 from servicebot.understanding.microbatch import MicroBatcher
-from servicebot.understanding.split_wishes import split_wishes
 from servicebot.understanding.understand import Utterance
 
 

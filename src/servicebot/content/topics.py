@@ -41,3 +41,10 @@ def _usable(ranked: RankedTopic, content: Content, language: Language, today: da
 def in_force(article: Article, today: date) -> bool:
     """Whether the bank answers for an article on this day."""
     return article.valid_from <= today <= article.valid_to
+
+
+def label_of(topic: Topic, content: Content, language: Language) -> str:
+    """How a topic is named to the customer."""
+    if topic.kind is TopicKind.ARTICLE:
+        return content.articles[topic.id, language].title
+    return content.replies[f"intent_{topic.id.replace('.', '_')}", language].text

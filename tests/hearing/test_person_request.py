@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicebot.dialogue.person_request import wants_person
+from servicebot.hearing.person_request import wants_person
 
 
 @pytest.mark.parametrize(

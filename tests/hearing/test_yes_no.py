@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicebot.dialogue.heard import YesNo, YesNoWords, read_yes_no, squeeze
+from servicebot.domain.heard import YesNo
+from servicebot.domain.squeeze import squeeze
+from servicebot.hearing.yes_no import YesNoWords, read_yes_no
 
 WORDS = YesNoWords(
     yes=frozenset({"可以", "好", "好的", "确认", "yes", "ok"}),

@@ -1,0 +1,1 @@
+"""From understood words to what the customer does with them: one finished value for the dialogue."""
