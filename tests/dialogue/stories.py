@@ -9,6 +9,7 @@ from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
 from servicebot.dialogue.say import Say, SayArticle
+from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import (
     BankCall,
     ListLoans,
@@ -69,7 +70,9 @@ def heard(
 ) -> Heard:
     """What was heard; without a yes or no the rest is the whole."""
     whole = understood(text, topic, slots=slots)
-    return Heard(whole=whole, yes_no=yes_no, rest=whole if yes_no is YesNo.NONE else rest)
+    plain = {YesNo.YES: Act.AGREE, YesNo.NO: Act.REFUSE}.get(yes_no) if rest is None else None
+    rest = whole if yes_no is YesNo.NONE else rest
+    return Heard(whole=whole, yes_no=yes_no, rest=rest, act=plain)
 
 
 def yes() -> Heard:

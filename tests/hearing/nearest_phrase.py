@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.understanding import (
     Band,
     Language,
@@ -12,6 +13,7 @@ from servicebot.domain.understanding import (
 )
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import normalize
 from servicebot.understanding.understand import Utterance
 
@@ -21,7 +23,8 @@ SURE, LIKELY = 0.7, 0.45
 class NearestPhrase:
     """Understands by overlap with the phrases it is given; always the same answer."""
 
-    def __init__(self, phrases: Mapping[str, str]) -> None:
+    def __init__(self, phrases: Mapping[str, str], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._phrases = [(_pairs(normalize(text)), _topic(name)) for text, name in phrases.items()]
 
     def understand(self, utterances: Sequence[Utterance]) -> tuple[Understanding, ...]:
@@ -43,6 +46,7 @@ class NearestPhrase:
             ranking=ranking[:10],
             band=_band(ranking[0].probability if ranking else 0.0),
             slots=extract_slots(text, today=utterance.today),
+            marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),
         )
 
 

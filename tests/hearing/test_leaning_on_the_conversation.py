@@ -28,6 +28,7 @@ from servicebot.domain.messages import Text
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Topic, TopicKind
 from servicebot.hearing.listen import Listener
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.microbatch import MicroBatcher
 
 PHRASES: Final[Mapping[str, str]] = {
@@ -81,7 +82,7 @@ class Talk:
         return decision
 
     async def _listen(self, text: str) -> Heard | None:
-        async with MicroBatcher(NearestPhrase(PHRASES)) as batcher:
+        async with MicroBatcher(NearestPhrase(PHRASES, Lexicon(self._content.marks))) as batcher:
             listener = Listener(batcher, self._content)
             return await listener.listen(message(Text(text=text)), self.state, date(2026, 11, 23))
 

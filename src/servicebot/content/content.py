@@ -1,12 +1,15 @@
 """Everything the bot may say and everything it listens for, as one frozen value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from servicebot.content.act_file import ActPhrases
 from servicebot.content.article import Article
 from servicebot.content.intent_file import Intent
+from servicebot.content.parse_marks import MarkPhrases
 from servicebot.content.reply_file import Reply
 from servicebot.content.value_table import Value
+from servicebot.domain.acts import Act
 from servicebot.domain.understanding import Language
 
 
@@ -30,6 +33,8 @@ class Content:
         values: The fact table, by name.
         synonyms: In file order.
         version: SHA-256 (hex, first 16) over every file's path and bytes.
+        acts: By (act, language).
+        marks: In file order.
     """
 
     articles: Mapping[tuple[str, Language], Article]
@@ -38,3 +43,5 @@ class Content:
     values: Mapping[str, Value]
     synonyms: tuple[Synonym, ...]
     version: str
+    acts: Mapping[tuple[Act | None, Language], ActPhrases] = field(default_factory=dict)
+    marks: tuple[MarkPhrases, ...] = ()

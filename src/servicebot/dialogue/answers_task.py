@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from servicebot.dialogue.pick import pick, says_other
+from servicebot.dialogue.pick import pick
 from servicebot.dialogue.repayment.amount import named_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, SlotKind
-from servicebot.hearing.question import is_question
 
 _TAKES_AMOUNT: Final = frozenset({"ask_amount", "confirm_repay", "step_up_repay"})
 _MOST_CHARACTERS: Final = 24
@@ -19,13 +19,13 @@ def answers(task: Task, heard: Heard) -> bool:
         return True
     if _is_choice(task, heard):
         return True
-    if heard.yes_no is YesNo.YES or is_question(heard.whole.text):
+    if heard.yes_no is YesNo.YES or Mark.QUESTION in heard.whole.marks:
         return False
     return _gives_value(task, heard) or _same_wish(task, heard)
 
 
 def _is_choice(task: Task, heard: Heard) -> bool:
-    short = len(heard.whole.text) <= _MOST_CHARACTERS and not is_question(heard.whole.text)
+    short = len(heard.whole.text) <= _MOST_CHARACTERS and Mark.QUESTION not in heard.whole.marks
     return short and bool(task.choices) and pick(task.choices, heard) is not None
 
 
@@ -35,7 +35,7 @@ def _gives_value(task: Task, heard: Heard) -> bool:
     if len(heard.whole.text) > 2 * _MOST_CHARACTERS:
         return False
     names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
-    if names_loan is not None or says_other(heard.whole.text):
+    if names_loan is not None or Mark.THE_OTHER in heard.whole.marks:
         return True
     return named_amount(heard) is not None
 

@@ -9,14 +9,12 @@ from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop
 from servicebot.dialogue.decision import Decision
-from servicebot.dialogue.pick import says_other
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Denied, Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind, Understanding
-from servicebot.hearing.denied import close_to
-from servicebot.hearing.person_request import wants_person
 
 _LIKELY: Final = 0.1
 _PERSON: Final = "person.request"
@@ -28,7 +26,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     task = turn.conversation.task
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
-    unwanted = unwanted_topics(found, heard.whole)
+    unwanted = found.unwanted
     if task is not None and task.intent in unwanted:
         task = None
         turn = replace(turn, conversation=replace(turn.conversation, task=None))
@@ -48,21 +46,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 def _gives_value(task: Task, heard: Heard) -> bool:
     """Whether the words answer the task with a value: 不是500,是600 is no denied wish."""
-    return answers(task, heard) and (bool(heard.whole.slots) or says_other(heard.whole.text))
-
-
-def unwanted_topics(found: Denied, whole: Understanding) -> frozenset[str]:
-    """The topics the denied words stand for; a person as well where the words name one.
-
-    What the whole is taken for is among them where the denied words are near it: understanding
-    may be deaf to the no.
-    """
-    best, heard = found.denied.best, whole.best
-    named = frozenset({best.topic.id} if best is not None else ())
-    wanted = found.meant.best if found.meant is not None else None
-    if heard is not None and heard.topic in close_to(found.denied):
-        named |= {heard.topic.id} - ({wanted.topic.id} if wanted is not None else set())
-    return named | {_PERSON} if wants_person(found.denied.text) else named
+    return answers(task, heard) and (bool(heard.whole.slots) or Mark.THE_OTHER in heard.whole.marks)
 
 
 def _meant(
@@ -70,7 +54,7 @@ def _meant(
 ) -> Topic | None:
     if found.meant is None:
         return None
-    if wants_person(found.meant.text) and _PERSON not in unwanted:
+    if found.wants_person:
         return Topic(kind=TopicKind.INTENT, id=_PERSON)
     ranking = usable(found.meant, content, turn.conversation.language, turn.today)
     if found.meant.band is not Band.ANSWER or not ranking or ranking[0] != found.meant.best:

@@ -1,8 +1,6 @@
 """The loans of a customer as choices, shared by the flows that need one."""
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from servicebot.dialogue.pick import narrow_by_product, pick, pick_other
 from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Value
@@ -13,9 +11,8 @@ from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import Loans
 from servicebot.domain.conversation import Choice, Task
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import SlotKind
-
-_MONTH: Final = re.compile(r"^\S{0,4}(?:月|期)| (?:month|payment|bill)")
 
 
 def open_loans(turn: TurnView) -> tuple[Loan, ...]:
@@ -39,7 +36,7 @@ def named_loans(turn: TurnView) -> tuple[Loan, ...]:
 def _placed(loans: tuple[Loan, ...], turn: TurnView, heard: Heard) -> Loan | None:
     """The loan of 第二笔 or 另一笔; 第二个月 is a place among months."""
     slot = heard.slot(SlotKind.ORDINAL)
-    of_months = slot is not None and _MONTH.search(heard.whole.text[slot.start :]) is not None
+    of_months = Mark.MONTH_PLACE in heard.whole.marks
     choices = tuple(as_choice(loan) for loan in loans)
     picked = pick_other(choices, turn.conversation.last_loan, heard)
     if picked is None and slot is not None and not of_months:

@@ -25,7 +25,6 @@ from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
-from servicebot.hearing.person_request import wants_person
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
 
@@ -42,7 +41,7 @@ def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
 
 
 def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    if not wants_person(heard.whole.text) and _sure(turn, heard, content) != "person.request":
+    if not heard.wants_person and _sure(turn, heard, content) != "person.request":
         return None
     reason = Reason.CUSTOMER_ASKED
     return hand_over("person", turn.conversation, reason, notice_of(reason))

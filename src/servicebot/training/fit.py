@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,17 +12,21 @@ from numpy.typing import NDArray
 
 from servicebot.adapters.local_models.faiss_index import FaissIndex
 from servicebot.content.content import Content
+from servicebot.content.parse_act import NO_ACT
+from servicebot.domain.acts import Act
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
 from servicebot.training.exam import cross_fit, sit_exam
+from servicebot.training.fit_acts import ACT_LABELS, fit_acts
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.single_thread import single_thread
 from servicebot.understanding.lexical import build_lexical_index
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import build_synonym_tables
 from servicebot.understanding.phrasings import (
     Phrasing,
@@ -29,15 +34,17 @@ from servicebot.understanding.phrasings import (
     collect_phrasings,
     sets_thresholds,
 )
+from servicebot.understanding.read_acts import ActReader
 from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 11
+CODE_VERSION: Final = 12
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
+_ACTS: Final = tuple(None if label == NO_ACT else Act(label) for label in ACT_LABELS)
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
@@ -81,6 +88,7 @@ def fit_understander(
             part, _ = fit_parts(
                 rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
             )
+            part = replace(part, acts=fit_acts(content, language, rows, encoder))
         return part, assemble_recognizer(rows, part)
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
@@ -92,6 +100,7 @@ def fit_understander(
         encoder=encoder,
         recognizers={one: recognizer for one, (_, recognizer) in fitted.items()},
         synonyms=build_synonym_tables(content.synonyms),
+        lexicon=Lexicon(content.marks),
         model_hash=key,
     )
 
@@ -145,6 +154,7 @@ def assemble_recognizer(
         head=parts.head,
         confidence=parts.confidence,
         taught=_taught(rows),
+        acts=None if parts.acts is None else ActReader(labels=_ACTS, head=parts.acts),
     )
 
 

@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.domain.understanding import Band, RankedTopic, Topic
+from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import SIGNALS, Confidence
 from servicebot.understanding.features import Pieces, cut_pieces
+from servicebot.understanding.read_acts import ActReader
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 
 _LONGEST_RANKING: Final = 10
@@ -31,6 +32,7 @@ class Recognizer:
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
+        acts: Reads what words do; None where no act is taught.
     """
 
     topics: tuple[Topic, ...]
@@ -38,22 +40,37 @@ class Recognizer:
     head: IntentHead
     confidence: Confidence
     taught: Mapping[str, int]
+    acts: ActReader | None = None
 
-    def rank(
+    def judge(
         self, texts: Sequence[str], vectors: NDArray[np.float32]
-    ) -> list[tuple[RankedTopic, ...]]:
-        """Ranks the topics for each text, best first, ties by id; empty for one without any piece.
+    ) -> list[tuple[tuple[RankedTopic, ...], tuple[ActChance, ...]]]:
+        """Ranks the topics for each text and reads its acts; nothing for one without any piece.
 
         Args:
             texts: Normalized.
             vectors: float32 [texts, dimension], rows of length 1.
+
+        Returns:
+            For each text its ranking, best first, ties by id, and its acts.
         """
         pieces = [cut_pieces(text) for text in texts]
         scored = self.signals(vectors, pieces)
         return [
-            self._order(text, np.round(signals, _SIGNAL_DIGITS)) if cut.grams else ()
-            for text, cut, signals in zip(texts, pieces, scored, strict=True)
+            (self._order(text, np.round(signals, _SIGNAL_DIGITS)), self._acts(vector, cut))
+            if cut.grams
+            else ((), ())
+            for text, vector, cut, signals in zip(texts, vectors, pieces, scored, strict=True)
         ]
+
+    def rank(
+        self, texts: Sequence[str], vectors: NDArray[np.float32]
+    ) -> list[tuple[RankedTopic, ...]]:
+        """The rankings alone."""
+        return [ranking for ranking, _ in self.judge(texts, vectors)]
+
+    def _acts(self, vector: NDArray[np.float32], pieces: Pieces) -> tuple[ActChance, ...]:
+        return () if self.acts is None else self.acts.read(vector, pieces)
 
     def signals(
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]

@@ -10,17 +10,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.domain.understanding import Band, Language, RankedTopic, Understanding
+from servicebot.domain.marks import SEEN_BY_DIALOGUE
+from servicebot.domain.understanding import ActChance, Band, Language, RankedTopic, Understanding
 from servicebot.ports.encoder import Encoder
 from servicebot.understanding.confidence import Threshold
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import SynonymTable, normalize
 from servicebot.understanding.recognize import Recognizer
 
 _CACHED_TEXTS: Final = 20_000
+NO_MARKS: Final = Lexicon(())
 
-Verdict = tuple[tuple[RankedTopic, ...], Band]
+Verdict = tuple[tuple[RankedTopic, ...], Band, tuple[ActChance, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +68,14 @@ class Understander:
         recognizers: Mapping[Language, Recognizer],
         synonyms: Mapping[Language, SynonymTable],
         model_hash: str,
+        lexicon: Lexicon = NO_MARKS,
     ) -> None:
         if not recognizers:
             raise ValueError("an understander needs the phrases of at least one language")
         self._encoder = encoder
         self._recognizers = dict(recognizers)
         self._synonyms = synonyms
+        self._lexicon = lexicon
         self._model_hash = model_hash
         self._known: OrderedDict[tuple[str, Language], Verdict] = OrderedDict()
         self._lock = Lock()
@@ -99,8 +104,10 @@ class Understander:
                 ranking=ranking,
                 band=band,
                 slots=extract_slots(text, today=utterance.today),
+                acts=acts,
+                marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),
             )
-            for text, language, (ranking, band), utterance in zip(
+            for text, language, (ranking, band, acts), utterance in zip(
                 texts, languages, verdicts, utterances, strict=True
             )
         )
@@ -143,9 +150,9 @@ class Understander:
         for language in {language for _, language in asked}:
             places = [place for place, key in enumerate(asked) if key[1] is language]
             recognizer = self._recognizer(language)
-            rankings = recognizer.rank([asked[place][0] for place in places], vectors[places])
-            for place, ranking in zip(places, rankings, strict=True):
-                found[asked[place]] = ranking, recognizer.band(ranking)
+            judged = recognizer.judge([asked[place][0] for place in places], vectors[places])
+            for place, (ranking, acts) in zip(places, judged, strict=True):
+                found[asked[place]] = ranking, recognizer.band(ranking), acts
         return found
 
     def _recognizer(self, language: Language) -> Recognizer:

@@ -10,6 +10,7 @@ from servicebot.domain.errors import ContentError
 from servicebot.domain.understanding import Language
 from servicebot.evaluation.context.cases import SETS, Case, conversation_of, read_cases
 from servicebot.evaluation.context.evaluate import evaluate_context
+from servicebot.understanding.lexicon import Lexicon
 
 PHRASES = {
     "微粒贷可以提前还款吗": "weilidai/early-repayment",
@@ -47,13 +48,17 @@ def test_every_set_is_well_formed_with_a_quarter_of_traps(project: Path, name: s
 
 def test_what_is_understood_counts_as_right(tmp_path: Path, content: Content) -> None:
     write(tmp_path, LINES)
-    reports = evaluate_context(tmp_path, content=content, understander=NearestPhrase(PHRASES))
+    reports = evaluate_context(
+        tmp_path, content=content, understander=NearestPhrase(PHRASES, Lexicon(content.marks))
+    )
     assert [(r.name, r.cases, r.right, r.wrong) for r in reports] == [(n, 2, 2, ()) for n in SETS]
 
 
 def test_what_is_understood_otherwise_is_listed_as_wrong(tmp_path: Path, content: Content) -> None:
     write(tmp_path, LINES | {"wishes": "zh\tplain\t查余额,再查额度\tcredit.limit"})
-    wishes = evaluate_context(tmp_path, content=content, understander=NearestPhrase(PHRASES))[1]
+    wishes = evaluate_context(
+        tmp_path, content=content, understander=NearestPhrase(PHRASES, Lexicon(content.marks))
+    )[1]
     assert (wishes.right, wishes.rate, wishes.trap_rate) == (1, 0.5, 1.0)
     assert "wishes:account.balance+credit.limit" in wishes.wrong[0]
 

@@ -1,15 +1,15 @@
 """How much to repay: all of it, or an amount in fen."""
 
-import re
 from typing import Final
 
 from servicebot.dialogue.loans import as_choice, open_loans
-from servicebot.dialogue.pick import pick, pick_other, says_other
+from servicebot.dialogue.pick import pick, pick_other
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.steps import ask, forgotten, known
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Choice, Task
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import SlotKind
 
 ALL_OF_IT: Final = "all"
@@ -21,12 +21,6 @@ QUOTED: Final = (
     "agreed",
     "step_up_id",
     "url",
-)
-
-_ALL_WORDS = re.compile(
-    r"全部|全还|全都|还清|结清|一次性|一次还|都还|还完|所有|"
-    r"\b(?:all|everything|full|fully|whole|entire|pay (?:it )?off|settle)\b",
-    re.IGNORECASE,
 )
 
 
@@ -59,7 +53,7 @@ def correct(task: Task, turn: TurnView) -> Task | Outcome:
 
 def _other_loan(task: Task, turn: TurnView, heard: Heard) -> Choice | None:
     placed = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
-    if placed is None and not says_other(heard.whole.text):
+    if placed is None and Mark.THE_OTHER not in heard.whole.marks:
         return None
     choices = tuple(as_choice(loan) for loan in open_loans(turn))
     return pick_other(choices, str(task.values.get("loan_id", "")), heard) or pick(choices, heard)
@@ -70,4 +64,4 @@ def named_amount(heard: Heard) -> int | str | None:
     money = heard.slot(SlotKind.MONEY)
     if money is not None and isinstance(money.value, int) and money.value > 0:
         return money.value
-    return ALL_OF_IT if _ALL_WORDS.search(heard.whole.text) else None
+    return ALL_OF_IT if Mark.THE_WHOLE in heard.whole.marks else None

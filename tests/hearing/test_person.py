@@ -1,8 +1,10 @@
 """A person on the first try, however it is typed."""
 
 import pytest
+from tests.dialogue.stories import understood
 
-from servicebot.hearing.person_request import wants_person
+from servicebot.hearing.person import names_person, wants_person
+from servicebot.understanding.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(
@@ -34,8 +36,8 @@ from servicebot.hearing.person_request import wants_person
         "let me talk to a real human agent",
     ],
 )
-def test_these_ask_for_a_person(text: str) -> None:
-    assert wants_person(text)
+def test_these_ask_for_a_person(text: str, lexicon: Lexicon) -> None:
+    assert names_person(text, lexicon)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +53,9 @@ def test_these_ask_for_a_person(text: str) -> None:
         "",
     ],
 )
-def test_these_do_not(text: str) -> None:
-    assert not wants_person(text)
+def test_these_do_not(text: str, lexicon: Lexicon) -> None:
+    assert not names_person(text, lexicon)
 
 
-def test_a_long_story_is_left_to_the_ranking() -> None:
-    assert not wants_person("昨天我去了趟超市" * 8 + "转人工")
+def test_a_long_story_is_left_to_the_ranking(lexicon: Lexicon) -> None:
+    assert not wants_person(understood("昨天我去了趟超市" * 8 + "转人工"), lexicon)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from servicebot.hearing.split_wishes import split_wishes
+from servicebot.hearing.clauses import split_clauses
+from servicebot.understanding.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(
@@ -17,18 +18,18 @@ from servicebot.hearing.split_wishes import split_wishes
     ],
 )
 def test_wishes_are_parted_from_the_words_that_join_them(
-    text: str, clauses: tuple[str, ...]
+    text: str, clauses: tuple[str, ...], lexicon: Lexicon
 ) -> None:
-    assert split_wishes(text) == clauses
+    assert split_clauses(text, lexicon) == clauses
 
 
 @pytest.mark.parametrize(
     "text",
     ["查余额", "还1,000.50元", "我和我爱人的额度", "income and spending", "show my balance"],
 )
-def test_one_sentence_is_not_parted(text: str) -> None:
-    assert split_wishes(text) == ()
+def test_one_sentence_is_not_parted(text: str, lexicon: Lexicon) -> None:
+    assert split_clauses(text, lexicon) == ()
 
 
-def test_a_story_of_many_clauses_is_no_list_of_wishes() -> None:
-    assert split_wishes("一一,二二,三三,四四,五五,六六,七七") == ()
+def test_a_story_of_many_clauses_is_no_list_of_wishes(lexicon: Lexicon) -> None:
+    assert split_clauses("一一,二二,三三,四四,五五,六六,七七", lexicon) == ()
