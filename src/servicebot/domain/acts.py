@@ -42,5 +42,12 @@ AFTERWARDS: Final = frozenset(
         *(Act.SOLVED, Act.UNSOLVED, Act.RESUME),
     }
 )
-# Somebody may come to harm: heard in every state.
+# What is heard in every state, against everything else that customers say.
+ANY_TIME: Final = frozenset(
+    {
+        *(Act.PERSON, Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST),
+        Act.LINK_TROUBLE,
+    }
+)
+# Somebody may come to harm: one of those heard in every state.
 DANGERS: Final = frozenset({Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST})

@@ -112,7 +112,9 @@ class Understanding:
         ranking: Best first, at most ten; ties are broken by id. Empty for an empty text.
         band: What the first probability allows.
         slots: Every value found, in reading order.
-        acts: What the words may do, likeliest first, at most three; what is left is no act.
+        acts: What the words may do in some state of a conversation, likeliest first, at most five;
+            what is left is no act.
+        signals: What they may do in any state: ask for a person, speak of danger. Likewise.
         marks: The words that show how it is meant, as far as the dialogue reads them.
     """
 
@@ -122,6 +124,7 @@ class Understanding:
     band: Band
     slots: tuple[SlotValue, ...] = ()
     acts: tuple[ActChance, ...] = ()
+    signals: tuple[ActChance, ...] = ()
     marks: frozenset[Mark] = frozenset()
 
     @property

@@ -51,5 +51,5 @@ def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | Non
 
 
 def chance_of(act: Act, words: Understanding) -> float:
-    """The probability of an act, 0..1; zero for one that is not among the likeliest."""
-    return next((found.probability for found in words.acts if found.act is act), 0.0)
+    """The probability of an act of any state, 0..1; zero where it is not among the likeliest."""
+    return next((found.probability for found in words.signals if found.act is act), 0.0)

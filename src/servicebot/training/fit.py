@@ -19,12 +19,13 @@ from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
 from servicebot.training.exam import cross_fit, sit_exam
-from servicebot.training.fit_acts import ACT_LABELS, fit_acts
+from servicebot.training.fit_acts import ACT_LABELS, SIGNAL_LABELS, fit_acts
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.single_thread import single_thread
+from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import build_synonym_tables
@@ -44,7 +45,6 @@ CODE_VERSION: Final = 12
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
-_ACTS: Final = tuple(None if label == NO_ACT else Act(label) for label in ACT_LABELS)
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
@@ -148,14 +148,21 @@ def assemble_recognizer(
         words=build_lexical_index([pieces.grams for pieces in rows.pieces]),
         sounds=build_lexical_index([pieces.pinyin for pieces in rows.pieces]),
     )
+    heads = parts.acts
     return Recognizer(
         topics=rows.topics,
         search=search,
         head=parts.head,
         confidence=parts.confidence,
         taught=_taught(rows),
-        acts=None if parts.acts is None else ActReader(labels=_ACTS, head=parts.acts),
+        acts=None if heads is None else _reader(ACT_LABELS, heads.acts),
+        any_time=None if heads is None else _reader(SIGNAL_LABELS, heads.signals),
     )
+
+
+def _reader(labels: Sequence[str], head: IntentHead) -> ActReader:
+    acts = tuple(None if label == NO_ACT else Act(label) for label in labels)
+    return ActReader(labels=acts, head=head)
 
 
 def _taught(rows: KnownRows) -> dict[str, int]:

@@ -1,13 +1,16 @@
 """Fits the head of the acts: the phrases of each act against everything else that is taught."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from servicebot.content.content import Content
 from servicebot.content.parse_act import NO_ACT
-from servicebot.domain.acts import Act
+from servicebot.domain.acts import ANY_TIME, Act
 from servicebot.domain.understanding import Language, Topic, TopicKind
 from servicebot.ports.encoder import Encoder
 from servicebot.training.fit_head import prepare_head
@@ -17,13 +20,33 @@ from servicebot.understanding.features import cut_pieces
 from servicebot.understanding.normalize import build_synonym_tables
 from servicebot.understanding.phrasings import clean
 
-ACT_LABELS: Final[tuple[str, ...]] = tuple(sorted({NO_ACT, *Act}))
+# What words do in some state is told from so many of the phrases that do nothing; at a question
+# hardly anybody talks of something else. What is heard in any state is told from all of them.
+_ASIDE: Final = 0.02
+_PARTS: Final = 1000
+
+Labels = tuple[str, ...]
+ACT_LABELS: Final[Labels] = tuple(sorted({NO_ACT, *Act}))
+SIGNAL_LABELS: Final[Labels] = tuple(sorted({NO_ACT, *ANY_TIME}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActHeads:
+    """The heads of one language.
+
+    Attributes:
+        acts: Over `ACT_LABELS`: what words do in some state.
+        signals: Over `SIGNAL_LABELS`: what they do in any state.
+    """
+
+    acts: IntentHead
+    signals: IntentHead
 
 
 def fit_acts(
     content: Content, language: Language, rows: KnownRows, encoder: Encoder
-) -> IntentHead | None:
-    """The head over `ACT_LABELS`; None where the content teaches no act in the language.
+) -> ActHeads | None:
+    """Fits both heads; None where the content teaches no act in the language.
 
     Args:
         content: Its act files, and the intents that do an act too.
@@ -33,11 +56,21 @@ def fit_acts(
     """
     if not any(spoken is language for _, spoken in content.acts):
         return None
-    return prepare_head(act_rows(content, language, rows, encoder)).head()
+    labelled = act_rows(content, language, rows, encoder)
+    aside = [
+        ACT_LABELS[label] != NO_ACT or crc32(text.encode()) % _PARTS < _ASIDE * _PARTS
+        for text, label in zip(labelled.texts, labelled.row_topics, strict=True)
+    ]
+    return ActHeads(
+        acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS)).head(),
+        signals=prepare_head(
+            _chosen(labelled, np.arange(len(labelled.texts)), SIGNAL_LABELS)
+        ).head(),
+    )
 
 
 def act_rows(content: Content, language: Language, rows: KnownRows, encoder: Encoder) -> KnownRows:
-    """The rows to fit to, ordered by label."""
+    """All rows with their label of `ACT_LABELS`."""
     phrases = taught_acts(content, language)
     asked = held_out_acts(content, language)
     named = _same_as(content, language)
@@ -45,18 +78,34 @@ def act_rows(content: Content, language: Language, rows: KnownRows, encoder: Enc
         place for place, text in enumerate(rows.texts) if text not in phrases and text not in asked
     ]
     labels = [named.get(rows.topics[rows.row_topics[p]].id, NO_ACT) for p in kept]
-    texts = [rows.texts[place] for place in kept] + list(phrases)
-    numbers = np.array([ACT_LABELS.index(one) for one in (*labels, *phrases.values())])
-    order = np.argsort(numbers, kind="stable")
-    vectors = np.concatenate((rows.vectors[kept], encoder.encode(list(phrases))))
-    pieces = [rows.pieces[place] for place in kept] + [cut_pieces(text) for text in phrases]
-    return KnownRows(
-        topics=tuple(Topic(kind=TopicKind.ACT, id=label) for label in ACT_LABELS),
-        texts=tuple(texts[place] for place in order),
-        row_topics=numbers[order].astype(np.int64),
-        pieces=tuple(pieces[place] for place in order),
-        vectors=vectors[order],
+    vectors = encoder.encode(list(phrases))
+    everything = KnownRows(
+        topics=_topics(ACT_LABELS),
+        texts=(*(rows.texts[place] for place in kept), *phrases),
+        row_topics=np.array([ACT_LABELS.index(one) for one in (*labels, *phrases.values())]),
+        pieces=(*(rows.pieces[place] for place in kept), *(cut_pieces(text) for text in phrases)),
+        vectors=np.concatenate((rows.vectors[kept], vectors)),
     )
+    return _chosen(everything, np.arange(len(everything.texts)), ACT_LABELS)
+
+
+def _chosen(rows: KnownRows, places: NDArray[np.int64], labels: Labels) -> KnownRows:
+    """Some rows, ordered by label; a label that is none of these counts as no act."""
+    found = [ACT_LABELS[rows.row_topics[place]] for place in places]
+    numbers = np.array([labels.index(one if one in labels else NO_ACT) for one in found])
+    order = np.argsort(numbers, kind="stable")
+    ordered = places[order]
+    return KnownRows(
+        topics=_topics(labels),
+        texts=tuple(rows.texts[place] for place in ordered),
+        row_topics=numbers[order].astype(np.int64),
+        pieces=tuple(rows.pieces[place] for place in ordered),
+        vectors=rows.vectors[ordered],
+    )
+
+
+def _topics(labels: Labels) -> tuple[Topic, ...]:
+    return tuple(Topic(kind=TopicKind.ACT, id=label) for label in labels)
 
 
 def taught_acts(content: Content, language: Language) -> Mapping[str, str]:

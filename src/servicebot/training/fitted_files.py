@@ -16,11 +16,13 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from servicebot.domain.understanding import Language
+from servicebot.training.fit_acts import ActHeads
 from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
 from servicebot.understanding.confidence import Confidence, Threshold
 
 _KEPT: Final = 6
 _ACTS: Final = "acts_"
+_SIGNALS: Final = "signals_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +33,13 @@ class FittedParts:
         vectors: float32 [rows, dimension] of the phrases, in sorted order.
         head: Over all phrases.
         confidence: From the phrases that were left out in turn.
-        acts: The head of the acts; None where none are taught.
+        acts: The heads of the acts; None where none are taught.
     """
 
     vectors: NDArray[np.float32]
     head: IntentHead
     confidence: Confidence
-    acts: IntentHead | None = None
+    acts: ActHeads | None = None
 
 
 def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -> None:
@@ -100,7 +102,7 @@ def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
     return {
         "vectors": part.vectors,
         **_of_head(part.head, ""),
-        **(_of_head(part.acts, _ACTS) if part.acts is not None else {}),
+        **(_of_acts(part.acts) if part.acts is not None else {}),
         "signal_weights": part.confidence.signal_weights,
         "calibration": part.confidence.calibration,
     }
@@ -114,6 +116,14 @@ def _of_head(head: IntentHead, prefix: str) -> dict[str, NDArray[np.generic]]:
         f"{prefix}piece_weights": head.piece_weights,
         f"{prefix}biases": head.biases,
     }
+
+
+def _of_acts(heads: ActHeads) -> dict[str, NDArray[np.generic]]:
+    return _of_head(heads.acts, _ACTS) | _of_head(heads.signals, _SIGNALS)
+
+
+def _acts(arrays: Mapping[str, NDArray[np.generic]]) -> ActHeads:
+    return ActHeads(acts=_head(arrays, _ACTS), signals=_head(arrays, _SIGNALS))
 
 
 def _head(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> IntentHead:
@@ -144,7 +154,7 @@ def _parts(
     return FittedParts(
         vectors=arrays["vectors"].astype(np.float32),
         head=_head(arrays, ""),
-        acts=_head(arrays, _ACTS) if f"{_ACTS}biases" in arrays else None,
+        acts=_acts(arrays) if f"{_ACTS}biases" in arrays else None,
         confidence=Confidence(
             signal_weights=arrays["signal_weights"].astype(np.float64),
             calibration=arrays["calibration"].astype(np.float64),

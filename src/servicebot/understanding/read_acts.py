@@ -13,7 +13,7 @@ from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import share_out
 from servicebot.understanding.features import Pieces
 
-_SHOWN: Final = 3
+_SHOWN: Final = 5
 _ROUNDED_TO: Final = 6
 
 

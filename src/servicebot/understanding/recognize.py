@@ -20,6 +20,8 @@ _SEARCHED_TOPICS: Final = 64
 _SIGNAL_DIGITS: Final = 6
 _LEFT_TO_OTHERS: Final = 0.001
 
+Judged = tuple[tuple[RankedTopic, ...], tuple[ActChance, ...], tuple[ActChance, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognizer:
@@ -32,7 +34,8 @@ class Recognizer:
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
-        acts: Reads what words do; None where no act is taught.
+        acts: Reads what words do in some state; None where no act is taught.
+        any_time: Reads what they do in any state; likewise.
     """
 
     topics: tuple[Topic, ...]
@@ -41,10 +44,9 @@ class Recognizer:
     confidence: Confidence
     taught: Mapping[str, int]
     acts: ActReader | None = None
+    any_time: ActReader | None = None
 
-    def judge(
-        self, texts: Sequence[str], vectors: NDArray[np.float32]
-    ) -> list[tuple[tuple[RankedTopic, ...], tuple[ActChance, ...]]]:
+    def judge(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Judged]:
         """Ranks the topics for each text and reads its acts; nothing for one without any piece.
 
         Args:
@@ -52,14 +54,18 @@ class Recognizer:
             vectors: float32 [texts, dimension], rows of length 1.
 
         Returns:
-            For each text its ranking, best first, ties by id, and its acts.
+            For each text its ranking, best first, ties by id, its acts and its signals.
         """
         pieces = [cut_pieces(text) for text in texts]
         scored = self.signals(vectors, pieces)
         return [
-            (self._order(text, np.round(signals, _SIGNAL_DIGITS)), self._acts(vector, cut))
+            (
+                self._order(text, np.round(signals, _SIGNAL_DIGITS)),
+                _read(self.acts, vector, cut),
+                _read(self.any_time, vector, cut),
+            )
             if cut.grams
-            else ((), ())
+            else ((), (), ())
             for text, vector, cut, signals in zip(texts, vectors, pieces, scored, strict=True)
         ]
 
@@ -67,10 +73,7 @@ class Recognizer:
         self, texts: Sequence[str], vectors: NDArray[np.float32]
     ) -> list[tuple[RankedTopic, ...]]:
         """The rankings alone."""
-        return [ranking for ranking, _ in self.judge(texts, vectors)]
-
-    def _acts(self, vector: NDArray[np.float32], pieces: Pieces) -> tuple[ActChance, ...]:
-        return () if self.acts is None else self.acts.read(vector, pieces)
+        return [ranking for ranking, _, _ in self.judge(texts, vectors)]
 
     def signals(
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
@@ -107,6 +110,12 @@ class Recognizer:
             probability=float(probabilities[place]),
             signals=tuple(zip(SIGNALS, scores, strict=True)),
         )
+
+
+def _read(
+    reader: ActReader | None, vector: NDArray[np.float32], pieces: Pieces
+) -> tuple[ActChance, ...]:
+    return () if reader is None else reader.read(vector, pieces)
 
 
 def likeliest(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

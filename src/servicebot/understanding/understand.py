@@ -23,7 +23,15 @@ from servicebot.understanding.recognize import Recognizer
 _CACHED_TEXTS: Final = 20_000
 NO_MARKS: Final = Lexicon(())
 
-Verdict = tuple[tuple[RankedTopic, ...], Band, tuple[ActChance, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a text means, whatever day it is."""
+
+    ranking: tuple[RankedTopic, ...]
+    band: Band
+    acts: tuple[ActChance, ...]
+    signals: tuple[ActChance, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +109,14 @@ class Understander:
             Understanding(
                 text=text,
                 language=language,
-                ranking=ranking,
-                band=band,
+                ranking=verdict.ranking,
+                band=verdict.band,
                 slots=extract_slots(text, today=utterance.today),
-                acts=acts,
+                acts=verdict.acts,
+                signals=verdict.signals,
                 marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),
             )
-            for text, language, (ranking, band, acts), utterance in zip(
+            for text, language, verdict, utterance in zip(
                 texts, languages, verdicts, utterances, strict=True
             )
         )
@@ -151,8 +160,9 @@ class Understander:
             places = [place for place, key in enumerate(asked) if key[1] is language]
             recognizer = self._recognizer(language)
             judged = recognizer.judge([asked[place][0] for place in places], vectors[places])
-            for place, (ranking, acts) in zip(places, judged, strict=True):
-                found[asked[place]] = ranking, recognizer.band(ranking), acts
+            for place, (ranking, acts, signals) in zip(places, judged, strict=True):
+                band = recognizer.band(ranking)
+                found[asked[place]] = Verdict(ranking, band, acts, signals)
         return found
 
     def _recognizer(self, language: Language) -> Recognizer:
