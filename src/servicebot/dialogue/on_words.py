@@ -13,7 +13,6 @@ from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.follow_up import follow_up
-from servicebot.dialogue.identity import ASKED
 from servicebot.dialogue.pick import pick
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.view import TurnView
@@ -23,6 +22,7 @@ from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.squeeze import squeeze
+from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
 from servicebot.hearing.person_request import wants_person
@@ -60,7 +60,7 @@ def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 def _link_used(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
     """The page was used, and the bank's news has not come: the words after it go on with it."""
     task, identity = turn.conversation.task, turn.conversation.identity
-    if task is None or task.asked != ASKED or identity.link_id is None:
+    if task is None or task.question is not Question.LINK or identity.link_id is None:
         return None
     link = turn.facts.ask(ReadLink(link_id=identity.link_id), IdentityLink)
     return go_on(task, turn.silent(), content) if link.state == "bound" else None
@@ -106,7 +106,7 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
         return None
     if heard.plain_yes and turn.conversation.offered:
         return None  # a yes to "which of these?" is no consent to the terms above it
-    if task.asked == ASKED and heard.plain_no:
+    if task.question is Question.LINK and heard.plain_no:
         return drop("cancel", turn, content, Say(reply=DROPPED))
     return go_on(task, turn, content)
 
@@ -176,7 +176,8 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
     In the middle of a task an article about another product is no answer to words that name no
     product: the fee of one loan must not be told for another.
     """
-    product = turn.conversation.task.values.get("product") if turn.conversation.task else None
+    loan = turn.conversation.task.loan if turn.conversation.task else None
+    product = loan.product if loan is not None else None
     for words in (heard.about, heard.rest, heard.whole):
         if words is None or words.band is not Band.ANSWER:
             continue

@@ -67,7 +67,8 @@ class Listener:
         best = words.best
         if best is not None and words.band is Band.ANSWER and best.topic.id.startswith("task."):
             return None
-        product = conversation.task.values.get("product") if conversation.task else None
+        loan = conversation.task.loan if conversation.task else None
+        product = loan.product if loan is not None else None
         named = any(slot.kind is SlotKind.PRODUCT for slot in words.slots)
         term = self._products.get((f"product_{product}", words.language))
         if named or term is None:

@@ -7,6 +7,7 @@ from tests.hearing.nearest_phrase import NearestPhrase
 
 from servicebot.content.content import Content
 from servicebot.domain.errors import ContentError
+from servicebot.domain.task import EarlyRepayment, Sum
 from servicebot.domain.understanding import Language
 from servicebot.evaluation.context.cases import SETS, Case, conversation_of, read_cases
 from servicebot.evaluation.context.evaluate import evaluate_context
@@ -69,4 +70,5 @@ def test_a_case_in_a_task_begins_with_what_was_quoted() -> None:
     case = Case(language=Language.ZH, trap=False, state=state, message="确认", expected="yes")
     made = conversation_of(case)
     assert made.task is not None
-    assert made.task.values["amount"] == 50_000
+    assert isinstance(made.task.state, EarlyRepayment)
+    assert made.task.state.amount == Sum(fen=50_000)

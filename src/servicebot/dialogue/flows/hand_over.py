@@ -2,9 +2,9 @@
 
 from servicebot.dialogue.escalation import reason_of
 from servicebot.dialogue.view import Outcome, TurnView
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import HandingOver, Task
 
 
-def hand_over(task: Task, turn: TurnView) -> Outcome:
+def hand_over(state: HandingOver, task: Task, turn: TurnView) -> Outcome:
     """Escalates at once; what to say comes with the reason."""
     return Outcome(says=(), escalate=reason_of(task.intent))
