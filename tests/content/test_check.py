@@ -57,6 +57,10 @@ def test_there_is_enough_of_it(project: Path) -> None:
         (ARTICLE, "held_out: |\n", "held_out: |\n  查余额\n", "held-out-taught"),
         ("intents/zh/loan/due.yaml", "flow: due", "flow: dew", "unknown-flow"),
         ("intents/zh/loan/due.yaml", " -> ", " -> nowhere.", "unknown-target"),
+        ("intents/zh/loan/due.yaml", "lookup: loans", "lookup: yes", "properties"),
+        ("intents/zh/task/cancel.yaml", "nothing_to_cancel", "nothing_to_say", "unknown-reply"),
+        ("intents/zh/task/cancel.yaml", "role: cancel\n", "", "role"),
+        ("intents/zh/task/wait.yaml", "identity:", "role: cancel\nidentity:", "role"),
         ("intents/zh/replies/loans.yaml", "nothing_due:", "nothing_dew:", "one-language"),
         ("intents/en/replies/loans.yaml", "{{ shown }}", "{{ showing }}", "placeholders"),
         (

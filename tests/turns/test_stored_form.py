@@ -15,7 +15,6 @@ from servicebot.domain.task import (
     Choice,
     DueNow,
     EarlyRepayment,
-    HandingOver,
     Linking,
     LoanRef,
     Lookup,
@@ -71,7 +70,6 @@ STATES: tuple[TaskState, ...] = (
     ),
     Linking(),
     Unlinking(),
-    HandingOver(),
 )
 
 

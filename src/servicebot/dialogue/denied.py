@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import usable
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import topics_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop
@@ -14,12 +15,11 @@ from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Denied, Heard, YesNo
-from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind, Understanding
+from servicebot.domain.understanding import Band, RankedTopic, Topic, Understanding
 from servicebot.hearing.denied import close_to
 from servicebot.hearing.person_request import wants_person
 
 _LIKELY: Final = 0.1
-_PERSON: Final = "person.request"
 
 
 def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -28,7 +28,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     task = turn.conversation.task
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
-    unwanted = unwanted_topics(found, heard.whole)
+    unwanted = unwanted_topics(found, heard.whole, content)
     if task is not None and task.intent in unwanted:
         task = None
         turn = replace(turn, conversation=replace(turn.conversation, task=None))
@@ -51,7 +51,7 @@ def _gives_value(task: Task, heard: Heard) -> bool:
     return answers(task, heard) and (bool(heard.whole.slots) or says_other(heard.whole.text))
 
 
-def unwanted_topics(found: Denied, whole: Understanding) -> frozenset[str]:
+def unwanted_topics(found: Denied, whole: Understanding, content: Content) -> frozenset[str]:
     """The topics the denied words stand for; a person as well where the words name one.
 
     What the whole is taken for is among them where the denied words are near it: understanding
@@ -62,7 +62,8 @@ def unwanted_topics(found: Denied, whole: Understanding) -> frozenset[str]:
     wanted = found.meant.best if found.meant is not None else None
     if heard is not None and heard.topic in close_to(found.denied):
         named |= {heard.topic.id} - ({wanted.topic.id} if wanted is not None else set())
-    return named | {_PERSON} if wants_person(found.denied.text) else named
+    person = {topic.id for topic in topics_of(Role.PERSON, content)}
+    return named | person if wants_person(found.denied.text) else named
 
 
 def _meant(
@@ -70,8 +71,9 @@ def _meant(
 ) -> Topic | None:
     if found.meant is None:
         return None
-    if wants_person(found.meant.text) and _PERSON not in unwanted:
-        return Topic(kind=TopicKind.INTENT, id=_PERSON)
+    person = next(iter(topics_of(Role.PERSON, content)), None)
+    if person is not None and person.id not in unwanted and wants_person(found.meant.text):
+        return person
     ranking = usable(found.meant, content, turn.conversation.language, turn.today)
     if found.meant.band is not Band.ANSWER or not ranking or ranking[0] != found.meant.best:
         return None
@@ -92,5 +94,5 @@ def _ask_what(
 def _others(
     words: Understanding, unwanted: frozenset[str], turn: TurnView, content: Content
 ) -> tuple[RankedTopic, ...]:
-    ranking = offerable(usable(words, content, turn.conversation.language, turn.today))
+    ranking = offerable(usable(words, content, turn.conversation.language, turn.today), content)
     return tuple(r for r in ranking if r.topic.id not in unwanted and r.probability >= _LIKELY)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import PRODUCT_LINES, line_of, usable
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import PRODUCT_LINES, line_of, plays, usable
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop, go_on
@@ -42,7 +43,9 @@ def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
 
 
 def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    if not wants_person(heard.whole.text) and _sure(turn, heard, content) != "person.request":
+    sure = _sure(turn, heard, content)
+    asks = sure is not None and plays(sure, Role.PERSON, content)
+    if not asks and not wants_person(heard.whole.text):
         return None
     reason = Reason.CUSTOMER_ASKED
     return hand_over("person", turn.conversation, reason, notice_of(reason))
@@ -93,7 +96,7 @@ def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     best = _best(turn, heard, content)
-    if best is None or best.id != "task.cancel":
+    if best is None or not plays(best, Role.CANCEL, content):
         return None
     if turn.conversation.task is None:
         return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
@@ -167,7 +170,7 @@ def _likely(turn: TurnView, heard: Heard, content: Content) -> tuple[RankedTopic
     words = heard.about or leaning or heard.rest or heard.whole
     if words.band is Band.HAND_OVER:
         return ()
-    return offerable(usable(words, content, turn.conversation.language, turn.today))
+    return offerable(usable(words, content, turn.conversation.language, turn.today), content)
 
 
 def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
@@ -193,11 +196,11 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
     return None
 
 
-def _sure(turn: TurnView, heard: Heard, content: Content) -> str | None:
+def _sure(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
     ranking: tuple[RankedTopic, ...] = usable(
         heard.whole, content, turn.conversation.language, turn.today
     )
-    return ranking[0].topic.id if ranking and heard.whole.band is Band.ANSWER else None
+    return ranking[0].topic if ranking and heard.whole.band is Band.ANSWER else None
 
 
 RULES: Final[tuple[Rule, ...]] = (

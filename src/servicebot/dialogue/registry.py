@@ -10,7 +10,6 @@ from servicebot.dialogue.flows.balance import balance
 from servicebot.dialogue.flows.credit_limit import credit_limit
 from servicebot.dialogue.flows.due import due
 from servicebot.dialogue.flows.freeze_card import freeze_card
-from servicebot.dialogue.flows.hand_over import hand_over
 from servicebot.dialogue.flows.holdings import holdings
 from servicebot.dialogue.flows.lenders import lenders
 from servicebot.dialogue.flows.link_identity import link_identity
@@ -23,7 +22,6 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.task import (
     CardFreeze,
     EarlyRepayment,
-    HandingOver,
     Linking,
     Lookup,
     OfAccount,
@@ -65,7 +63,6 @@ FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
         "credit_limit": _flow(Lookup, credit_limit),
         "due": _flow(Lookup, due),
         "freeze_card": _flow(CardFreeze, freeze_card),
-        "hand_over": _flow(HandingOver, hand_over),
         "holdings": _flow(Lookup, holdings),
         "lenders": _flow(OfLoan, lenders),
         "link_identity": _flow(Linking, link_identity),

@@ -181,16 +181,7 @@ class Unlinking:
     kind: Literal["unlinking"] = "unlinking"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandingOver:
-    """A person takes it."""
-
-    kind: Literal["handing_over"] = "handing_over"
-
-
-TaskState = (
-    Lookup | OfAccount | OfLoan | CardFreeze | EarlyRepayment | Linking | Unlinking | HandingOver
-)
+TaskState = Lookup | OfAccount | OfLoan | CardFreeze | EarlyRepayment | Linking | Unlinking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from servicebot.content.content import Content
+from servicebot.content.topics import intent_of, is_offered
 from servicebot.domain.heard import Denied
 from servicebot.domain.understanding import Band, Topic, Understanding
 from servicebot.hearing.person_request import wants_person
@@ -12,10 +14,6 @@ from servicebot.hearing.question import is_question
 _CLOSE: Final = 0.3
 _CLOSE_TOPICS: Final = 3
 _SHORTEST: Final = 2
-_NO_BUSINESS: Final = ("talk.", "task.")
-_NEVER_LEFT_ALONE: Final = frozenset(
-    {"talk.distress", "case.fraud", "case.hardship", "case.double_debit", "person.sign_language"}
-)
 
 _FILLER: Final = (
     r"(?:(?:啊|诶|哎|唉|呃|哦|喂|嗯|拜托|sorry|no|hey|不|不不)[\s,.!]+|(?:那个|等等)[\s,]*)*"
@@ -91,7 +89,7 @@ def read_denial(text: str) -> Denial | None:
     return Denial(denied=clause, meant=meant, plainly=plainly is not None)
 
 
-def holds(read: Denial, whole: Understanding, found: Denied) -> bool:
+def holds(read: Denial, whole: Understanding, found: Denied, content: Content) -> bool:
     """Whether what was read as a denial is one, now that its parts are understood.
 
     The whole message surely understood as something else than the denied words says what is
@@ -99,12 +97,12 @@ def holds(read: Denial, whole: Understanding, found: Denied) -> bool:
     """
     best, unwanted = whole.best, found.denied.best
     wanted = found.meant.best if found.meant is not None else None
-    if best is None or any(b.topic.id in _NEVER_LEFT_ALONE for b in (best, unwanted) if b):
+    if best is None or any(_never_denied(b.topic, content) for b in (best, unwanted) if b):
         return False
     if wants_person(found.denied.text):
         return True
     sure = found.meant is not None and found.meant.band is Band.ANSWER
-    if unwanted is None or unwanted.topic.id.startswith(_NO_BUSINESS):
+    if unwanted is None or not is_offered(unwanted.topic, content):
         return sure and whole.band is not Band.ANSWER
     known = close_to(found.denied) | ({wanted.topic} if wanted is not None else set())
     if whole.band is Band.ANSWER and best.topic not in known and not read.plainly:
@@ -112,6 +110,11 @@ def holds(read: Denial, whole: Understanding, found: Denied) -> bool:
     deaf = whole.band is Band.ANSWER and best.topic in close_to(found.denied)
     near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
     return sure or found.denied.band in {Band.ANSWER, near}
+
+
+def _never_denied(topic: Topic, content: Content) -> bool:
+    intent = intent_of(topic, content)
+    return intent is not None and intent.never_denied
 
 
 def close_to(words: Understanding) -> set[Topic]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import PRODUCT_LINES, label_of, line_of
+from servicebot.content.intent_file import LookedUp
+from servicebot.content.topics import PRODUCT_LINES, intent_of, label_of, line_of
 from servicebot.dialogue.pick import says_other
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Leaning
@@ -21,16 +22,6 @@ from servicebot.domain.understanding import (
     Understanding,
 )
 
-# What may be looked up once more for another product or loan; nothing here changes anything.
-LOOKUPS: Final = frozenset(
-    {
-        *("loan.due", "loan.schedule", "loan.lenders", "loan.overview", "credit.limit"),
-        *("application.status", "account.balance", "account.transactions", "wealth.holdings"),
-    }
-)
-_OF_LOANS: Final = frozenset({"loan.due", "loan.schedule", "loan.lenders"})
-_STANDS_ALONE: Final = ("talk.", "task.", "person.", "case.", "card.", "identity.")
-_STANDS_IN_TASKS: Final = "task."
 _CLEARLY: Final = 0.05  # how much likelier the joined reading must be where both are unsure
 _OF_ANOTHER: Final = 0.6  # and where the words alone are about another product than named before
 _SHORT_HAN: Final = 8
@@ -64,6 +55,7 @@ class Background:
         product: Its product; empty where it was about none.
         terms: How the products are named, by product.
         twins: By product, the topic that answers the same question about it.
+        content: The approved content.
     """
 
     topic: Topic
@@ -71,6 +63,7 @@ class Background:
     product: str
     terms: Mapping[str, str]
     twins: Mapping[str, Topic]
+    content: Content
 
 
 def background_of(
@@ -96,6 +89,7 @@ def background_of(
         product=conversation.last_product,
         terms=terms,
         twins=twins,
+        content=content,
     )
 
 
@@ -184,7 +178,7 @@ def lean(
     best = max(fitting, key=_chance, default=None)
     if best is not None and (swapped or _clearer(best, words, back, corrects=corrects)):
         return Leaning(words=replace(best, slots=words.slots or best.slots), corrects=corrects)
-    takes_back = words.best is not None and not words.best.topic.id.startswith(_STANDS_IN_TASKS)
+    takes_back = words.best is not None and not _is_about_task(words.best.topic, back)
     return Leaning(words=words, corrects=True) if corrects and takes_back else None
 
 
@@ -199,14 +193,15 @@ def _within_line(joined: Understanding, line: str) -> Understanding:
 
 
 def _repeats_lookup(words: Understanding, back: Background, product: str) -> bool:
-    if back.topic.id not in LOOKUPS:
+    lookup = _lookup(back.topic, back)
+    if lookup is None:
         return False
     if not is_bare(words):
         return False
     if product in back.terms:
         return True
     placed = any(slot.kind is SlotKind.ORDINAL for slot in words.slots)
-    return says_other(words.text) or (placed and back.topic.id in _OF_LOANS)
+    return says_other(words.text) or (placed and lookup is LookedUp.OF_LOANS)
 
 
 def _certain(words: Understanding, topic: Topic) -> Understanding:
@@ -225,7 +220,7 @@ def _harmless(joined: Understanding, line: str, back: Background) -> Understandi
     ranking = tuple(
         r
         for r in joined.ranking
-        if (r.topic.kind is TopicKind.ARTICLE or r.topic.id in LOOKUPS)
+        if (r.topic.kind is TopicKind.ARTICLE or _lookup(r.topic, back) is not None)
         and line_of(r.topic) not in others
     )
     if not ranking or ranking[0].topic == back.topic:
@@ -241,14 +236,29 @@ def _clearer(
     alone = words.best
     if alone is None or words.band is not Band.ANSWER:
         return best.band is Band.ANSWER or _chance(best) > _chance(words) + _CLEARLY
-    if alone.topic.id.startswith(_STANDS_ALONE) or best.band is not Band.ANSWER:
+    if _stands_alone(alone.topic, back) or best.band is not Band.ANSWER:
         return False
     other_line = line_of(alone.topic) in PRODUCT_LINES - {back.product}
     if back.product and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
         return True
     marked = corrects or is_marked(words.text)
-    moves = alone.topic.kind is TopicKind.INTENT and alone.topic.id not in LOOKUPS
+    moves = alone.topic.kind is TopicKind.INTENT and _lookup(alone.topic, back) is None
     return marked and (moves or _chance(best) > _chance(words))
+
+
+def _lookup(topic: Topic, back: Background) -> LookedUp | None:
+    intent = intent_of(topic, back.content)
+    return intent.lookup if intent is not None else None
+
+
+def _stands_alone(topic: Topic, back: Background) -> bool:
+    intent = intent_of(topic, back.content)
+    return intent is not None and intent.stands_alone
+
+
+def _is_about_task(topic: Topic, back: Background) -> bool:
+    intent = intent_of(topic, back.content)
+    return intent is not None and intent.about_task
 
 
 def _chance(words: Understanding) -> float:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
-from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
+from servicebot.domain.understanding import Band, SlotKind, Understanding
 from servicebot.hearing.listen_closely import CloseListener
 from servicebot.hearing.yes_no import YesNoWords, read_yes_no
 from servicebot.understanding.microbatch import MicroBatcher
@@ -21,9 +23,9 @@ class Listener:
     def __init__(self, batcher: MicroBatcher, content: Content) -> None:
         self._batcher = batcher
         self._close = CloseListener(batcher, content)
-        self._products = content.replies
+        self._content = content
         self._words = YesNoWords(
-            yes=_phrases(content, "task.affirm"), no=_phrases(content, "task.deny")
+            yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
         )
 
     async def listen(
@@ -65,12 +67,13 @@ class Listener:
         Words about the task itself (`cancel`, `wait`) are about no product.
         """
         best = words.best
-        if best is not None and words.band is Band.ANSWER and best.topic.id.startswith("task."):
+        intent = intent_of(best.topic, self._content) if best is not None else None
+        if intent is not None and intent.about_task and words.band is Band.ANSWER:
             return None
         loan = conversation.task.loan if conversation.task else None
         product = loan.product if loan is not None else None
         named = any(slot.kind is SlotKind.PRODUCT for slot in words.slots)
-        term = self._products.get((f"product_{product}", words.language))
+        term = self._content.replies.get((f"product_{product}", words.language))
         if named or term is None:
             return None
         return await self._batcher.understand(
@@ -78,8 +81,6 @@ class Listener:
         )
 
 
-def _phrases(content: Content, intent_id: str) -> frozenset[str]:
-    intents = (content.intents.get((intent_id, language)) for language in Language)
-    return frozenset(
-        squeeze(example) for intent in intents if intent is not None for example in intent.examples
-    )
+def _phrases(content: Content, role: Role) -> frozenset[str]:
+    intents = (intent for intent in content.intents.values() if intent.role is role)
+    return frozenset(squeeze(example) for intent in intents for example in intent.examples)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicebot.content.content import Content
-from servicebot.content.topics import line_of
+from servicebot.content.topics import is_offered, line_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Denied, Heard, Leaning
 from servicebot.domain.understanding import TAUGHT, Band, Language, SlotKind, Understanding
@@ -65,7 +65,7 @@ class CloseListener:
             return Closely(parts=parts)
         if corrected is not None:
             words = (await self._all((corrected,), whole.language, today))[0]
-            if _is_business(whole) and not is_bare(words):
+            if _is_business(whole, self._content) and not is_bare(words):
                 return Closely(parts=parts)
         leaning = await self._lean(words, back, today, corrects=corrected is not None)
         return Closely(parts=parts, leaning=leaning)
@@ -85,7 +85,7 @@ class CloseListener:
         texts = (read.denied, read.meant) if read.meant else (read.denied,)
         clauses = await self._carried(await self._all(texts, whole.language, today), today)
         found = Denied(denied=clauses[0], meant=clauses[1] if len(clauses) > 1 else None)
-        return found if holds(read, whole, found) else None
+        return found if holds(read, whole, found, self._content) else None
 
     async def _parts(self, words: Understanding, today: date) -> tuple[Understanding, ...]:
         texts = split_wishes(words.text)
@@ -115,14 +115,10 @@ class CloseListener:
         return tuple(await asyncio.gather(*(self._batcher.understand(one) for one in asked)))
 
 
-def _is_business(whole: Understanding) -> bool:
+def _is_business(whole: Understanding, content: Content) -> bool:
     """Whether a message is surely about business as it stands: 打错了账号 is no correction."""
     best = whole.best
-    return (
-        best is not None
-        and whole.band is Band.ANSWER
-        and not best.topic.id.startswith(("talk.", "task."))
-    )
+    return best is not None and whole.band is Band.ANSWER and is_offered(best.topic, content)
 
 
 def _is_about(about: Understanding, product: str, part: Understanding) -> bool:
