@@ -91,7 +91,7 @@ class Talk:
         return decision
 
     async def _listen(self, text: str) -> Heard | None:
-        async with MicroBatcher(NearestPhrase(PHRASES)) as batcher:
+        async with MicroBatcher(NearestPhrase(PHRASES, self._content)) as batcher:
             listener = Listener(batcher, self._content)
             return await listener.listen(message(Text(text=text)), self.state, date(2026, 11, 23))
 

@@ -8,6 +8,7 @@ from servicebot.content.rules.finding import Finding
 from servicebot.content.rules.languages import same_in_both, same_placeholders, same_properties
 from servicebot.content.rules.near_twins import near_twins
 from servicebot.content.rules.phrases import doubled_phrases, enough_phrases
+from servicebot.content.rules.products import names_unique, products_named, products_shown
 from servicebot.content.rules.references import (
     alone_replies_exist,
     figures_exist,
@@ -46,6 +47,9 @@ def _findings(content: Content, flows: Collection[str]) -> Iterator[Finding]:
         figures_exist,
         same_in_both,
         same_properties,
+        products_named,
+        names_unique,
+        products_shown,
         same_placeholders,
         doubled_phrases,
         enough_phrases,

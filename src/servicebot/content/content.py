@@ -1,10 +1,11 @@
 """Everything the bot may say and everything it listens for, as one frozen value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from servicebot.content.article import Article
 from servicebot.content.intent_file import Intent
+from servicebot.content.product import Product, ProductNames
 from servicebot.content.reply_file import Reply
 from servicebot.content.value_table import Value
 from servicebot.domain.understanding import Language
@@ -29,6 +30,8 @@ class Content:
         replies: By (name, language).
         values: The fact table, by name.
         synonyms: In file order.
+        products: By id.
+        product_names: By (id, language).
         version: SHA-256 (hex, first 16) over every file's path and bytes.
     """
 
@@ -38,3 +41,10 @@ class Content:
     values: Mapping[str, Value]
     synonyms: tuple[Synonym, ...]
     version: str
+    products: Mapping[str, Product] = field(default_factory=dict)
+    product_names: Mapping[tuple[str, Language], ProductNames] = field(default_factory=dict)
+
+    @property
+    def product_lines(self) -> frozenset[str]:
+        """The products that are lines of their own."""
+        return frozenset(product.id for product in self.products.values() if product.line)

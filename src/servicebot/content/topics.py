@@ -1,7 +1,6 @@
 """Which topics may be used today, and what a topic leads to."""
 
 from datetime import date
-from typing import Final
 
 from servicebot.content.article import Article
 from servicebot.content.content import Content
@@ -12,10 +11,6 @@ from servicebot.domain.understanding import (
     Topic,
     TopicKind,
     Understanding,
-)
-
-PRODUCT_LINES: Final = frozenset(
-    {"weilidai", "weiyedai", "weichedai", "weiludai", "weizhuangdai", "caifudai"}
 )
 
 

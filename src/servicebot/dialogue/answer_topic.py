@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent, Role
-from servicebot.content.topics import PRODUCT_LINES, is_offered, label_of, line_of
+from servicebot.content.topics import is_offered, label_of, line_of
 from servicebot.dialogue.continue_task import ask_again, start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
@@ -97,5 +97,5 @@ def _remembering(topic: Topic, turn: TurnView, content: Content) -> Conversation
     slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
     line = line_of(topic)
     named = str(slot.value) if slot is not None else ""
-    product = line if line in PRODUCT_LINES else named
+    product = line if line in content.product_lines else named
     return replace(turn.conversation, last_topic=topic, last_product=product)

@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import PRODUCT_LINES, line_of, plays, usable
+from servicebot.content.topics import line_of, plays, usable
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop, go_on
@@ -190,7 +190,7 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
         topic = ranking[0].topic
         if words is heard.about and line_of(topic) != product:
             continue
-        if heard.about is not None and line_of(topic) in PRODUCT_LINES - {product}:
+        if heard.about is not None and line_of(topic) in content.product_lines - {product}:
             continue
         return topic
     return None

@@ -1,13 +1,13 @@
 """Words that lean on the turn before: 那利息呢, 那车贷呢, the other one?"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import LookedUp
-from servicebot.content.topics import PRODUCT_LINES, intent_of, label_of, line_of
+from servicebot.content.topics import intent_of, label_of, line_of
 from servicebot.dialogue.pick import says_other
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Leaning
@@ -76,11 +76,11 @@ def background_of(
     known = content.articles if topic.kind is TopicKind.ARTICLE else content.intents
     if (topic.id, language) not in known:
         return None
-    terms = {p: content.replies[f"product_{p}", language].text for p in PRODUCT_LINES}
+    terms = {p: content.replies[f"product_{p}", language].text for p in content.product_lines}
     question = topic.id.partition("/")[2]
     twins = {
         product: Topic(kind=TopicKind.ARTICLE, id=f"{product}/{question}")
-        for product in PRODUCT_LINES
+        for product in content.product_lines
         if question and (f"{product}/{question}", language) in content.articles
     }
     return Background(
@@ -174,7 +174,7 @@ def lean(
     line = product if swapped else back.product
     fitting = [found for one in joined if (found := _harmless(one, line, back)) is not None]
     if swapped or corrects or is_marked(words.text) or _is_short(words):
-        fitting = [_within_line(one, line) for one in fitting]
+        fitting = [_within_line(one, line, back.content.product_lines) for one in fitting]
     best = max(fitting, key=_chance, default=None)
     if best is not None and (swapped or _clearer(best, words, back, corrects=corrects)):
         return Leaning(words=replace(best, slots=words.slots or best.slots), corrects=corrects)
@@ -182,11 +182,11 @@ def lean(
     return Leaning(words=words, corrects=True) if corrects and takes_back else None
 
 
-def _within_line(joined: Understanding, line: str) -> Understanding:
+def _within_line(joined: Understanding, line: str, lines: Collection[str]) -> Understanding:
     """The reading, sure where nothing else about the same product is nearly as likely."""
     chance = _chance(joined)
     ours = [r.probability for r in joined.ranking if line_of(r.topic) == line]
-    if joined.best is None or line_of(joined.best.topic) != line or line not in PRODUCT_LINES:
+    if joined.best is None or line_of(joined.best.topic) != line or line not in lines:
         return joined
     sure = chance >= _LIKELY and chance >= _AMONG_ITS_LINE * sum(ours)
     return replace(joined, band=Band.ANSWER) if sure else joined
@@ -216,7 +216,8 @@ def _harmless(joined: Understanding, line: str, back: Background) -> Understandi
     Articles about other products and everything that changes something are left out; what is
     left must be nearly as likely as they are.
     """
-    others = PRODUCT_LINES - {line} if line in PRODUCT_LINES else frozenset()
+    lines = back.content.product_lines
+    others = lines - {line} if line in lines else frozenset()
     ranking = tuple(
         r
         for r in joined.ranking
@@ -238,7 +239,7 @@ def _clearer(
         return best.band is Band.ANSWER or _chance(best) > _chance(words) + _CLEARLY
     if _stands_alone(alone.topic, back) or best.band is not Band.ANSWER:
         return False
-    other_line = line_of(alone.topic) in PRODUCT_LINES - {back.product}
+    other_line = line_of(alone.topic) in back.content.product_lines - {back.product}
     if back.product and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
         return True
     marked = corrects or is_marked(words.text)

@@ -22,7 +22,7 @@ from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitt
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.single_thread import single_thread
 from servicebot.understanding.lexical import build_lexical_index
-from servicebot.understanding.normalize import build_synonym_tables
+from servicebot.understanding.normalize import build_product_names, build_synonym_tables
 from servicebot.understanding.phrasings import (
     Phrasing,
     collect_held_out,
@@ -92,6 +92,7 @@ def fit_understander(
         encoder=encoder,
         recognizers={one: recognizer for one, (_, recognizer) in fitted.items()},
         synonyms=build_synonym_tables(content.synonyms),
+        products=build_product_names(content),
         model_hash=key,
     )
 

@@ -17,6 +17,7 @@ from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
 from servicebot.understanding.normalize import SynonymTable, normalize
 from servicebot.understanding.recognize import Recognizer
+from servicebot.understanding.slots.products import NamedProducts
 
 _CACHED_TEXTS: Final = 20_000
 
@@ -64,6 +65,7 @@ class Understander:
         encoder: Encoder,
         recognizers: Mapping[Language, Recognizer],
         synonyms: Mapping[Language, SynonymTable],
+        products: NamedProducts,
         model_hash: str,
     ) -> None:
         if not recognizers:
@@ -71,6 +73,7 @@ class Understander:
         self._encoder = encoder
         self._recognizers = dict(recognizers)
         self._synonyms = synonyms
+        self._products = products
         self._model_hash = model_hash
         self._known: OrderedDict[tuple[str, Language], Verdict] = OrderedDict()
         self._lock = Lock()
@@ -98,7 +101,7 @@ class Understander:
                 language=language,
                 ranking=ranking,
                 band=band,
-                slots=extract_slots(text, today=utterance.today),
+                slots=extract_slots(text, today=utterance.today, products=self._products),
             )
             for text, language, (ranking, band), utterance in zip(
                 texts, languages, verdicts, utterances, strict=True

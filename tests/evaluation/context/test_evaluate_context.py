@@ -48,13 +48,17 @@ def test_every_set_is_well_formed_with_a_quarter_of_traps(project: Path, name: s
 
 def test_what_is_understood_counts_as_right(tmp_path: Path, content: Content) -> None:
     write(tmp_path, LINES)
-    reports = evaluate_context(tmp_path, content=content, understander=NearestPhrase(PHRASES))
+    reports = evaluate_context(
+        tmp_path, content=content, understander=NearestPhrase(PHRASES, content)
+    )
     assert [(r.name, r.cases, r.right, r.wrong) for r in reports] == [(n, 2, 2, ()) for n in SETS]
 
 
 def test_what_is_understood_otherwise_is_listed_as_wrong(tmp_path: Path, content: Content) -> None:
     write(tmp_path, LINES | {"wishes": "zh\tplain\t查余额,再查额度\tcredit.limit"})
-    wishes = evaluate_context(tmp_path, content=content, understander=NearestPhrase(PHRASES))[1]
+    wishes = evaluate_context(
+        tmp_path, content=content, understander=NearestPhrase(PHRASES, content)
+    )[1]
     assert (wishes.right, wishes.rate, wishes.trap_rate) == (1, 0.5, 1.0)
     assert "wishes:account.balance+credit.limit" in wishes.wrong[0]
 

@@ -23,6 +23,7 @@ def same_in_both(content: Content) -> Iterator[Finding]:
     yield from _missing("article", content.articles)
     yield from _missing("intent", content.intents)
     yield from _missing("reply", content.replies)
+    yield from _missing("product", content.product_names)
 
 
 def same_properties(content: Content) -> Iterator[Finding]:
@@ -55,5 +56,5 @@ def _missing(kind: str, items: Mapping[tuple[str, Language], _HasPath]) -> Itera
         for other in Language:
             if (name, other) not in items:
                 message = f"The {kind} `{name}` is missing in {other}. Write it there too."
-                near = "" if kind != "reply" else f"{name}:"
+                near = f"{name}:" if kind in {"reply", "product"} else ""
                 yield Finding(path=item.path, rule="one-language", message=message, near=near)
