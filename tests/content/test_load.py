@@ -111,3 +111,18 @@ def test_phrases_stay_the_text_that_was_written(tmp_path: Path, text: str) -> No
     write(tmp_path, "knowledge_base/zh/cards/lost.md", changed)
     article = load_content(tmp_path).articles["cards/lost", Language.ZH]
     assert article.asked_as[0] == text
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("escalates: boredom", "unknown-name"),
+        ("role: king", "unknown-name"),
+        ("lookup: cards", "unknown-name"),
+        ("offered: perhaps", "yes-or-no"),
+    ],
+)
+def test_a_property_of_an_intent_takes_only_its_words(tmp_path: Path, line: str, rule: str) -> None:
+    intent = f"intent: b.b\nmeans: x\n{line}\nexamples: |\n  x\n"
+    write(tmp_path, "intents/zh/b/b.yaml", intent)
+    assert [(fault.line, fault.rule) for fault in faults(tmp_path)] == [(3, rule)]

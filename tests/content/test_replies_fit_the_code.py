@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from servicebot.content.content import Content
-from servicebot.dialogue.escalation import escalates
+from servicebot.content.intent_file import Role
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Language
 
@@ -26,6 +26,7 @@ def named_in_code(folder: Path) -> set[str]:
 
 def test_every_reply_is_used_and_none_is_missing(project: Path, content: Content) -> None:
     named = named_in_code(project / "src" / "servicebot" / "dialogue")
+    named |= {i.alone_reply for i in content.intents.values() if i.alone_reply is not None}
     written = {name for name, language in content.replies if language is Language.ZH}
     unused = {n for n in written - named if not n.startswith(MADE_OF_PARTS)}
     assert unused == set()
@@ -39,5 +40,5 @@ def test_every_reason_has_its_notice(content: Content) -> None:
 
 def test_every_intent_without_a_flow_has_its_reply(content: Content) -> None:
     for (name, language), intent in content.intents.items():
-        if intent.flow is None and not escalates(name) and name != "task.cancel":
+        if intent.flow is None and intent.escalates is None and intent.role is not Role.CANCEL:
             assert (name.replace(".", "_"), language) in content.replies

@@ -23,6 +23,7 @@ from servicebot.domain.bank_results import BankResult, Loans, Quote, Repayment, 
 from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
+from servicebot.domain.task import EarlyRepayment
 from servicebot.domain.understanding import (
     Band,
     Language,
@@ -83,6 +84,13 @@ def yes() -> Heard:
 def no() -> Heard:
     """A plain no."""
     return heard("不要", yes_no=YesNo.NO)
+
+
+def repayment(state: Conversation) -> EarlyRepayment:
+    """What is known of the repayment in hand."""
+    assert state.task is not None
+    assert isinstance(state.task.state, EarlyRepayment)
+    return state.task.state
 
 
 def money(fen: int) -> SlotValue:

@@ -13,6 +13,7 @@ from servicebot.adapters.system_clock import SystemClock
 from servicebot.content.content import Content
 from servicebot.domain.conversation import Conversation, Identity, Task
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, MessageContent, Text
+from servicebot.domain.task import EarlyRepayment, Sum
 from servicebot.domain.tickets import Priority, Reason, TicketState
 from servicebot.handover.escalate import Escalator
 from servicebot.handover.priority import priority_of
@@ -23,7 +24,13 @@ ASKED = Conversation(
     channel="web",
     sender="c",
     identity=Identity(subject="s", display_name="陈*明"),
-    task=Task(id="t", intent="loan.repay_early", flow="repay_early", values={"total_fen": 50_005}),
+    task=Task(
+        id="t",
+        intent="loan.repay_early",
+        flow="repay_early",
+        state=EarlyRepayment(amount=Sum(fen=50_005)),
+        begun_at=NOW,
+    ),
 )
 
 

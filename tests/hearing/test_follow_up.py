@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.dialogue.stories import conversation, understood
+from tests.dialogue.stories import NOW, conversation, understood
 
 from servicebot.content.content import Content
 from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup
 from servicebot.domain.understanding import Band, Language, SlotKind, SlotValue, Topic, TopicKind
 from servicebot.hearing.background import background_of
 from servicebot.hearing.follow_up import is_bare, is_marked, readings
@@ -36,7 +37,7 @@ def test_plain_words_have_no_mark(text: str, lexicon: Lexicon) -> None:
 def test_nothing_is_leant_on_at_the_beginning_and_in_a_task(content: Content) -> None:
     begun = conversation()
     assert background_of(begun, Language.ZH, content) is None
-    task = Task(id="t", intent="loan.due", flow="due")
+    task = Task(id="t", intent="loan.due", flow="due", state=Lookup(), begun_at=NOW)
     busy = replace(begun, last_topic=EARLY, task=task)
     assert background_of(busy, Language.ZH, content) is None
 

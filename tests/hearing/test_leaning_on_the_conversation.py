@@ -7,7 +7,16 @@ from datetime import date
 from typing import Final
 
 import pytest
-from tests.dialogue.stories import FakeBank, conversation, loan, message, names, repaying_bank
+from tests.dialogue.stories import (
+    NOW,
+    FakeBank,
+    conversation,
+    loan,
+    message,
+    names,
+    repaying_bank,
+    repayment,
+)
 from tests.hearing.nearest_phrase import NearestPhrase
 
 from servicebot.content.content import Content
@@ -25,10 +34,10 @@ from servicebot.domain.bank_results import Accounts, Due, Limits, Loans, Schedul
 from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import Text
+from servicebot.domain.task import Asked, EarlyRepayment, LoanRef, Question, Sum
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Topic, TopicKind
 from servicebot.hearing.listen import Listener
-from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.microbatch import MicroBatcher
 
 PHRASES: Final[Mapping[str, str]] = {
@@ -82,7 +91,7 @@ class Talk:
         return decision
 
     async def _listen(self, text: str) -> Heard | None:
-        async with MicroBatcher(NearestPhrase(PHRASES, Lexicon(self._content.marks))) as batcher:
+        async with MicroBatcher(NearestPhrase(PHRASES, self._content)) as batcher:
             listener = Listener(batcher, self._content)
             return await listener.listen(message(Text(text=text)), self.state, date(2026, 11, 23))
 
@@ -170,9 +179,9 @@ def test_a_follow_up_after_terms_is_no_consent(talk: Talk) -> None:
     for words in ("我要提前还款", "第一笔", "500"):
         talk.say(words)
     assert talk.state.task is not None
-    assert talk.state.task.asked == "confirm_repay"
+    assert talk.state.task.question is Question.CONFIRM_REPAY
     talk.say("那逾期呢")
-    assert "agreed" not in talk.state.task.values
+    assert not repayment(talk.state).agreed
 
 
 # Several wishes
@@ -192,7 +201,7 @@ def test_a_clause_without_a_product_is_about_that_of_the_clause_before(talk: Tal
 def test_the_question_of_a_task_is_said_last(talk: Talk) -> None:
     assert names(talk.say("我要提前还款,再查余额")) == ["no_account", "ask_which_loan"]
     assert talk.state.task is not None
-    assert talk.state.task.asked == "ask_which_loan"
+    assert talk.state.task.question is Question.WHICH_LOAN
 
 
 def test_a_second_task_is_taken_up_when_the_first_is_dropped(talk: Talk) -> None:
@@ -289,10 +298,7 @@ def test_another_loan_forgets_the_terms_and_asks_for_the_amount(talk: Talk, word
     for before in ("我要提前还款", "第一笔", "500"):
         talk.say(before)
     assert names(talk.say(words)) == ["ask_amount"]
-    assert talk.state.task is not None
-    values = talk.state.task.values
-    assert (values["loan_id"], values["product"]) == ("loan-2", "weichedai")
-    assert not {"amount", "quote_id", "agreed"} & set(values)
+    assert repayment(talk.state) == EarlyRepayment(loan=LoanRef(id="loan-2", product="weichedai"))
 
 
 @pytest.mark.parametrize(
@@ -302,8 +308,7 @@ def test_another_amount_is_quoted_again(talk: Talk, words: str) -> None:
     for before in ("我要提前还款", "第一笔", "500"):
         talk.say(before)
     assert names(talk.say(words)) == ["confirm_repay"]
-    assert talk.state.task is not None
-    assert talk.state.task.values["amount"] == 80_000
+    assert repayment(talk.state).amount == Sum(fen=80_000)
 
 
 def test_no_money_moves_in_any_of_it(content: Content) -> None:
@@ -318,7 +323,14 @@ def test_no_money_moves_in_any_of_it(content: Content) -> None:
 def test_a_task_in_hand_keeps_its_own_product(talk: Talk) -> None:
     talk.state = replace(
         talk.state,
-        task=Task(id="t", intent="loan.repay_early", flow="repay_early", asked="ask_which_loan"),
+        task=Task(
+            id="t",
+            intent="loan.repay_early",
+            flow="repay_early",
+            state=EarlyRepayment(),
+            asked=Asked(question=Question.WHICH_LOAN, at=NOW),
+            begun_at=NOW,
+        ),
         last_topic=Topic(kind=TopicKind.INTENT, id="loan.due"),
     )
     talk.say("那车贷呢")

@@ -1,8 +1,34 @@
 """Conversations that were stored by an older version are still read."""
 
 import json
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import pytest
 
 from servicebot.domain.conversation import Conversation
+from servicebot.domain.task import (
+    AccountRef,
+    Asked,
+    CardFreeze,
+    CardRef,
+    Choice,
+    DueNow,
+    EarlyRepayment,
+    Linking,
+    LoanRef,
+    Lookup,
+    OfAccount,
+    OfLoan,
+    Page,
+    Question,
+    Sum,
+    Task,
+    TaskState,
+    Terms,
+    Unlinking,
+    WholeLoan,
+)
 from servicebot.turns.stored_form import from_json, to_json
 
 
@@ -18,3 +44,43 @@ def test_what_the_last_answer_was_about_is_kept() -> None:
         id="web:c1", channel="web", sender="c1", last_product="weichedai", last_loan="loan-2"
     )
     assert from_json(Conversation, to_json(made)) == made
+
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+ACCOUNT = AccountRef(id="acc-1", tail="6688")
+LOAN = LoanRef(id="loan-1", product="weilidai")
+TERMS = Terms(
+    quote_id="q", total_fen=50_000, account=ACCOUNT, valid_until=NOW + timedelta(minutes=10)
+)
+STATES: tuple[TaskState, ...] = (
+    Lookup(),
+    OfAccount(account=ACCOUNT),
+    OfLoan(),
+    OfLoan(loan=LOAN),
+    CardFreeze(card=CardRef(id="card-1", tail="1234"), agreed=True),
+    EarlyRepayment(),
+    EarlyRepayment(loan=LOAN, amount=WholeLoan()),
+    EarlyRepayment(loan=LOAN, amount=DueNow()),
+    EarlyRepayment(
+        loan=LOAN,
+        amount=Sum(fen=50_000),
+        terms=TERMS,
+        agreed=True,
+        page=Page(step_up_id="su-1", url="https://bank.example/s"),
+    ),
+    Linking(),
+    Unlinking(),
+)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.kind)
+def test_a_task_comes_back_in_the_state_it_was_stored_in(state: TaskState) -> None:
+    choice = Choice(id="loan-1", label="loan-1", product="weilidai", tail="an-1")
+    asked = Asked(question=Question.WHICH_LOAN, choices=(choice,), at=NOW)
+    task = Task(id="t", intent="loan.due", flow="due", state=state, asked=asked, begun_at=NOW)
+    made = Conversation(id="web:c1", channel="web", sender="c1", task=task, paused=(task,))
+    assert from_json(Conversation, to_json(made)) == made
+
+
+def test_every_kind_of_state_is_stored_here() -> None:
+    assert {type(state) for state in STATES} == set(get_args(TaskState))

@@ -145,4 +145,4 @@ def test_a_look_alike_is_learnt_for_the_topic_it_belongs_to(content: Content) ->
 
 def test_an_understander_without_a_language_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one language"):
-        Understander(encoder=None, recognizers={}, synonyms=None, model_hash="")  # type: ignore[arg-type] # refused before use
+        Understander(encoder=None, recognizers={}, synonyms=None, products=None, model_hash="")  # type: ignore[arg-type] # refused before use

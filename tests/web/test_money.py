@@ -7,6 +7,7 @@ import pytest
 
 from servicebot.app.stage import LiveActor, LiveStage
 from servicebot.domain.messages import BankEvent, BankNews, InboundMessage, Text
+from servicebot.domain.task import EarlyRepayment
 from servicebot.evaluation.conversations.script import Customer, Deed, Fault, Script
 
 LOAN = "loan-chen-1"
@@ -51,7 +52,9 @@ async def test_a_hundred_confirmations_are_one_posting(stage: LiveStage) -> None
     actor = await at_step_up(stage)
     task = (await actor.state()).task
     assert task is not None
-    step_up = str(task.values["step_up_id"])
+    assert isinstance(task.state, EarlyRepayment)
+    assert task.state.page is not None
+    step_up = task.state.page.step_up_id
     await actor.do(Deed.APPROVE_STEP_UP)
     approved = BankEvent(news=BankNews.STEP_UP_APPROVED, reference_id=step_up)
     for first in range(0, 100, 10):

@@ -5,14 +5,17 @@ from pathlib import Path
 
 from servicebot.content.content import Content
 from servicebot.content.rules.finding import Finding
-from servicebot.content.rules.languages import same_in_both, same_placeholders
+from servicebot.content.rules.languages import same_in_both, same_placeholders, same_properties
 from servicebot.content.rules.near_twins import near_twins
 from servicebot.content.rules.phrases import doubled_phrases, enough_phrases
+from servicebot.content.rules.products import names_unique, products_named, products_shown
 from servicebot.content.rules.references import (
+    alone_replies_exist,
     figures_exist,
     flows_exist,
     ids_fit_paths,
     labels_exist,
+    roles_filled,
     targets_exist,
 )
 from servicebot.content.rules.wording import figures_in_table, safe_texts, short_answers
@@ -39,8 +42,14 @@ def _findings(content: Content, flows: Collection[str]) -> Iterator[Finding]:
         ids_fit_paths,
         targets_exist,
         labels_exist,
+        alone_replies_exist,
+        roles_filled,
         figures_exist,
         same_in_both,
+        same_properties,
+        products_named,
+        names_unique,
+        products_shown,
         same_placeholders,
         doubled_phrases,
         enough_phrases,

@@ -7,6 +7,7 @@ from servicebot.content.act_file import ActPhrases
 from servicebot.content.article import Article
 from servicebot.content.intent_file import Intent
 from servicebot.content.parse_marks import MarkPhrases
+from servicebot.content.product import Product, ProductNames
 from servicebot.content.reply_file import Reply
 from servicebot.content.value_table import Value
 from servicebot.domain.acts import Act
@@ -32,6 +33,8 @@ class Content:
         replies: By (name, language).
         values: The fact table, by name.
         synonyms: In file order.
+        products: By id.
+        product_names: By (id, language).
         version: SHA-256 (hex, first 16) over every file's path and bytes.
         acts: By (act, language).
         marks: In file order.
@@ -45,3 +48,10 @@ class Content:
     version: str
     acts: Mapping[tuple[Act | None, Language], ActPhrases] = field(default_factory=dict)
     marks: tuple[MarkPhrases, ...] = ()
+    products: Mapping[str, Product] = field(default_factory=dict)
+    product_names: Mapping[tuple[str, Language], ProductNames] = field(default_factory=dict)
+
+    @property
+    def product_lines(self) -> frozenset[str]:
+        """The products that are lines of their own."""
+        return frozenset(product.id for product in self.products.values() if product.line)

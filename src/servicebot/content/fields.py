@@ -3,13 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from servicebot.content.article import OtherTopic
 from servicebot.content.read_text import SourceText
 from servicebot.domain.errors import ContentFault
 
 _SLOT_MARK = re.compile(r"\[([^\[\]]+)\]\([a-z_]+\)")
+
+N = TypeVar("N", bound=StrEnum)
 
 
 class Fields:
@@ -47,9 +50,20 @@ class Fields:
         """One line of text, or None when it is missing."""
         return self.text(key, needed=False) or None
 
-    def yes(self, key: str) -> bool:
-        """`yes` or `no`; no when it is missing."""
-        value = self.text(key, needed=False) or "no"
+    def one_of(self, key: str, names: type[N]) -> N | None:
+        """One of the names, or None when it is missing."""
+        value = self.text(key, needed=False)
+        if not value:
+            return None
+        if value not in names.__members__.values():
+            known = ", ".join(names.__members__.values())
+            self.note("unknown-name", f"`{value}` is none of {known}.", near=f"{key}:")
+            return None
+        return names(value)
+
+    def yes(self, key: str, *, missing: str = "no") -> bool:
+        """`yes` or `no`; `missing` when it is missing."""
+        value = self.text(key, needed=False) or missing
         if value not in {"yes", "no"}:
             self.note("yes-or-no", f"`{key}` is `{value}`. Write `yes` or `no`.", near=f"{key}:")
         return value == "yes"

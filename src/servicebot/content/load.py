@@ -1,7 +1,7 @@
 """Content folder -> one frozen Content, or every fault at once."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,8 +15,10 @@ from servicebot.content.parse_act import parse_act
 from servicebot.content.parse_article import parse_article
 from servicebot.content.parse_intent import parse_intent
 from servicebot.content.parse_marks import MarkPhrases, parse_marks
+from servicebot.content.parse_product_names import parse_product_names
 from servicebot.content.parse_replies import parse_replies
-from servicebot.content.parse_tables import parse_synonyms, parse_values
+from servicebot.content.parse_tables import parse_products, parse_synonyms, parse_values
+from servicebot.content.product import Product, ProductNames
 from servicebot.content.read_text import SourceText, read_source
 from servicebot.content.reply_file import Reply
 from servicebot.content.value_table import Value
@@ -60,6 +62,7 @@ def load_content(folder: Path) -> Content:
     synonyms: list[Synonym] = []
     for table in reader.each("knowledge_base", "synonyms.csv", parse_synonyms):
         synonyms += table
+    products, names = _products(reader)
     content = Content(
         articles=MappingProxyType(reader.index(articles, lambda a: (a.id, a.language))),
         intents=MappingProxyType(reader.index(intents, lambda i: (i.id, i.language))),
@@ -69,9 +72,28 @@ def load_content(folder: Path) -> Content:
         values=MappingProxyType(reader.index(values, lambda v: v.name)),
         synonyms=tuple(synonyms),
         version=reader.version(),
+        products=products,
+        product_names=names,
     )
     reader.refuse_faults()
     return content
+
+
+def _products(
+    reader: "_Reader",
+) -> tuple[Mapping[str, Product], Mapping[tuple[str, Language], ProductNames]]:
+    products: list[Product] = []
+    for table in reader.each("knowledge_base", "products.csv", parse_products):
+        products += table
+    names: list[ProductNames] = []
+    for language in Language:
+        parse = partial(parse_product_names, language=language)
+        for found in reader.each(f"intents/{language}", "products.yaml", parse):
+            names += found
+    return (
+        MappingProxyType(reader.index(products, lambda p: p.id)),
+        MappingProxyType(reader.index(names, lambda n: (n.id, n.language))),
+    )
 
 
 K = TypeVar("K")

@@ -1,9 +1,10 @@
 """YAML -> Intent."""
 
 from servicebot.content.fields import Fields
-from servicebot.content.intent_file import Intent, RequiredLevel, SlotRule
+from servicebot.content.intent_file import Intent, LookedUp, RequiredLevel, Role, SlotRule
 from servicebot.content.read_text import SourceText, parse_yaml
 from servicebot.domain.errors import ContentError
+from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Language
 
 SLOT_KINDS = frozenset({"money", "date", "loan", "card", "account", "product", "application"})
@@ -16,6 +17,14 @@ _KNOWN = (
     "examples",
     "close_but_other",
     "held_out",
+    "escalates",
+    "lookup",
+    "stands_alone",
+    "never_denied",
+    "offered",
+    "about_task",
+    "alone_reply",
+    "role",
 )
 
 
@@ -37,6 +46,14 @@ def parse_intent(source: SourceText, language: Language) -> Intent:
         close_but_other=fields.others("close_but_other"),
         held_out=fields.phrases("held_out", needed=False),
         path=source.path,
+        escalates=fields.one_of("escalates", Reason),
+        lookup=fields.one_of("lookup", LookedUp),
+        stands_alone=fields.yes("stands_alone"),
+        never_denied=fields.yes("never_denied"),
+        offered=fields.yes("offered", missing="yes"),
+        about_task=fields.yes("about_task"),
+        alone_reply=fields.optional("alone_reply"),
+        role=fields.one_of("role", Role),
     )
     fields.nothing_else(_KNOWN)
     if fields.faults:

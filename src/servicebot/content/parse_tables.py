@@ -1,16 +1,18 @@
-"""CSV -> the fact table and the synonyms."""
+"""CSV -> the fact table, the synonyms and the products."""
 
 import csv
 from collections.abc import Iterator
 
 from servicebot.content.content import Synonym
 from servicebot.content.fields import Fields
+from servicebot.content.product import Product
 from servicebot.content.read_text import SourceText
 from servicebot.content.value_table import Value
 from servicebot.domain.errors import ContentError
 from servicebot.domain.understanding import Language
 
 _VALUE_HEADER = ["name", "value", "unit", "valid_from", "source"]
+_PRODUCT_HEADER = ["product", "line"]
 _SYNONYM_HEADER = ["language", "term", "variants"]
 
 
@@ -35,6 +37,23 @@ def parse_values(source: SourceText) -> tuple[Value, ...]:
     if fields.faults:
         raise ContentError(tuple(fields.faults))
     return values
+
+
+def parse_products(source: SourceText) -> tuple[Product, ...]:
+    """Reads the table of products; `line` is yes or no.
+
+    Raises:
+        ContentError: A wrong header, a short row, another word than yes or no.
+    """
+    fields = Fields(source, {})
+    products = []
+    for product, line in _rows(source, fields, _PRODUCT_HEADER):
+        if line not in {"yes", "no"}:
+            fields.note("yes-or-no", f"`{line}`: write `yes` or `no`.", near=product)
+        products.append(Product(id=product, line=line == "yes", path=source.path))
+    if fields.faults:
+        raise ContentError(tuple(fields.faults))
+    return tuple(products)
 
 
 def parse_synonyms(source: SourceText) -> tuple[Synonym, ...]:

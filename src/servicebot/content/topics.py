@@ -1,10 +1,10 @@
 """Which topics may be used today, and what a topic leads to."""
 
 from datetime import date
-from typing import Final
 
 from servicebot.content.article import Article
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Intent, Role
 from servicebot.domain.understanding import (
     Language,
     RankedTopic,
@@ -13,14 +13,34 @@ from servicebot.domain.understanding import (
     Understanding,
 )
 
-PRODUCT_LINES: Final = frozenset(
-    {"weilidai", "weiyedai", "weichedai", "weiludai", "weizhuangdai", "caifudai"}
-)
-
 
 def line_of(topic: Topic) -> str:
     """The bank's line an article is about; an intent is about none."""
     return topic.id.partition("/")[0] if topic.kind is TopicKind.ARTICLE else ""
+
+
+def intent_of(topic: Topic, content: Content) -> Intent | None:
+    """The intent behind a topic; what the dialogue asks of it is the same in every language."""
+    found = (content.intents.get((topic.id, language)) for language in Language)
+    return next((intent for intent in found if intent is not None), None)
+
+
+def is_offered(topic: Topic, content: Content) -> bool:
+    """Whether a topic may be named as a choice: business, not small talk."""
+    intent = intent_of(topic, content)
+    return intent is None or intent.offered
+
+
+def plays(topic: Topic, role: Role, content: Content) -> bool:
+    """Whether a topic has the role."""
+    intent = intent_of(topic, content)
+    return intent is not None and intent.role is role
+
+
+def topics_of(role: Role, content: Content) -> tuple[Topic, ...]:
+    """The topics with a role; the content check sees to it that there is one."""
+    ids = dict.fromkeys(name for (name, _), i in content.intents.items() if i.role is role)
+    return tuple(Topic(kind=TopicKind.INTENT, id=name) for name in ids)
 
 
 def usable(

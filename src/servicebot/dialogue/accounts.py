@@ -1,35 +1,45 @@
 """The accounts and cards of a customer as choices, shared by the flows that need one."""
 
+from dataclasses import replace
+
 from servicebot.dialogue.pick import pick
 from servicebot.dialogue.say import Joined, Say, Value, Words
-from servicebot.dialogue.steps import ask, known
+from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListAccounts, ListCards
 from servicebot.domain.bank_items import Account, BankCard
 from servicebot.domain.bank_results import Accounts, Cards
-from servicebot.domain.conversation import Choice, Task
+from servicebot.domain.task import (
+    AccountRef,
+    CardFreeze,
+    CardRef,
+    Choice,
+    OfAccount,
+    Question,
+    Task,
+)
 
 
-def choose_account(task: Task, turn: TurnView) -> Task | Outcome:
+def choose_account(state: OfAccount, task: Task, turn: TurnView) -> OfAccount | Outcome:
     """A step: the account the task is about, asked for where there are several."""
-    if "account_id" in task.values:
-        return task
+    if state.account is not None:
+        return state
     accounts = turn.facts.ask(ListAccounts(), Accounts).items
     if not accounts:
         return Outcome(says=(Say(reply="no_account"),))
     choices = tuple(Choice(id=a.account_id, label=a.tail, tail=a.tail) for a in accounts)
     picked = _picked(choices, turn)
     if picked is not None:
-        return known(task, account_id=picked.id, tail=picked.tail)
+        return replace(state, account=AccountRef(id=picked.id, tail=picked.tail))
     titles = tuple(account_title(account) for account in accounts)
     say = Say(reply="ask_which_account", choices=titles)
-    return ask(task, turn, "ask_which_account", say, choices=choices)
+    return ask(Question.WHICH_ACCOUNT, state, task, turn, say, choices=choices)
 
 
-def choose_active_card(task: Task, turn: TurnView) -> Task | Outcome:
+def choose_active_card(state: CardFreeze, task: Task, turn: TurnView) -> CardFreeze | Outcome:
     """A step: the card to freeze, asked for where several are active."""
-    if "card_id" in task.values:
-        return task
+    if state.card is not None:
+        return state
     cards = turn.facts.ask(ListCards(), Cards).items
     active = tuple(card for card in cards if card.state == "active")
     if not active:
@@ -37,9 +47,9 @@ def choose_active_card(task: Task, turn: TurnView) -> Task | Outcome:
     choices = tuple(Choice(id=c.card_id, label=c.tail, tail=c.tail) for c in active)
     picked = _picked(choices, turn)
     if picked is not None:
-        return known(task, card_id=picked.id, tail=picked.tail)
+        return replace(state, card=CardRef(id=picked.id, tail=picked.tail))
     say = Say(reply="ask_which_card", choices=tuple(card_title(card) for card in active))
-    return ask(task, turn, "ask_which_card", say, choices=choices)
+    return ask(Question.WHICH_CARD, state, task, turn, say, choices=choices)
 
 
 def account_title(account: Account) -> Value:

@@ -1,14 +1,15 @@
 """Answers a topic: an article, a named reply, a task or a person; or asks which one is meant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import PRODUCT_LINES, label_of, line_of
+from servicebot.content.intent_file import Intent, Role
+from servicebot.content.topics import is_offered, label_of, line_of
 from servicebot.dialogue.continue_task import ask_again, start
 from servicebot.dialogue.decision import Decision, hand_over
-from servicebot.dialogue.escalation import escalates, notice_of, reason_of
+from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice, Conversation
@@ -22,37 +23,29 @@ from servicebot.domain.understanding import (
 
 _MOST_CHOICES: Final = 3
 _MOST_MISSES: Final = 2
-_NOT_OFFERED: Final = ("talk.", "task.")
-_WITHOUT_TASK: Final[Mapping[str, str]] = {
-    "task.affirm": "nothing_to_confirm",
-    "task.deny": "nothing_to_confirm",
-    "task.correct": "nothing_to_correct",
-    "task.cancel": "nothing_to_cancel",
-}
 
 
 def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> Decision:
     """What a topic leads to; in the middle of a task its question is asked again afterwards."""
-    conversation = replace(_remembering(topic, turn), misses=0, offered=())
+    conversation = replace(_remembering(topic, turn, content), misses=0, offered=())
     turn = replace(turn, conversation=conversation)
     rule = f"{rule}:{topic.id}"
     if topic.kind is TopicKind.ARTICLE:
         return ask_again(rule, conversation, turn, content, *_article(topic.id, turn, content))
     intent = content.intents[topic.id, conversation.language]
-    if escalates(topic.id):
-        reason = reason_of(topic.id)
-        return hand_over(rule, conversation, reason, notice_of(reason))
+    if intent.escalates is not None:
+        return hand_over(rule, conversation, intent.escalates, notice_of(intent.escalates))
     if intent.flow is not None:
         return start(intent, turn, content)
-    named = _named_reply(topic.id, turn)
+    named = _named_reply(intent, turn)
     if isinstance(named, SayAgain):  # the task's question is among what is said again
         return Decision(rule=rule, conversation=conversation, says=(named,))
     return ask_again(rule, conversation, turn, content, named)
 
 
-def offerable(ranking: Sequence[RankedTopic]) -> tuple[RankedTopic, ...]:
+def offerable(ranking: Sequence[RankedTopic], content: Content) -> tuple[RankedTopic, ...]:
     """What may be named as a choice: business, not small talk."""
-    return tuple(r for r in ranking if not r.topic.id.startswith(_NOT_OFFERED))
+    return tuple(r for r in ranking if is_offered(r.topic, content))
 
 
 def ask_back(turn: TurnView, ranking: tuple[RankedTopic, ...], content: Content) -> Decision:
@@ -64,7 +57,7 @@ def offer(
     rule: str, reply: str, turn: TurnView, ranking: Sequence[RankedTopic], content: Content
 ) -> Decision:
     """Says a reply with the likeliest topics under it, at most three, to pick from."""
-    named = [ranked.topic for ranked in offerable(ranking)[:_MOST_CHOICES]]
+    named = [ranked.topic for ranked in offerable(ranking, content)[:_MOST_CHOICES]]
     language = turn.conversation.language
     offered = tuple(Choice(id=t.id, label=label_of(t, content, language)) for t in named)
     conversation = replace(turn.conversation, offered=offered, misses=0)
@@ -89,20 +82,20 @@ def _article(article_id: str, turn: TurnView, content: Content) -> tuple[Saying,
     return (answer, Say(reply="offer_person")) if article.hand_over else (answer,)
 
 
-def _named_reply(intent_id: str, turn: TurnView) -> Saying:
-    if intent_id == "talk.repeat" and turn.conversation.last_said:
+def _named_reply(intent: Intent, turn: TurnView) -> Saying:
+    if intent.role is Role.REPEAT and turn.conversation.last_said:
         return SayAgain()
-    if turn.conversation.task is None and intent_id in _WITHOUT_TASK:
-        return Say(reply=_WITHOUT_TASK[intent_id])
-    return Say(reply=intent_id.replace(".", "_"))
+    if turn.conversation.task is None and intent.alone_reply is not None:
+        return Say(reply=intent.alone_reply)
+    return Say(reply=intent.id.replace(".", "_"))
 
 
-def _remembering(topic: Topic, turn: TurnView) -> Conversation:
+def _remembering(topic: Topic, turn: TurnView, content: Content) -> Conversation:
     """What the next message may lean on; small talk in between makes nobody forget it."""
-    if topic.id.startswith(_NOT_OFFERED):
+    if not is_offered(topic, content):
         return turn.conversation
     slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
     line = line_of(topic)
     named = str(slot.value) if slot is not None else ""
-    product = line if line in PRODUCT_LINES else named
+    product = line if line in content.product_lines else named
     return replace(turn.conversation, last_topic=topic, last_product=product)

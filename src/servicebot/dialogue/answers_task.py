@@ -7,9 +7,10 @@ from servicebot.dialogue.repayment.amount import named_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
+from servicebot.domain.task import Question
 from servicebot.domain.understanding import Band, SlotKind
 
-_TAKES_AMOUNT: Final = frozenset({"ask_amount", "confirm_repay", "step_up_repay"})
+_TAKES_AMOUNT: Final = frozenset({Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY})
 _MOST_CHARACTERS: Final = 24
 
 
@@ -30,7 +31,7 @@ def _is_choice(task: Task, heard: Heard) -> bool:
 
 
 def _gives_value(task: Task, heard: Heard) -> bool:
-    if task.asked not in _TAKES_AMOUNT:
+    if task.question not in _TAKES_AMOUNT:
         return False
     if len(heard.whole.text) > 2 * _MOST_CHARACTERS:
         return False

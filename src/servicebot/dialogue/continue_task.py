@@ -7,6 +7,7 @@ from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent
 from servicebot.dialogue.decision import Decision, carry, hand_over, pause
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.run_task import run_task
 from servicebot.dialogue.say import Saying
 from servicebot.dialogue.view import Outcome, TurnView
@@ -20,7 +21,11 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
         conversation = pause(conversation, conversation.task)
     waiting = tuple(task for task in conversation.paused if task.intent != intent.id)
     conversation = replace(conversation, paused=waiting)
-    task = Task(id=_task_id(turn), intent=intent.id, flow=intent.flow or "")
+    flow = intent.flow or ""
+    state = FLOWS[flow].begin()
+    task = Task(
+        id=_task_id(turn), intent=intent.id, flow=flow, state=state, begun_at=turn.received_at
+    )
     outcome = run_task(task, replace(turn, conversation=conversation), content)
     return _finish(f"start:{intent.id}", conversation, outcome, turn, content)
 

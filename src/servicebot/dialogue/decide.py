@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import plays
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.facts import BankRefused, BankSilent, Facts
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
@@ -20,6 +22,7 @@ from servicebot.domain.messages import (
     Text,
     Unreadable,
 )
+from servicebot.domain.understanding import Band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +109,15 @@ def _words(turn: TurnView, content: Content) -> Decision:
         says = () if silent else (Say(reply="unreadable"),)
         return Decision(rule="empty", conversation=conversation, says=says)
     if conversation.owner is Owner.QUEUE:
-        return _while_waiting(turn, heard)
+        return _while_waiting(turn, heard, content)
     return on_words(turn, heard, content)
 
 
-def _while_waiting(turn: TurnView, heard: Heard) -> Decision:
+def _while_waiting(turn: TurnView, heard: Heard, content: Content) -> Decision:
     """The words reach the person later; only leaving the queue is answered."""
     best = heard.whole.best
-    if best is None or best.topic.id != "task.cancel" or heard.whole.band.value != "answer":
+    leaves = best is not None and plays(best.topic, Role.CANCEL, content)
+    if not leaves or heard.whole.band is not Band.ANSWER:
         return Decision(rule="forwarded", conversation=turn.conversation)
     back = replace(turn.conversation, owner=Owner.BOT, ticket_id=None)
     return Decision(

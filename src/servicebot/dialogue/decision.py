@@ -39,8 +39,9 @@ def carry(conversation: Conversation, outcome: Outcome) -> Conversation:
         changed = replace(changed, identity=outcome.identity)
     if outcome.unsettled is not None:
         changed = replace(changed, unsettled=outcome.unsettled)
-    if outcome.loan_id:
-        changed = replace(changed, last_loan=outcome.loan_id, last_product=outcome.product)
+    if outcome.loan is not None:
+        shown = outcome.loan
+        changed = replace(changed, last_loan=shown.id, last_product=shown.product)
     return changed
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import usable
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import topics_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop
@@ -14,10 +15,9 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Denied, Heard, YesNo
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind, Understanding
+from servicebot.domain.understanding import Band, RankedTopic, Topic, Understanding
 
 _LIKELY: Final = 0.1
-_PERSON: Final = "person.request"
 
 
 def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -55,7 +55,7 @@ def _meant(
     if found.meant is None:
         return None
     if found.wants_person:
-        return Topic(kind=TopicKind.INTENT, id=_PERSON)
+        return next(iter(topics_of(Role.PERSON, content)), None)
     ranking = usable(found.meant, content, turn.conversation.language, turn.today)
     if found.meant.band is not Band.ANSWER or not ranking or ranking[0] != found.meant.best:
         return None
@@ -76,5 +76,5 @@ def _ask_what(
 def _others(
     words: Understanding, unwanted: frozenset[str], turn: TurnView, content: Content
 ) -> tuple[RankedTopic, ...]:
-    ranking = offerable(usable(words, content, turn.conversation.language, turn.today))
+    ranking = offerable(usable(words, content, turn.conversation.language, turn.today), content)
     return tuple(r for r in ranking if r.topic.id not in unwanted and r.probability >= _LIKELY)

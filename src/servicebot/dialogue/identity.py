@@ -8,8 +8,7 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadLink, StartLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Identity, Task
-
-ASKED = "link_identity"
+from servicebot.domain.task import Question
 
 
 def bind(task: Task, turn: TurnView) -> TurnView | Outcome:
@@ -53,7 +52,7 @@ def _known(turn: TurnView, link: IdentityLink) -> TurnView:
 
 def _offer(task: Task, turn: TurnView, identity: Identity) -> Outcome:
     links = ((Term("label_link"), identity.link_url or ""),)
-    outcome = ask(task, turn, ASKED, Say(reply="link_needed", links=links))
+    outcome = ask(Question.LINK, task.state, task, turn, Say(reply="link_needed", links=links))
     return replace(outcome, identity=identity)
 
 

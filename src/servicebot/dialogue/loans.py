@@ -1,18 +1,22 @@
 """The loans of a customer as choices, shared by the flows that need one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from servicebot.dialogue.pick import narrow_by_product, pick, pick_other
 from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Value
-from servicebot.dialogue.steps import ask, known
+from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListLoans
 from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import Loans
-from servicebot.domain.conversation import Choice, Task
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
+from servicebot.domain.task import Choice, EarlyRepayment, LoanRef, OfLoan, Question, Task
 from servicebot.domain.understanding import SlotKind
+
+L = TypeVar("L", OfLoan, EarlyRepayment)
 
 
 def open_loans(turn: TurnView) -> tuple[Loan, ...]:
@@ -44,26 +48,33 @@ def _placed(loans: tuple[Loan, ...], turn: TurnView, heard: Heard) -> Loan | Non
     return next((n for n in loans if picked is not None and n.loan_id == picked.id), None)
 
 
-def choose_loan(task: Task, turn: TurnView) -> Task | Outcome:
+def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
     """A step: the loan the task is about, asked for where several fit."""
-    if "loan_id" in task.values:
-        return task
+    if state.loan is not None:
+        return state
     loans = open_loans(turn)
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
     choices = tuple(as_choice(loan) for loan in loans)
     fitting = narrow_by_product(choices, turn.heard) if turn.heard is not None else choices
     if not fitting:
-        return ask(task, turn, "ask_which_loan", _other_product(loans), choices=choices)
+        say = _other_product(loans)
+        return ask(Question.WHICH_LOAN, state, task, turn, say, choices=choices)
     picked = fitting[0] if len(fitting) == 1 else _picked(task, turn, fitting)
     if picked is not None:
-        return known(task, loan_id=picked.id, product=picked.product)
-    return ask(task, turn, "ask_which_loan", _which(loans, fitting), choices=fitting)
+        return replace(state, loan=loan_ref(picked))
+    say = _which(loans, fitting)
+    return ask(Question.WHICH_LOAN, state, task, turn, say, choices=fitting)
 
 
 def as_choice(loan: Loan) -> Choice:
     """A loan as something to pick; its label is its number, the product picks it too."""
     return Choice(id=loan.loan_id, label=loan.loan_id, product=loan.product, tail=loan.loan_id[-4:])
+
+
+def loan_ref(choice: Choice) -> LoanRef:
+    """The loan that was picked."""
+    return LoanRef(id=choice.id, product=choice.product)
 
 
 def loan_title(loan: Loan) -> Value:

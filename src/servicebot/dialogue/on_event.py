@@ -7,7 +7,6 @@ from servicebot.dialogue.continue_task import ask_again, go_on
 from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.facts import BankSilent
-from servicebot.dialogue.identity import ASKED
 from servicebot.dialogue.repayment.pay import tell
 from servicebot.dialogue.say import Say, SayAgentWords, Words
 from servicebot.dialogue.view import TurnView
@@ -15,6 +14,7 @@ from servicebot.domain.bank_calls import ListLoans, ReadRepayment
 from servicebot.domain.bank_results import Loans, Refused, Repayment
 from servicebot.domain.conversation import Owner
 from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, BankEvent, BankNews
+from servicebot.domain.task import EarlyRepayment, Question, Task
 from servicebot.domain.tickets import Reason
 
 
@@ -26,12 +26,19 @@ def on_bank_event(turn: TurnView, event: BankEvent, content: Content) -> Decisio
     if task is None or conversation.owner is not Owner.BOT:
         return Decision(rule="news:late", conversation=conversation)
     if event.news is BankNews.IDENTITY_BOUND:
-        fits = task.asked == ASKED and conversation.identity.link_id == event.reference_id
+        fits = (
+            task.question is Question.LINK and conversation.identity.link_id == event.reference_id
+        )
     else:
-        fits = task.values.get("step_up_id") == event.reference_id
+        fits = _page_of(task) == event.reference_id
     if not fits:
         return Decision(rule="news:late", conversation=conversation)
     return go_on(task, turn.silent(), content)
+
+
+def _page_of(task: Task) -> str | None:
+    page = task.state.page if isinstance(task.state, EarlyRepayment) else None
+    return page.step_up_id if page is not None else None
 
 
 def on_arrival(turn: TurnView, arrival: Arrival) -> Decision:

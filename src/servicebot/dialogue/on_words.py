@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import PRODUCT_LINES, line_of, usable
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import line_of, plays, usable
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.continue_task import ask_again, drop, go_on
@@ -13,7 +14,6 @@ from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.follow_up import follow_up
-from servicebot.dialogue.identity import ASKED
 from servicebot.dialogue.pick import pick
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.view import TurnView
@@ -23,6 +23,7 @@ from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.squeeze import squeeze
+from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
 
@@ -41,7 +42,9 @@ def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
 
 
 def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    if not heard.wants_person and _sure(turn, heard, content) != "person.request":
+    sure = _sure(turn, heard, content)
+    asks = sure is not None and plays(sure, Role.PERSON, content)
+    if not asks and not heard.wants_person:
         return None
     reason = Reason.CUSTOMER_ASKED
     return hand_over("person", turn.conversation, reason, notice_of(reason))
@@ -59,7 +62,7 @@ def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 def _link_used(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
     """The page was used, and the bank's news has not come: the words after it go on with it."""
     task, identity = turn.conversation.task, turn.conversation.identity
-    if task is None or task.asked != ASKED or identity.link_id is None:
+    if task is None or task.question is not Question.LINK or identity.link_id is None:
         return None
     link = turn.facts.ask(ReadLink(link_id=identity.link_id), IdentityLink)
     return go_on(task, turn.silent(), content) if link.state == "bound" else None
@@ -92,7 +95,7 @@ def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     best = _best(turn, heard, content)
-    if best is None or best.id != "task.cancel":
+    if best is None or not plays(best, Role.CANCEL, content):
         return None
     if turn.conversation.task is None:
         return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
@@ -105,7 +108,7 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
         return None
     if heard.plain_yes and turn.conversation.offered:
         return None  # a yes to "which of these?" is no consent to the terms above it
-    if task.asked == ASKED and heard.plain_no:
+    if task.question is Question.LINK and heard.plain_no:
         return drop("cancel", turn, content, Say(reply=DROPPED))
     return go_on(task, turn, content)
 
@@ -166,7 +169,7 @@ def _likely(turn: TurnView, heard: Heard, content: Content) -> tuple[RankedTopic
     words = heard.about or leaning or heard.rest or heard.whole
     if words.band is Band.HAND_OVER:
         return ()
-    return offerable(usable(words, content, turn.conversation.language, turn.today))
+    return offerable(usable(words, content, turn.conversation.language, turn.today), content)
 
 
 def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
@@ -175,7 +178,8 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
     In the middle of a task an article about another product is no answer to words that name no
     product: the fee of one loan must not be told for another.
     """
-    product = turn.conversation.task.values.get("product") if turn.conversation.task else None
+    loan = turn.conversation.task.loan if turn.conversation.task else None
+    product = loan.product if loan is not None else None
     for words in (heard.about, heard.rest, heard.whole):
         if words is None or words.band is not Band.ANSWER:
             continue
@@ -185,17 +189,17 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
         topic = ranking[0].topic
         if words is heard.about and line_of(topic) != product:
             continue
-        if heard.about is not None and line_of(topic) in PRODUCT_LINES - {product}:
+        if heard.about is not None and line_of(topic) in content.product_lines - {product}:
             continue
         return topic
     return None
 
 
-def _sure(turn: TurnView, heard: Heard, content: Content) -> str | None:
+def _sure(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
     ranking: tuple[RankedTopic, ...] = usable(
         heard.whole, content, turn.conversation.language, turn.today
     )
-    return ranking[0].topic.id if ranking and heard.whole.band is Band.ANSWER else None
+    return ranking[0].topic if ranking and heard.whole.band is Band.ANSWER else None
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -5,10 +5,11 @@ from dataclasses import replace
 from servicebot.content.content import Content
 from servicebot.content.intent_file import RequiredLevel
 from servicebot.dialogue.facts import SubjectLost
-from servicebot.dialogue.identity import ASKED, bind, bound_notice, forget
+from servicebot.dialogue.identity import bind, bound_notice, forget
 from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Task
+from servicebot.domain.task import Linking, Question
 
 
 def run_task(task: Task, turn: TurnView, content: Content) -> Outcome:
@@ -21,17 +22,17 @@ def run_task(task: Task, turn: TurnView, content: Content) -> Outcome:
 
 def _run(task: Task, turn: TurnView, content: Content) -> Outcome:
     if turn.conversation.identity.known or not _needs_customer(task, turn, content):
-        return FLOWS[task.flow](task, turn)
+        return FLOWS[task.flow].run(task, turn)
     reached = bind(task, turn)
     if isinstance(reached, Outcome):
         return reached
-    waited = replace(task, asked=None) if task.asked == ASKED else task
-    only_link = task.flow == "link_identity"
-    outcome = Outcome(says=()) if only_link else FLOWS[task.flow](waited, reached)
+    waited = replace(task, asked=None) if task.question is Question.LINK else task
+    only_link = isinstance(task.state, Linking)
+    outcome = Outcome(says=()) if only_link else FLOWS[task.flow].run(waited, reached)
     identity = outcome.identity or reached.conversation.identity
     return replace(outcome, says=(bound_notice(reached), *outcome.says), identity=identity)
 
 
 def _needs_customer(task: Task, turn: TurnView, content: Content) -> bool:
     intent = content.intents[task.intent, turn.conversation.language]
-    return intent.identity >= RequiredLevel.L1 or task.flow == "link_identity"
+    return intent.identity >= RequiredLevel.L1 or isinstance(task.state, Linking)

@@ -2,46 +2,55 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from servicebot.dialogue.say import Saying
 from servicebot.dialogue.view import Outcome, TurnView
-from servicebot.domain.conversation import Choice, SlotData, Task
+from servicebot.domain.errors import RejectedError
+from servicebot.domain.task import Asked, Choice, Question, Task, TaskState, loan_of
 
-Step = Callable[[Task, TurnView], Task | Outcome]
+S = TypeVar("S", bound=TaskState)
+T = TypeVar("T")
+
+Step = Callable[[S, Task, TurnView], S | Outcome]
 
 
-def run_steps(steps: Sequence[Step], task: Task, turn: TurnView) -> Outcome:
-    """Each step hands the task on, or ends the turn with an outcome; the last one always does."""
+def run_steps(steps: Sequence[Step[S]], state: S, task: Task, turn: TurnView) -> Outcome:
+    """Each step hands the state on, or ends the turn with an outcome; the last one always does.
+
+    Args:
+        steps: In order.
+        state: What is known; each step hands on what is known behind it.
+        task: As it was before the turn, with the question the words may answer.
+        turn: The turn.
+    """
     for step in steps:
-        reached = step(task, turn)
+        reached = step(state, task, turn)
         if isinstance(reached, Outcome):
-            return _about_loan(reached, task)
-        task = reached
+            return replace(reached, loan=reached.loan or loan_of(state))
+        state = reached
     return Outcome(says=())
 
 
-def _about_loan(outcome: Outcome, task: Task) -> Outcome:
-    """The outcome with the loan the task was about, for what the customer asks next."""
-    if "loan_id" not in task.values:
-        return outcome
-    loan_id, product = str(task.values["loan_id"]), str(task.values.get("product", ""))
-    return replace(outcome, loan_id=loan_id, product=product)
-
-
 def ask(
-    task: Task, turn: TurnView, asked: str, *says: Saying, choices: tuple[Choice, ...] = ()
+    question: Question,
+    state: TaskState,
+    task: Task,
+    turn: TurnView,
+    *says: Saying,
+    choices: tuple[Choice, ...] = (),
 ) -> Outcome:
-    """Asks the customer and waits: `asked` names what the next message answers."""
-    waiting = replace(task, asked=asked, choices=choices, asked_at=turn.now)
-    return Outcome(says=says, task=waiting)
+    """Asks the customer and waits: `question` is what the next message answers."""
+    asked = Asked(question=question, choices=choices, at=turn.now)
+    return Outcome(says=says, task=replace(task, state=state, asked=asked))
 
 
-def known(task: Task, **values: SlotData) -> Task:
-    """The task with more values known and no question open."""
-    return replace(task, values={**task.values, **values}, asked=None, choices=())
+def given(value: T | None) -> T:
+    """What an earlier step has put in hand.
 
-
-def forgotten(task: Task, *names: str) -> Task:
-    """The task without some of its values and with no question open."""
-    left = {name: value for name, value in task.values.items() if name not in names}
-    return replace(task, values=left, asked=None, choices=())
+    Raises:
+        RejectedError: It has not: the steps of the flow stand in the wrong order.
+    """
+    if value is None:
+        raise RejectedError("A step needs what no step before it has found.")
+    return value

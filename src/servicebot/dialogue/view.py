@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from servicebot.dialogue.facts import Facts
 from servicebot.dialogue.say import Saying
-from servicebot.domain.conversation import Conversation, Identity, Task
+from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import BankEvent
+from servicebot.domain.task import LoanRef, Task
 from servicebot.domain.tickets import Reason
 
 
@@ -51,8 +52,7 @@ class Outcome:
         escalate: Why a person is needed, or None.
         identity: The identity where it changed.
         unsettled: The uncertain money moves where they changed.
-        loan_id: The one loan that was told about; empty where there was none.
-        product: Its product.
+        loan: The one loan that was told about; None where there was none.
     """
 
     says: tuple[Saying, ...]
@@ -60,5 +60,4 @@ class Outcome:
     escalate: Reason | None = None
     identity: Identity | None = None
     unsettled: Mapping[str, str] | None = None
-    loan_id: str = ""
-    product: str = ""
+    loan: LoanRef | None = None

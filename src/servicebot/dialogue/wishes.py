@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import usable
+from servicebot.content.topics import intent_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offerable
 from servicebot.dialogue.continue_task import ask_again
 from servicebot.dialogue.decision import Decision, hand_over
@@ -37,7 +37,7 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if heard.leaning is not None and heard.leaning.corrects:
         return None  # 说错了 in front of a wish is no wish beside it
     found = _sure(turn, heard, content)
-    urgent = next((wish for wish in found if escalates(wish.topic.id)), None)
+    urgent = next((wish for wish in found if escalates(wish.topic, content)), None)
     if urgent is not None and _explained(heard, found):
         return answer_topic("urgent", urgent.topic, _heard_as(urgent, turn), content)
     wishes = _listed(found, turn, heard)
@@ -45,7 +45,7 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return _one_by_one(wishes, turn, content)
     task = turn.conversation.task
     at_it = task is not None and [wish.topic.id for wish in found] == [task.intent]
-    if len(found) == 1 and _only_talk_beside(heard) and not at_it:
+    if len(found) == 1 and _only_talk_beside(heard, content) and not at_it:
         return answer_topic("topic", found[0].topic, _heard_as(found[0], turn), content)
     return None
 
@@ -58,13 +58,18 @@ def _explained(heard: Heard, found: Sequence[Wish]) -> bool:
     return best.topic in [wish.topic for wish in found]
 
 
-def _only_talk_beside(heard: Heard) -> bool:
+def _only_talk_beside(heard: Heard, content: Content) -> bool:
     """Whether one clause is business, the others are greetings, and the whole is not clear."""
     if heard.whole.band is Band.ANSWER:
         return False
     sure = [p.best for p in heard.parts if p.band is Band.ANSWER and p.best is not None]
-    talk = [best for best in sure if best.topic.id.startswith("talk.")]
+    talk = [best for best in sure if _is_talk(best.topic, content)]
     return len(sure) == len(heard.parts) and len(talk) == len(sure) - 1
+
+
+def _is_talk(topic: Topic, content: Content) -> bool:
+    intent = intent_of(topic, content)
+    return intent is not None and not intent.offered and not intent.about_task
 
 
 def _sure(turn: TurnView, heard: Heard, content: Content) -> tuple[Wish, ...]:
@@ -75,7 +80,7 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> tuple[Wish, ...]:
         if words.band is not Band.ANSWER or not ranking or ranking[0] != words.best:
             continue
         topic = ranking[0].topic
-        if offerable(ranking[:1]) or escalates(topic.id):
+        if offerable(ranking[:1], content) or escalates(topic, content):
             found.setdefault(topic.id, Wish(topic, words))
     return tuple(found.values())
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from servicebot.domain.messages import OutboundMessage
+from servicebot.domain.task import Choice, Task
 from servicebot.domain.understanding import Language, Topic
+
+__all__ = ["Choice", "Conversation", "Identity", "Owner", "Task"]
 
 
 class Owner(StrEnum):
@@ -37,49 +39,6 @@ class Identity:
     def known(self) -> bool:
         """Whether the channel identity is bound to a customer (L1)."""
         return self.subject is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One of several named things the customer may pick.
-
-    Attributes:
-        id: What is picked: a loan, a card, a topic.
-        label: How it was shown.
-        product: Its product, so that a name picks it; empty where there is none.
-        tail: Last digits it may be picked by; empty where there are none.
-    """
-
-    id: str
-    label: str
-    product: str = ""
-    tail: str = ""
-
-
-SlotData = str | int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A piece of business that takes more than one message.
-
-    Attributes:
-        id: Derived from the message that began it; keys of money moves come from it.
-        intent: What the customer wants done.
-        flow: The flow that serves it.
-        values: What is known so far, by slot name.
-        asked: The reply that waits for an answer, or None.
-        choices: What was offered with it.
-        asked_at: When it was asked, UTC: an older message cannot be its answer.
-    """
-
-    id: str
-    intent: str
-    flow: str
-    values: Mapping[str, SlotData] = field(default_factory=dict)
-    asked: str | None = None
-    choices: tuple[Choice, ...] = ()
-    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

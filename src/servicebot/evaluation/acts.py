@@ -9,9 +9,10 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, DANGERS, Act
-from servicebot.domain.conversation import Conversation, Owner, Task
+from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
 from servicebot.domain.understanding import Language
 from servicebot.hearing.listen import Listener
 from servicebot.understanding.microbatch import MicroBatcher, UnderstandsBatches
@@ -20,7 +21,14 @@ NOW: Final = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 24)
 _AT_ONCE: Final = 16
 _DEADLINE_S: Final = 120.0
-_TASK: Final = Task(id="task", intent="loan.repay_early", flow="repay_early", asked="confirm_repay")
+_TASK: Final = Task(
+    id="task",
+    intent="loan.repay_early",
+    flow="repay_early",
+    state=EarlyRepayment(),
+    asked=Asked(question=Question.CONFIRM_REPAY, at=NOW),
+    begun_at=NOW,
+)
 _ENDS_THE_TASK: Final = frozenset({Act.REFUSE, Act.POSTPONE})
 
 

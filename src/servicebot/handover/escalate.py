@@ -7,6 +7,7 @@ from datetime import datetime
 from servicebot.content.content import Content
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, Text
+from servicebot.domain.task import EarlyRepayment, Sum, TaskState
 from servicebot.domain.tickets import Reason, Ticket, TicketState
 from servicebot.handover.priority import priority_of
 from servicebot.ports.tickets import Tickets
@@ -89,5 +90,14 @@ class Escalator:
         name = f"intent_{task.intent.replace('.', '_')}"
         label = self._content.replies.get((name, conversation.language))
         words = label.text if label is not None else task.intent
-        fen = task.values.get("total_fen")
-        return f"{words} {int(fen) // 100}.{int(fen) % 100:02d}" if fen is not None else words
+        fen = _fen_of(task.state)
+        return f"{words} {fen // 100}.{fen % 100:02d}" if fen is not None else words
+
+
+def _fen_of(state: TaskState) -> int | None:
+    """The amount in hand: the bank's total where terms were shown, else what was named."""
+    if not isinstance(state, EarlyRepayment):
+        return None
+    if state.terms is not None:
+        return state.terms.total_fen
+    return state.amount.fen if isinstance(state.amount, Sum) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import PRODUCT_LINES, label_of
+from servicebot.content.topics import label_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.understanding import Language, Topic, TopicKind
 
@@ -22,6 +22,7 @@ class Background:
         product: Its product; empty where it was about none.
         terms: How the products are named, by product.
         twins: By product, the topic that answers the same question about it.
+        content: The approved content.
     """
 
     topic: Topic
@@ -29,6 +30,7 @@ class Background:
     product: str
     terms: Mapping[str, str]
     twins: Mapping[str, Topic]
+    content: Content
 
 
 def background_of(
@@ -41,11 +43,11 @@ def background_of(
     known = content.articles if topic.kind is TopicKind.ARTICLE else content.intents
     if (topic.id, language) not in known:
         return None
-    terms = {p: content.replies[f"product_{p}", language].text for p in PRODUCT_LINES}
+    terms = {p: content.replies[f"product_{p}", language].text for p in content.product_lines}
     question = topic.id.partition("/")[2]
     twins = {
         product: Topic(kind=TopicKind.ARTICLE, id=f"{product}/{question}")
-        for product in PRODUCT_LINES
+        for product in content.product_lines
         if question and (f"{product}/{question}", language) in content.articles
     }
     return Background(
@@ -54,6 +56,7 @@ def background_of(
         product=conversation.last_product,
         terms=terms,
         twins=twins,
+        content=content,
     )
 
 

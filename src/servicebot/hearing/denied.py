@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of, is_offered, topics_of
 from servicebot.domain.heard import Denied
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, Topic, Understanding
@@ -14,12 +17,6 @@ from servicebot.understanding.lexicon import Lexicon
 _CLOSE: Final = 0.3
 _CLOSE_TOPICS: Final = 3
 _SHORTEST: Final = 2
-_PERSON: Final = "person.request"
-_NO_BUSINESS: Final = ("talk.", "task.")
-_NEVER_LEFT_ALONE: Final = frozenset(
-    {"talk.distress", "case.fraud", "case.hardship", "case.double_debit", "person.sign_language"}
-)
-
 _BORDER: Final = re.compile(r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _ENDS: Final = " ,.!;"
 
@@ -62,7 +59,11 @@ def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
 
 
 def judge_denial(
-    read: Denial, whole: Understanding, clauses: Sequence[Understanding], lexicon: Lexicon
+    read: Denial,
+    whole: Understanding,
+    clauses: Sequence[Understanding],
+    lexicon: Lexicon,
+    content: Content,
 ) -> Denied | None:
     """The denial, now that its parts are understood; None where it is none.
 
@@ -71,15 +72,18 @@ def judge_denial(
         whole: The message, understood.
         clauses: What is not wanted and, where it is said, what is wanted instead, understood.
         lexicon: Names a person.
+        content: Says which topics are never denied.
     """
     denied, meant = clauses[0], clauses[1] if len(clauses) > 1 else None
     no_person = names_person(denied.text, lexicon)
-    if not _holds(read, whole, denied, meant, no_person=no_person):
+    if not no_person and not _holds(read, whole, denied, meant, content):
+        return None
+    if _is_grave(whole, denied, content):
         return None
     unwanted = _unwanted(denied, meant, whole)
     wants_person = meant is not None and names_person(meant.text, lexicon) and not no_person
     return Denied(
-        unwanted=unwanted | {_PERSON} if no_person else unwanted,
+        unwanted=unwanted | _persons(content) if no_person else unwanted,
         meant=meant,
         wants_person=wants_person,
     )
@@ -90,21 +94,18 @@ def _holds(
     whole: Understanding,
     denied: Understanding,
     meant: Understanding | None,
-    *,
-    no_person: bool,
+    content: Content,
 ) -> bool:
     """Whether what was read as a denial is one.
 
     The whole message surely understood as something else than the denied words says what is
-    wrong (不用再锁了 wants a card unlocked); so do words near fraud, need or despair, always.
+    wrong (不用再锁了 wants a card unlocked).
     """
     best, unwanted = whole.best, denied.best
-    if best is None or any(b.topic.id in _NEVER_LEFT_ALONE for b in (best, unwanted) if b):
+    if best is None:
         return False
-    if no_person:
-        return True
     sure = meant is not None and meant.band is Band.ANSWER
-    if unwanted is None or unwanted.topic.id.startswith(_NO_BUSINESS):
+    if unwanted is None or not is_offered(unwanted.topic, content):
         return sure and whole.band is not Band.ANSWER
     wanted = meant.best if meant is not None else None
     close = _close_to(denied)
@@ -114,6 +115,16 @@ def _holds(
     deaf = whole.band is Band.ANSWER and best.topic in close
     near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
     return sure or denied.band in {Band.ANSWER, near}
+
+
+def _is_grave(whole: Understanding, denied: Understanding, content: Content) -> bool:
+    """Whether the words are near fraud, need or despair, which nobody may hear as denied."""
+    intents = [intent_of(b.topic, content) for b in (whole.best, denied.best) if b is not None]
+    return any(intent is not None and intent.never_denied for intent in intents)
+
+
+def _persons(content: Content) -> frozenset[str]:
+    return frozenset(topic.id for topic in topics_of(Role.PERSON, content))
 
 
 def _unwanted(

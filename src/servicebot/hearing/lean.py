@@ -1,10 +1,11 @@
 """Which reading of words that lean on the turn before is meant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
-from servicebot.content.topics import PRODUCT_LINES, line_of
+from servicebot.content.intent_file import LookedUp
+from servicebot.content.topics import intent_of, line_of
 from servicebot.domain.heard import Leaning
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import (
@@ -25,16 +26,6 @@ from servicebot.hearing.follow_up import (
 )
 from servicebot.understanding.lexicon import Lexicon
 
-# What may be looked up once more for another product or loan; nothing here changes anything.
-LOOKUPS: Final = frozenset(
-    {
-        *("loan.due", "loan.schedule", "loan.lenders", "loan.overview", "credit.limit"),
-        *("application.status", "account.balance", "account.transactions", "wealth.holdings"),
-    }
-)
-_OF_LOANS: Final = frozenset({"loan.due", "loan.schedule", "loan.lenders"})
-_STANDS_ALONE: Final = ("talk.", "task.", "person.", "case.", "card.", "identity.")
-_STANDS_IN_TASKS: Final = "task."
 _CLEARLY: Final = 0.05  # how much likelier the joined reading must be where both are unsure
 _OF_ANOTHER: Final = 0.6  # and where the words alone are about another product than named before
 # What the conversation rules out is no rival any more: the words need to be likely at all, and
@@ -62,33 +53,34 @@ def lean(
     fitting = [found for one in joined if (found := _harmless(one, line, back)) is not None]
     marked = corrects or is_marked(words.text, lexicon)
     if swapped or marked or is_short(words):
-        fitting = [_within_line(one, line) for one in fitting]
+        fitting = [_within_line(one, line, back.content.product_lines) for one in fitting]
     best = max(fitting, key=_chance, default=None)
     if best is not None and (swapped or _clearer(best, words, back, marked=marked)):
         return Leaning(words=replace(best, slots=words.slots or best.slots), corrects=corrects)
-    takes_back = words.best is not None and not words.best.topic.id.startswith(_STANDS_IN_TASKS)
+    takes_back = words.best is not None and not _is_about_task(words.best.topic, back)
     return Leaning(words=words, corrects=True) if corrects and takes_back else None
 
 
-def _within_line(joined: Understanding, line: str) -> Understanding:
+def _within_line(joined: Understanding, line: str, lines: Collection[str]) -> Understanding:
     """The reading, sure where nothing else about the same product is nearly as likely."""
     chance = _chance(joined)
     ours = [r.probability for r in joined.ranking if line_of(r.topic) == line]
-    if joined.best is None or line_of(joined.best.topic) != line or line not in PRODUCT_LINES:
+    if joined.best is None or line_of(joined.best.topic) != line or line not in lines:
         return joined
     sure = chance >= _LIKELY and chance >= _AMONG_ITS_LINE * sum(ours)
     return replace(joined, band=Band.ANSWER) if sure else joined
 
 
 def _repeats_lookup(words: Understanding, back: Background, product: str, lexicon: Lexicon) -> bool:
-    if back.topic.id not in LOOKUPS:
+    lookup = _lookup(back.topic, back)
+    if lookup is None:
         return False
     if not is_bare(words, lexicon):
         return False
     if product in back.terms:
         return True
     placed = any(slot.kind is SlotKind.ORDINAL for slot in words.slots)
-    return Mark.THE_OTHER in words.marks or (placed and back.topic.id in _OF_LOANS)
+    return Mark.THE_OTHER in words.marks or (placed and lookup is LookedUp.OF_LOANS)
 
 
 def _certain(words: Understanding, topic: Topic) -> Understanding:
@@ -103,11 +95,12 @@ def _harmless(joined: Understanding, line: str, back: Background) -> Understandi
     Articles about other products and everything that changes something are left out; what is
     left must be nearly as likely as they are.
     """
-    others = PRODUCT_LINES - {line} if line in PRODUCT_LINES else frozenset()
+    lines = back.content.product_lines
+    others = lines - {line} if line in lines else frozenset()
     ranking = tuple(
         r
         for r in joined.ranking
-        if (r.topic.kind is TopicKind.ARTICLE or r.topic.id in LOOKUPS)
+        if (r.topic.kind is TopicKind.ARTICLE or _lookup(r.topic, back) is not None)
         and line_of(r.topic) not in others
     )
     if not ranking or ranking[0].topic == back.topic:
@@ -121,14 +114,29 @@ def _clearer(best: Understanding, words: Understanding, back: Background, *, mar
     alone = words.best
     if alone is None or words.band is not Band.ANSWER:
         return best.band is Band.ANSWER or _chance(best) > _chance(words) + _CLEARLY
-    if alone.topic.id.startswith(_STANDS_ALONE) or best.band is not Band.ANSWER:
+    if _stands_alone(alone.topic, back) or best.band is not Band.ANSWER:
         return False
-    other_line = line_of(alone.topic) in PRODUCT_LINES - {back.product}
+    other_line = line_of(alone.topic) in back.content.product_lines - {back.product}
     if back.product and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
         return True
-    moves = alone.topic.kind is TopicKind.INTENT and alone.topic.id not in LOOKUPS
+    moves = alone.topic.kind is TopicKind.INTENT and _lookup(alone.topic, back) is None
     return marked and (moves or _chance(best) > _chance(words))
 
 
 def _chance(words: Understanding) -> float:
     return words.best.probability if words.best is not None else 0.0
+
+
+def _lookup(topic: Topic, back: Background) -> LookedUp | None:
+    intent = intent_of(topic, back.content)
+    return intent.lookup if intent is not None else None
+
+
+def _stands_alone(topic: Topic, back: Background) -> bool:
+    intent = intent_of(topic, back.content)
+    return intent is not None and intent.stands_alone
+
+
+def _is_about_task(topic: Topic, back: Background) -> bool:
+    intent = intent_of(topic, back.content)
+    return intent is not None and intent.about_task

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of
 from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
-from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
+from servicebot.domain.understanding import Band, SlotKind, Understanding
 from servicebot.hearing.act import read_act
 from servicebot.hearing.danger import read_danger
 from servicebot.hearing.listen_closely import CloseListener
@@ -27,9 +29,9 @@ class Listener:
         self._batcher = batcher
         self._lexicon = Lexicon(content.marks)
         self._close = CloseListener(batcher, content, self._lexicon)
-        self._products = content.replies
+        self._content = content
         self._words = YesNoWords(
-            yes=_phrases(content, "task.affirm"), no=_phrases(content, "task.deny")
+            yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
         )
 
     async def listen(
@@ -80,11 +82,13 @@ class Listener:
         Words about the task itself (`cancel`, `wait`) are about no product.
         """
         best = words.best
-        if best is not None and words.band is Band.ANSWER and best.topic.id.startswith("task."):
+        intent = intent_of(best.topic, self._content) if best is not None else None
+        if intent is not None and intent.about_task and words.band is Band.ANSWER:
             return None
-        product = conversation.task.values.get("product") if conversation.task else None
+        loan = conversation.task.loan if conversation.task else None
+        product = loan.product if loan is not None else None
         named = any(slot.kind is SlotKind.PRODUCT for slot in words.slots)
-        term = self._products.get((f"product_{product}", words.language))
+        term = self._content.replies.get((f"product_{product}", words.language))
         if named or term is None:
             return None
         return await self._batcher.understand(
@@ -101,8 +105,6 @@ def _act_of(heard: Heard, conversation: Conversation) -> Act | None:
     return Act.AGREE if heard.yes_no is YesNo.YES else Act.REFUSE
 
 
-def _phrases(content: Content, intent_id: str) -> frozenset[str]:
-    intents = (content.intents.get((intent_id, language)) for language in Language)
-    return frozenset(
-        squeeze(example) for intent in intents if intent is not None for example in intent.examples
-    )
+def _phrases(content: Content, role: Role) -> frozenset[str]:
+    intents = (intent for intent in content.intents.values() if intent.role is role)
+    return frozenset(squeeze(example) for intent in intents for example in intent.examples)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servicebot.content.content import Content
-from servicebot.content.topics import line_of
+from servicebot.content.topics import is_offered, line_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Denied, Heard, Leaning
 from servicebot.domain.understanding import TAUGHT, Band, Language, SlotKind, Understanding
@@ -63,7 +63,7 @@ class CloseListener:
             return Closely(parts=parts)
         if corrected is not None:
             words = (await self._all((corrected,), whole.language, today))[0]
-            if _is_business(whole) and not is_bare(words, self._lexicon):
+            if _is_business(whole, self._content) and not is_bare(words, self._lexicon):
                 return Closely(parts=parts)
         leaning = await self._lean(words, back, today, corrects=corrected is not None)
         return Closely(parts=parts, leaning=leaning)
@@ -82,7 +82,7 @@ class CloseListener:
             return None
         texts = (read.denied, read.meant) if read.meant else (read.denied,)
         clauses = await self._carried(await self._all(texts, whole.language, today), today)
-        return judge_denial(read, whole, clauses, self._lexicon)
+        return judge_denial(read, whole, clauses, self._lexicon, self._content)
 
     async def _parts(self, words: Understanding, today: date) -> tuple[Understanding, ...]:
         texts = split_clauses(words.text, self._lexicon)
@@ -112,14 +112,10 @@ class CloseListener:
         return tuple(await asyncio.gather(*(self._batcher.understand(one) for one in asked)))
 
 
-def _is_business(whole: Understanding) -> bool:
+def _is_business(whole: Understanding, content: Content) -> bool:
     """Whether a message is surely about business as it stands: 打错了账号 is no correction."""
     best = whole.best
-    return (
-        best is not None
-        and whole.band is Band.ANSWER
-        and not best.topic.id.startswith(("talk.", "task."))
-    )
+    return best is not None and whole.band is Band.ANSWER and is_offered(best.topic, content)
 
 
 def _is_about(about: Understanding, product: str, part: Understanding) -> bool:

@@ -28,7 +28,7 @@ from servicebot.training.single_thread import single_thread
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.lexicon import Lexicon
-from servicebot.understanding.normalize import build_synonym_tables
+from servicebot.understanding.normalize import build_product_names, build_synonym_tables
 from servicebot.understanding.phrasings import (
     Phrasing,
     collect_held_out,
@@ -101,6 +101,7 @@ def fit_understander(
         recognizers={one: recognizer for one, (_, recognizer) in fitted.items()},
         synonyms=build_synonym_tables(content.synonyms),
         lexicon=Lexicon(content.marks),
+        products=build_product_names(content),
         model_hash=key,
     )
 

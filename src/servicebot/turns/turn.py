@@ -93,9 +93,10 @@ def _asked_at_the_end(after: Conversation, *, began: datetime, ended: datetime) 
 
     The bank may take seconds to quote; a yes sent meanwhile is no yes to terms nobody had seen.
     """
-    if after.task is None or after.task.asked_at != began:
+    task = after.task
+    if task is None or task.asked is None or task.asked.at != began:
         return after
-    return replace(after, task=replace(after.task, asked_at=ended))
+    return replace(after, task=replace(task, asked=replace(task.asked, at=ended)))
 
 
 def _worth_repeating(

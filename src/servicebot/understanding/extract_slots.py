@@ -8,7 +8,7 @@ from servicebot.domain.understanding import SlotKind, SlotValue
 from servicebot.understanding.slots.dates import find_dates
 from servicebot.understanding.slots.money import find_money
 from servicebot.understanding.slots.ordinals import find_ordinals
-from servicebot.understanding.slots.products import find_products
+from servicebot.understanding.slots.products import NamedProducts, find_products
 from servicebot.understanding.slots.span import Span
 from servicebot.understanding.slots.tails import find_tails
 
@@ -16,7 +16,7 @@ from servicebot.understanding.slots.tails import find_tails
 _READ_CHARACTERS: Final = 400
 
 
-def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
+def extract_slots(text: str, *, today: date, products: NamedProducts) -> tuple[SlotValue, ...]:
     """Finds card tails, dates, places in a list, products and amounts, in reading order.
 
     Where two readings share a character the first of that list wins, so 尾号1234 and 5号 are never
@@ -25,6 +25,7 @@ def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
     Args:
         text: The normalized text.
         today: The date at the bank.
+        products: What the products are called.
     """
     read = text[:_READ_CHARACTERS]
     claimed = bytearray(len(read))
@@ -32,7 +33,7 @@ def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
         *_claim(claimed, SlotKind.TAIL, find_tails(read), read),
         *_claim(claimed, SlotKind.DATE, find_dates(read, today=today), read),
         *_claim(claimed, SlotKind.ORDINAL, find_ordinals(read), read),
-        *_claim(claimed, SlotKind.PRODUCT, find_products(read), read),
+        *_claim(claimed, SlotKind.PRODUCT, find_products(read, products), read),
         *_claim(claimed, SlotKind.MONEY, find_money(read), read),
     ]
     return tuple(sorted(found, key=lambda slot: slot.start))

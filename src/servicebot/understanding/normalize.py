@@ -9,8 +9,9 @@ from typing import Final
 
 import opencc
 
-from servicebot.content.content import Synonym
+from servicebot.content.content import Content, Synonym
 from servicebot.domain.understanding import Language
+from servicebot.understanding.slots.products import NamedProducts, compile_products
 
 MAX_CHARACTERS: Final = 2000
 
@@ -99,6 +100,14 @@ def build_synonym_tables(synonyms: Sequence[Synonym]) -> Mapping[Language, Synon
         language: build_synonym_table([one for one in synonyms if one.language is language])
         for language in Language
     }
+
+
+def build_product_names(content: Content) -> NamedProducts:
+    """Compiles the content's names of products, normalized as texts are."""
+    return compile_products(
+        (found.id, tuple(normalize(name) for name in found.names))
+        for found in content.product_names.values()
+    )
 
 
 def _bounded(variant: str) -> str:

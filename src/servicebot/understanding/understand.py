@@ -19,6 +19,7 @@ from servicebot.understanding.language import choose_language
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import SynonymTable, normalize
 from servicebot.understanding.recognize import Recognizer
+from servicebot.understanding.slots.products import NamedProducts
 
 _CACHED_TEXTS: Final = 20_000
 NO_MARKS: Final = Lexicon(())
@@ -75,6 +76,7 @@ class Understander:
         encoder: Encoder,
         recognizers: Mapping[Language, Recognizer],
         synonyms: Mapping[Language, SynonymTable],
+        products: NamedProducts,
         model_hash: str,
         lexicon: Lexicon = NO_MARKS,
     ) -> None:
@@ -84,6 +86,7 @@ class Understander:
         self._recognizers = dict(recognizers)
         self._synonyms = synonyms
         self._lexicon = lexicon
+        self._products = products
         self._model_hash = model_hash
         self._known: OrderedDict[tuple[str, Language], Verdict] = OrderedDict()
         self._lock = Lock()
@@ -111,7 +114,7 @@ class Understander:
                 language=language,
                 ranking=verdict.ranking,
                 band=verdict.band,
-                slots=extract_slots(text, today=utterance.today),
+                slots=extract_slots(text, today=utterance.today, products=self._products),
                 acts=verdict.acts,
                 signals=verdict.signals,
                 marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),

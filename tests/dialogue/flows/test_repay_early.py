@@ -15,6 +15,7 @@ from tests.dialogue.stories import (
     no,
     quote,
     repaying_bank,
+    repayment,
     understood,
     yes,
 )
@@ -31,6 +32,7 @@ from servicebot.domain.bank_results import Loans, Refused, Repayment, StepUp, Un
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import BankEvent, BankNews
+from servicebot.domain.task import Question
 from servicebot.domain.understanding import Band
 
 APPROVED = BankEvent(news=BankNews.STEP_UP_APPROVED, reference_id="su-1")
@@ -104,8 +106,9 @@ def test_terms_that_ran_out_are_shown_anew(content: Content) -> None:
     bank.answers[QuoteRepayment] = replace(quote(50_100), valid_until=late + timedelta(minutes=10))
     again = bank.decide(state, content, yes(), number=2, now=late)
     assert names(again) == ["confirm_repay"]
-    assert again.conversation.task is not None
-    assert again.conversation.task.values["total_fen"] == 50_100
+    terms = repayment(again.conversation).terms
+    assert terms is not None
+    assert terms.total_fen == 50_100
 
 
 def test_another_amount_after_the_yes_needs_a_new_yes(content: Content) -> None:
@@ -116,10 +119,9 @@ def test_another_amount_after_the_yes_needs_a_new_yes(content: Content) -> None:
         state, content, heard("不对,是六百", "task.correct", slots=(money(60_000),)), number=3
     )
     assert names(changed) == ["confirm_repay"]
-    task = changed.conversation.task
-    assert task is not None
-    assert "step_up_id" not in task.values
-    assert "agreed" not in task.values
+    left = repayment(changed.conversation)
+    assert left.page is None
+    assert not left.agreed
 
 
 def test_news_alone_is_not_believed(content: Content) -> None:
@@ -195,7 +197,7 @@ def test_an_amount_the_bank_refuses_is_asked_again(
     )
     assert names(asked) == [said]
     assert asked.conversation.task is not None
-    assert asked.conversation.task.asked == "ask_amount"
+    assert asked.conversation.task.question is Question.AMOUNT
 
 
 def test_a_no_with_a_cancel_behind_it_cancels(content: Content) -> None:

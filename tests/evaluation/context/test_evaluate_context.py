@@ -7,10 +7,10 @@ from tests.hearing.nearest_phrase import NearestPhrase
 
 from servicebot.content.content import Content
 from servicebot.domain.errors import ContentError
+from servicebot.domain.task import EarlyRepayment, Sum
 from servicebot.domain.understanding import Language
 from servicebot.evaluation.context.cases import SETS, Case, conversation_of, read_cases
 from servicebot.evaluation.context.evaluate import evaluate_context
-from servicebot.understanding.lexicon import Lexicon
 
 PHRASES = {
     "微粒贷可以提前还款吗": "weilidai/early-repayment",
@@ -49,7 +49,7 @@ def test_every_set_is_well_formed_with_a_quarter_of_traps(project: Path, name: s
 def test_what_is_understood_counts_as_right(tmp_path: Path, content: Content) -> None:
     write(tmp_path, LINES)
     reports = evaluate_context(
-        tmp_path, content=content, understander=NearestPhrase(PHRASES, Lexicon(content.marks))
+        tmp_path, content=content, understander=NearestPhrase(PHRASES, content)
     )
     assert [(r.name, r.cases, r.right, r.wrong) for r in reports] == [(n, 2, 2, ()) for n in SETS]
 
@@ -57,7 +57,7 @@ def test_what_is_understood_counts_as_right(tmp_path: Path, content: Content) ->
 def test_what_is_understood_otherwise_is_listed_as_wrong(tmp_path: Path, content: Content) -> None:
     write(tmp_path, LINES | {"wishes": "zh\tplain\t查余额,再查额度\tcredit.limit"})
     wishes = evaluate_context(
-        tmp_path, content=content, understander=NearestPhrase(PHRASES, Lexicon(content.marks))
+        tmp_path, content=content, understander=NearestPhrase(PHRASES, content)
     )[1]
     assert (wishes.right, wishes.rate, wishes.trap_rate) == (1, 0.5, 1.0)
     assert "wishes:account.balance+credit.limit" in wishes.wrong[0]
@@ -74,4 +74,5 @@ def test_a_case_in_a_task_begins_with_what_was_quoted() -> None:
     case = Case(language=Language.ZH, trap=False, state=state, message="确认", expected="yes")
     made = conversation_of(case)
     assert made.task is not None
-    assert made.task.values["amount"] == 50_000
+    assert isinstance(made.task.state, EarlyRepayment)
+    assert made.task.state.amount == Sum(fen=50_000)

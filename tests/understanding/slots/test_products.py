@@ -1,9 +1,14 @@
 """Product names are found in both languages, misspelled too."""
 
+from pathlib import Path
+
 import pytest
 
-from servicebot.understanding.normalize import normalize
+from servicebot.content.load import load_content
+from servicebot.understanding.normalize import build_product_names, normalize
 from servicebot.understanding.slots.products import find_products
+
+NAMED = build_product_names(load_content(Path(__file__).parents[3]))
 
 
 @pytest.mark.parametrize(
@@ -24,12 +29,12 @@ from servicebot.understanding.slots.products import find_products
     ],
 )
 def test_a_product_is_found(text: str, expected: str) -> None:
-    assert [span.value for span in find_products(normalize(text))] == [expected]
+    assert [span.value for span in find_products(normalize(text), NAMED)] == [expected]
 
 
 def test_the_longest_name_wins() -> None:
-    assert [span.value for span in find_products("wealth loan")] == ["caifudai"]
+    assert [span.value for span in find_products("wealth loan", NAMED)] == ["caifudai"]
 
 
 def test_parts_of_words_are_no_products() -> None:
-    assert find_products("commonwealth") == ()
+    assert find_products("commonwealth", NAMED) == ()

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Intent, Role
 from servicebot.content.rules.finding import PLACEHOLDER, Finding
+from servicebot.domain.understanding import Language
 
 
 def ids_fit_paths(content: Content) -> Iterator[Finding]:
@@ -38,8 +40,8 @@ def flows_exist(content: Content, flows: Collection[str]) -> Iterator[Finding]:
             yield Finding(path=intent.path, rule="unknown-flow", message=message, near="flow:")
     for article in content.articles.values():
         task = content.intents.get((article.task or "", article.language))
-        if article.task is not None and (task is None or task.flow is None):
-            message = f"`{article.task}` is no intent with a flow. Name one, or leave `task` out."
+        if article.task is not None and (task is None or not task.does_something):
+            message = f"`{article.task}` is no intent that does something. Leave `task` out."
             yield Finding(path=article.path, rule="unknown-task", message=message, near="task:")
 
 
@@ -47,10 +49,35 @@ def labels_exist(content: Content) -> Iterator[Finding]:
     """Every intent a customer may be offered has a label."""
     for name, language in content.intents:
         label = f"intent_{name.replace('.', '_')}"
-        if not name.startswith(("talk.", "task.")) and (label, language) not in content.replies:
+        intent = content.intents[name, language]
+        if intent.offered and (label, language) not in content.replies:
             message = f"Write the label `{label}: …` in intents/{language}/replies/intents.yaml."
-            path = content.intents[name, language].path
-            yield Finding(path=path, rule="missing-label", message=message)
+            yield Finding(path=intent.path, rule="missing-label", message=message)
+
+
+def alone_replies_exist(content: Content) -> Iterator[Finding]:
+    """The reply each `alone_reply` names."""
+    for (_, language), intent in content.intents.items():
+        name = intent.alone_reply
+        if name is not None and (name, language) not in content.replies:
+            message = f"There is no reply `{name}`. Write it in intents/{language}/replies/."
+            yield Finding(path=intent.path, rule="unknown-reply", message=message, near=name)
+
+
+def roles_filled(content: Content) -> Iterator[Finding]:
+    """Each role is played by one intent in each language."""
+    for language in Language:
+        played: dict[Role, Intent] = {}
+        for (_, spoken), intent in content.intents.items():
+            if spoken is not language or intent.role is None:
+                continue
+            first = played.setdefault(intent.role, intent)
+            if first is not intent:
+                message = f"`{first.id}` already has the role `{intent.role}`. Only one may."
+                yield Finding(path=intent.path, rule="role", message=message, near="role:")
+        for role in set(Role) - set(played):
+            message = f"No intent has `role: {role}`. Write it into the one that means it."
+            yield Finding(path=f"intents/{language}", rule="role", message=message)
 
 
 def figures_exist(content: Content) -> Iterator[Finding]:

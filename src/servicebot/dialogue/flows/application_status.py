@@ -5,11 +5,11 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListApplications
 from servicebot.domain.bank_items import Application
 from servicebot.domain.bank_results import Applications
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup, Task
 from servicebot.domain.understanding import SlotKind
 
 
-def application_status(task: Task, turn: TurnView) -> Outcome:
+def application_status(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells each application's state, with what the bank allows to be told about it."""
     found = _named(turn, turn.facts.ask(ListApplications(), Applications).items)
     if not found:

@@ -5,10 +5,10 @@ from servicebot.dialogue.say import Money, Say
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListAccounts
 from servicebot.domain.bank_results import Accounts
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup, Task
 
 
-def balance(task: Task, turn: TurnView) -> Outcome:
+def balance(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells the available balance of every account at once; there is nothing to ask."""
     accounts = turn.facts.ask(ListAccounts(), Accounts).items
     if not accounts:

@@ -5,11 +5,11 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListLimits
 from servicebot.domain.bank_items import Limit
 from servicebot.domain.bank_results import Limits
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup, Task
 from servicebot.domain.understanding import SlotKind
 
 
-def credit_limit(task: Task, turn: TurnView) -> Outcome:
+def credit_limit(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Shows what is still available; a frozen or closed limit says so, with its reason."""
     limits = turn.facts.ask(ListLimits(), Limits).items
     slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None

@@ -1,15 +1,15 @@
 """What is due next on the customer's loans."""
 
-from servicebot.dialogue.loans import loan_title, named_loans, open_loans
+from servicebot.dialogue.loans import as_choice, loan_ref, loan_title, named_loans, open_loans
 from servicebot.dialogue.say import Count, Day, Joined, Money, Say, Term, Value, Words
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadDue
 from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import Due
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup, Task
 
 
-def due(task: Task, turn: TurnView) -> Outcome:
+def due(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells all that is due at once, or only the product or the loan the customer named."""
     loans = named_loans(turn) or open_loans(turn)
     if not loans:
@@ -20,7 +20,7 @@ def due(task: Task, turn: TurnView) -> Outcome:
         return Outcome(says=(Say(reply="nothing_due"),))
     if len(dues) == 1:
         loan, found = dues[0]
-        return Outcome(says=(_one(found),), loan_id=loan.loan_id, product=loan.product)
+        return Outcome(says=(_one(found),), loan=loan_ref(as_choice(loan)))
     total = Money(sum(found.total_fen for _, found in dues))
     rows = tuple((_title(loan, found), _amount(found)) for loan, found in dues)
     return Outcome(says=(Say(reply="due_several", fields={"total": total}, rows=rows),))

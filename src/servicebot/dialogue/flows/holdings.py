@@ -5,10 +5,10 @@ from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListHoldings
 from servicebot.domain.bank_items import Holding
 from servicebot.domain.bank_results import Holdings
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup, Task
 
 
-def holdings(task: Task, turn: TurnView) -> Outcome:
+def holdings(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Shows every product with its issuer, and when a redemption arrives."""
     found = turn.facts.ask(ListHoldings(), Holdings).items
     if not found:

@@ -3,10 +3,10 @@
 from servicebot.dialogue.loans import loan_title, named_loans, open_loans
 from servicebot.dialogue.say import Joined, Money, Say, Term
 from servicebot.dialogue.view import Outcome, TurnView
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import Lookup, Task
 
 
-def loans(task: Task, turn: TurnView) -> Outcome:
+def loans(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Shows every open loan with what is still owed."""
     found = named_loans(turn) or open_loans(turn)
     if not found:

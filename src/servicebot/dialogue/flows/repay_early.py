@@ -14,9 +14,10 @@ from servicebot.dialogue.repayment.pay import pay
 from servicebot.dialogue.repayment.step_up import step_up
 from servicebot.dialogue.steps import run_steps
 from servicebot.dialogue.view import Outcome, TurnView
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import EarlyRepayment, Task
 
 
-def repay_early(task: Task, turn: TurnView) -> Outcome:
+def repay_early(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
     """Leads the customer to one repayment, or to none."""
-    return run_steps((correct, choose_loan, choose_amount, agree_terms, step_up, pay), task, turn)
+    steps = (correct, choose_loan, choose_amount, agree_terms, step_up, pay)
+    return run_steps(steps, state, task, turn)

@@ -4,22 +4,22 @@ from typing import Final
 
 from servicebot.dialogue.loans import choose_loan
 from servicebot.dialogue.say import Count, Day, Joined, Money, Say, Term, Value
-from servicebot.dialogue.steps import run_steps
+from servicebot.dialogue.steps import given, run_steps
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadSchedule
 from servicebot.domain.bank_results import Schedule
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import OfLoan, Task
 
 SHOWN: Final = 6
 
 
-def schedule(task: Task, turn: TurnView) -> Outcome:
+def schedule(state: OfLoan, task: Task, turn: TurnView) -> Outcome:
     """Asks for the loan where there are several, then shows the next installments."""
-    return run_steps((choose_loan, _show), task, turn)
+    return run_steps((choose_loan, _show), state, task, turn)
 
 
-def _show(task: Task, turn: TurnView) -> Outcome:
-    found = turn.facts.ask(ReadSchedule(loan_id=str(task.values["loan_id"])), Schedule)
+def _show(state: OfLoan, task: Task, turn: TurnView) -> Outcome:
+    found = turn.facts.ask(ReadSchedule(loan_id=given(state.loan).id), Schedule)
     product = Term(f"product_{found.product}")
     open_ones = [part for part in found.installments if part.state != "paid"]
     if not open_ones:

@@ -5,15 +5,16 @@ from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import Unlink
 from servicebot.domain.bank_results import Done
-from servicebot.domain.conversation import Identity, Task
+from servicebot.domain.conversation import Identity
+from servicebot.domain.task import Question, Task, Unlinking
 
 
-def unlink_identity(task: Task, turn: TurnView) -> Outcome:
+def unlink_identity(state: Unlinking, task: Task, turn: TurnView) -> Outcome:
     """Are you sure, done."""
-    if task.asked == "confirm_unlink" and turn.heard is not None:
+    if task.question is Question.CONFIRM_UNLINK and turn.heard is not None:
         if turn.heard.plain_yes:
             turn.facts.ask(Unlink(), Done)
             return Outcome(says=(Say(reply="unlinked"),), identity=Identity())
         if turn.heard.plain_no:
             return Outcome(says=(Say(reply="task_cancelled"),))
-    return ask(task, turn, "confirm_unlink", Say(reply="confirm_unlink"))
+    return ask(Question.CONFIRM_UNLINK, state, task, turn, Say(reply="confirm_unlink"))

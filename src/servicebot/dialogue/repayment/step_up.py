@@ -1,46 +1,51 @@
 """Money needs the customer's approval on a page outside the chat, bound to these exact terms."""
 
+from dataclasses import replace
+
 from servicebot.dialogue.repayment.agree_terms import show_terms_again
 from servicebot.dialogue.say import Money, Say, Term, Value, Words
-from servicebot.dialogue.steps import ask, known
+from servicebot.dialogue.steps import ask, given
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadStepUp, StartStepUp
 from servicebot.domain.bank_results import StepUp
-from servicebot.domain.conversation import Task
+from servicebot.domain.task import EarlyRepayment, Page, Question, Task
 
 
-def step_up(task: Task, turn: TurnView) -> Task | Outcome:
+def step_up(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
     """A step: reads the page's state anew each time; news alone is never believed."""
-    if "step_up_id" not in task.values:
-        return _start(task, turn)
-    found = turn.facts.ask(ReadStepUp(step_up_id=str(task.values["step_up_id"])), StepUp)
+    if state.page is None:
+        return _start(state, task, turn)
+    found = turn.facts.ask(ReadStepUp(step_up_id=state.page.step_up_id), StepUp)
     if found.state in {"approved", "used"}:
-        return task
+        return state
     if found.state == "expired":
-        return show_terms_again(task, turn, "step_up_expired")
+        return show_terms_again(state, task, turn, "step_up_expired")
     if found.state == "declined" or (turn.heard is not None and turn.heard.plain_no):
         return Outcome(says=(Say(reply="repay_cancelled"),))
-    return _show(task, turn)
+    return _show(state, task, turn)
 
 
-def _start(task: Task, turn: TurnView) -> Outcome:
-    values = task.values
+def _start(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
+    terms = given(state.terms)
     call = StartStepUp(
-        key=f"stepup-{task.id}-{values['quote_id']}",
+        key=f"stepup-{task.id}-{terms.quote_id}",
         operation="loan.repay",
-        resource_id=str(values["loan_id"]),
-        amount_fen=int(values["total_fen"]),
-        account_id=str(values["account_id"]),
+        resource_id=given(state.loan).id,
+        amount_fen=terms.total_fen,
+        account_id=terms.account.id,
         conversation_id=turn.conversation.id,
     )
     made = turn.facts.ask(call, StepUp)
-    return _show(known(task, step_up_id=made.step_up_id, url=made.url), turn)
+    shown = replace(state, page=Page(step_up_id=made.step_up_id, url=made.url))
+    return _show(shown, task, turn)
 
 
-def _show(task: Task, turn: TurnView) -> Outcome:
+def _show(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
+    terms = given(state.terms)
     fields: dict[str, Value] = {
-        "total": Money(int(task.values["total_fen"])),
-        "tail": Words(str(task.values["account_tail"])),
+        "total": Money(terms.total_fen),
+        "tail": Words(terms.account.tail),
     }
-    links = ((Term("label_step_up"), str(task.values["url"])),)
-    return ask(task, turn, "step_up_repay", Say(reply="step_up_repay", fields=fields, links=links))
+    links = ((Term("label_step_up"), given(state.page).url),)
+    say = Say(reply="step_up_repay", fields=fields, links=links)
+    return ask(Question.APPROVE_REPAY, state, task, turn, say)

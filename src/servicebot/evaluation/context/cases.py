@@ -7,8 +7,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from servicebot.dialogue.loans import as_choice
-from servicebot.domain.conversation import Conversation, Identity, SlotData, Task
+from servicebot.dialogue.loans import as_choice, loan_ref
+from servicebot.domain.conversation import Conversation, Identity
+from servicebot.domain.task import (
+    AccountRef,
+    Asked,
+    EarlyRepayment,
+    Page,
+    Question,
+    Sum,
+    Task,
+    Terms,
+)
 from servicebot.domain.understanding import Language, Topic, TopicKind
 from servicebot.evaluation.context.table_bank import NOW, open_loans
 from servicebot.evaluation.read_table import data_fault, read_tsv
@@ -24,19 +34,13 @@ SETS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 AMOUNT_FEN: Final = 50_000
 _TASK: Final = "loan.repay_early"
-_QUOTED: Final[Mapping[str, SlotData]] = MappingProxyType(
-    {
-        "amount": AMOUNT_FEN,
-        "quote_id": "quote",
-        "total_fen": AMOUNT_FEN,
-        "account_id": "account",
-        "account_tail": "6688",
-        "valid_until": (NOW + timedelta(minutes=10)).isoformat(),
-    }
+_TERMS: Final = Terms(
+    quote_id="quote",
+    total_fen=AMOUNT_FEN,
+    account=AccountRef(id="account", tail="6688"),
+    valid_until=NOW + timedelta(minutes=10),
 )
-_AGREED: Final[Mapping[str, SlotData]] = MappingProxyType(
-    {"agreed": 1, "step_up_id": "step-up", "url": "https://bank.example/s"}
-)
+_PAGE: Final = Page(step_up_id="step-up", url="https://bank.example/s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,21 +112,21 @@ def _topic(name: str) -> Topic:
 
 
 def _task(asked: str) -> Task:
-    first = open_loans()[0]
-    values: dict[str, SlotData] = {}
-    if asked != "ask_which_loan":
-        values |= {"loan_id": first.loan_id, "product": first.product}
-    if asked in {"confirm_repay", "step_up_repay"}:
-        values |= _QUOTED
-    if asked == "step_up_repay":
-        values |= _AGREED
+    question = Question(asked)
     choices = tuple(as_choice(loan) for loan in open_loans())
+    state = EarlyRepayment()
+    if question is not Question.WHICH_LOAN:
+        state, choices = replace(state, loan=loan_ref(choices[0])), ()
+    if question in {Question.CONFIRM_REPAY, Question.APPROVE_REPAY}:
+        state = replace(state, amount=Sum(fen=AMOUNT_FEN), terms=_TERMS)
+    if question is Question.APPROVE_REPAY:
+        state = replace(state, agreed=True, page=_PAGE)
+    before = NOW - timedelta(minutes=1)
     return Task(
         id="task",
         intent=_TASK,
         flow="repay_early",
-        values=values,
-        asked=asked,
-        choices=choices if asked == "ask_which_loan" else (),
-        asked_at=NOW - timedelta(minutes=1),
+        state=state,
+        asked=Asked(question=question, choices=choices, at=before),
+        begun_at=before,
     )

@@ -10,6 +10,7 @@ from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
 from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.domain.task import Amount, DueNow, EarlyRepayment, Sum, WholeLoan
 from servicebot.evaluation.context.cases import SETS, Case, conversation_of, read_cases
 from servicebot.evaluation.context.table_bank import NOW, TODAY, decide_on
 from servicebot.hearing.listen import Listener
@@ -142,11 +143,26 @@ def _changes(before: Conversation, decision: Decision) -> set[str]:
 
 
 def _values_changed(task: Task, after: Task) -> set[str]:
-    found = set()
-    if after.values.get("agreed") and not task.values.get("agreed"):
+    found: set[str] = set()
+    was, now = task.state, after.state
+    if not isinstance(was, EarlyRepayment) or not isinstance(now, EarlyRepayment):
+        return found
+    if now.agreed and not was.agreed:
         found.add("yes")
-    if after.values.get("loan_id") != task.values.get("loan_id"):
-        found.add(f"loan={str(after.values['loan_id']).removeprefix('loan-')}")
-    elif after.values.get("amount") != task.values.get("amount"):
-        found.add(f"amount={after.values.get('amount')}")
+    if now.loan is not None and now.loan != was.loan:
+        found.add(f"loan={now.loan.id.removeprefix('loan-')}")
+    elif now.amount != was.amount:
+        found.add(f"amount={_in_words(now.amount)}")
     return found
+
+
+def _in_words(amount: Amount | None) -> str:
+    match amount:
+        case Sum(fen=fen):
+            return str(fen)
+        case WholeLoan():
+            return "all"
+        case DueNow():
+            return "due"
+        case None:
+            return "None"

@@ -1,0 +1,225 @@
+"""A piece of business that takes more than one message: what is known of it, and what was asked.
+
+Each kind of flow has a state of its own, so a reader sees what can be in hand at each step. The
+states are stored as JSON; `kind` tells them apart.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class Question(StrEnum):
+    """What a task may have asked; the value is the name of the reply that asks it."""
+
+    LINK = "link_needed"
+    WHICH_ACCOUNT = "ask_which_account"
+    WHICH_CARD = "ask_which_card"
+    WHICH_LOAN = "ask_which_loan"
+    AMOUNT = "ask_amount"
+    CONFIRM_REPAY = "confirm_repay"
+    APPROVE_REPAY = "step_up_repay"
+    CONFIRM_FREEZE = "confirm_freeze"
+    CONFIRM_UNLINK = "confirm_unlink"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several named things the customer may pick.
+
+    Attributes:
+        id: What is picked: a loan, a card, a topic.
+        label: How it was shown.
+        product: Its product, so that a name picks it; empty where there is none.
+        tail: Last digits it may be picked by; empty where there are none.
+    """
+
+    id: str
+    label: str
+    product: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that waits for an answer.
+
+    Attributes:
+        question: What was asked.
+        choices: What was offered with it.
+        at: When, UTC: an older message cannot be its answer.
+    """
+
+    question: Question
+    choices: tuple[Choice, ...] = ()
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRef:
+    """The account a task is about."""
+
+    id: str
+    tail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRef:
+    """The card a task is about."""
+
+    id: str
+    tail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanRef:
+    """The loan a task is about."""
+
+    id: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """An amount the customer named."""
+
+    fen: int
+    kind: Literal["sum"] = "sum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeLoan:
+    """All that is owed on the loan."""
+
+    kind: Literal["whole_loan"] = "whole_loan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueNow:
+    """What is due on the loan by its next day of repayment."""
+
+    kind: Literal["due_now"] = "due_now"
+
+
+Amount = Sum | WholeLoan | DueNow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The bank's terms of a repayment as they were shown; consent is to exactly these."""
+
+    quote_id: str
+    total_fen: int
+    account: AccountRef
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page on which the customer approves the terms, outside the chat."""
+
+    step_up_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Something is told at once; there is nothing to choose."""
+
+    kind: Literal["lookup"] = "lookup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfAccount:
+    """Something is told about one account."""
+
+    account: AccountRef | None = None
+    kind: Literal["of_account"] = "of_account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfLoan:
+    """Something is told about one loan."""
+
+    loan: LoanRef | None = None
+    kind: Literal["of_loan"] = "of_loan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFreeze:
+    """Which card, are you sure, done."""
+
+    card: CardRef | None = None
+    agreed: bool = False
+    kind: Literal["card_freeze"] = "card_freeze"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyRepayment:
+    """Which loan, how much, on which terms, agreed, approved on a page."""
+
+    loan: LoanRef | None = None
+    amount: Amount | None = None
+    terms: Terms | None = None
+    agreed: bool = False
+    page: Page | None = None
+    kind: Literal["early_repayment"] = "early_repayment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linking:
+    """This chat is linked to a customer and nothing else."""
+
+    kind: Literal["linking"] = "linking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlinking:
+    """Are you sure, the binding is taken back."""
+
+    kind: Literal["unlinking"] = "unlinking"
+
+
+TaskState = Lookup | OfAccount | OfLoan | CardFreeze | EarlyRepayment | Linking | Unlinking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A piece of business in hand.
+
+    Attributes:
+        id: Derived from the message that began it; keys of money moves come from it.
+        intent: What the customer wants done.
+        flow: The flow that serves it.
+        state: What is known so far.
+        asked: What waits for an answer, or None.
+        begun_at: When the customer asked for it, UTC.
+    """
+
+    id: str
+    intent: str
+    flow: str
+    state: TaskState
+    asked: Asked | None = None
+    begun_at: datetime
+
+    @property
+    def question(self) -> Question | None:
+        """What waits for an answer, or None."""
+        return self.asked.question if self.asked is not None else None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What was offered with the question."""
+        return self.asked.choices if self.asked is not None else ()
+
+    @property
+    def loan(self) -> LoanRef | None:
+        """The loan it is about, where it is about one and it is known."""
+        return loan_of(self.state)
+
+
+def loan_of(state: TaskState) -> LoanRef | None:
+    """The loan a state is about, where it is about one and it is known."""
+    return state.loan if isinstance(state, OfLoan | EarlyRepayment) else None
