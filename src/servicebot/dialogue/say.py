@@ -76,7 +76,14 @@ class Joined:
     parts: tuple["Value", ...]
 
 
-Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined | Numbered
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values printed as a list: one, two and three."""
+
+    parts: tuple["Value", ...]
+
+
+Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined | Listed | Numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

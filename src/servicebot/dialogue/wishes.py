@@ -7,9 +7,9 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.topics import intent_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offerable
-from servicebot.dialogue.continue_task import ask_again
-from servicebot.dialogue.decision import Decision, hand_over
+from servicebot.dialogue.decision import MOST_PAUSED, Decision, hand_over
 from servicebot.dialogue.escalation import escalates
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Saying
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Task
@@ -19,7 +19,6 @@ from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import TAUGHT, Band, Topic, Understanding
 
 MOST_WISHES: Final = 3
-_MOST_PAUSED: Final = 2
 _BARE_CHARACTERS: Final = 6
 _BARE_WORDS: Final = 4
 
@@ -136,7 +135,7 @@ def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Dec
             begun.append((decision.conversation.task, decision.says))
     if not begun:
         after = replace(free, task=before.task, paused=before.paused)
-        return ask_again(rule, after, turn, content, *says)
+        return aside(rule, after, *says)
     (task, question), *later = begun
     conversation = replace(free, task=task, paused=_waiting([t for t, _ in later], task, before))
     return Decision(rule=rule, conversation=conversation, says=(*says, *question))
@@ -147,7 +146,7 @@ def _waiting(later: Sequence[Task], task: Task, before: Conversation) -> tuple[T
     new = {task.intent, *(one.intent for one in later)}
     old = (*before.paused, *((before.task,) if before.task is not None else ()))
     kept = [one for one in old if one.intent not in new]
-    return (*kept, *reversed(later))[-_MOST_PAUSED:]
+    return (*kept, *reversed(later))[-MOST_PAUSED:]
 
 
 def _heard_as(wish: Wish, turn: TurnView) -> TurnView:

@@ -36,7 +36,7 @@ def acts_allowed(conversation: Conversation) -> frozenset[Act]:
     if conversation.owner is Owner.QUEUE:
         return _IN_THE_QUEUE
     if conversation.task is not None and conversation.task.asked is not None:
-        return AT_A_QUESTION | {Act.LINK_TROUBLE, Act.OUTCOME}
+        return AT_A_QUESTION | {Act.LINK_TROUBLE, Act.OUTCOME, Act.RESUME}
     return AFTERWARDS
 
 

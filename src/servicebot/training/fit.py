@@ -19,7 +19,13 @@ from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
 from servicebot.training.exam import cross_fit, sit_exam
-from servicebot.training.fit_acts import ACT_LABELS, SIGNAL_LABELS, fit_acts
+from servicebot.training.fit_acts import (
+    ACT_LABELS,
+    SIGNAL_LABELS,
+    fit_acts,
+    held_out_acts,
+    taught_acts,
+)
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
@@ -41,7 +47,7 @@ from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 12
+CODE_VERSION: Final = 13
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
@@ -72,7 +78,7 @@ def fit_understander(
         ContentError: The content teaches no phrase at all.
     """
     labelled = _by_language(collect_phrasings(content))
-    key = _key(content.version, encoder.fingerprint, wrong_answer_rate)
+    key = _key(_taught_hash(content), encoder.fingerprint, wrong_answer_rate)
     cached = _cached(cache_folder, key)
     if cached is None and fit_apart is not None:
         fit_apart()
@@ -200,6 +206,24 @@ def _usable(
     return part if part is not None and len(part.vectors) == count else None
 
 
-def _key(content_version: str, encoder: str, wrong_answer_rate: float) -> str:
-    named = f"{CODE_VERSION}|{content_version}|{encoder}|{wrong_answer_rate!r}"
+def _taught_hash(content: Content) -> str:
+    """Hash of all that is learnt or asked in the fit: an answer may change without a new fit."""
+    digest = hashlib.sha256()
+    for phrases in (collect_phrasings(content), collect_held_out(content)):
+        for phrase in phrases:
+            topic = phrase.topic
+            line = f"{phrase.language}|{topic.kind}|{topic.id}|{phrase.text}\n"
+            digest.update(line.encode())
+    for language in Language:
+        for text, label in taught_acts(content, language).items():
+            digest.update(f"{language}|{label}|{text}\n".encode())
+        for text in held_out_acts(content, language):
+            digest.update(f"{language}||{text}\n".encode())
+    digest.update(repr(content.synonyms).encode())
+    digest.update(repr(sorted(one.same_as for one in content.acts.values())).encode())
+    return digest.hexdigest()
+
+
+def _key(taught: str, encoder: str, wrong_answer_rate: float) -> str:
+    named = f"{CODE_VERSION}|{taught}|{encoder}|{wrong_answer_rate!r}"
     return hashlib.sha256(named.encode()).hexdigest()[:_KEY_LENGTH]

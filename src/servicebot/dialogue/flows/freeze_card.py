@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from servicebot.dialogue.accounts import choose_active_card
-from servicebot.dialogue.say import Say, Words
+from servicebot.dialogue.say import Say, Title, Words
 from servicebot.dialogue.steps import ask, given, run_steps
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import FreezeCard
@@ -23,7 +23,7 @@ def _agree(state: CardFreeze, task: Task, turn: TurnView) -> CardFreeze | Outcom
         if turn.heard.plain_yes:
             return replace(state, agreed=True)
         if turn.heard.plain_no:
-            return Outcome(says=(Say(reply="task_cancelled"),))
+            return Outcome(says=(Say(reply="task_cancelled", fields={"task": Title(task.intent)}),))
     say = Say(reply="confirm_freeze", fields={"tail": Words(given(state.card).tail)})
     return ask(Question.CONFIRM_FREEZE, state, task, turn, say)
 
