@@ -10,6 +10,7 @@ from servicebot.content.topics import is_offered, label_of, line_of
 from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.own_product import meant_product
 from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
 from servicebot.dialogue.view import TurnView
@@ -32,7 +33,7 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     turn = replace(turn, conversation=conversation)
     rule = f"{rule}:{topic.id}"
     if topic.kind is TopicKind.ARTICLE:
-        return aside(rule, conversation, *_article(topic.id, turn, content))
+        return _answer_article(rule, topic, turn, content)
     intent = content.intents[topic.id, conversation.language]
     if intent.escalates is not None:
         return hand_over(rule, conversation, intent.escalates, notice_of(intent.escalates))
@@ -77,10 +78,25 @@ def miss(turn: TurnView) -> Decision:
     return aside("missed", conversation, Say(reply="not_understood"))
 
 
-def _article(article_id: str, turn: TurnView, content: Content) -> tuple[Saying, ...]:
-    article = content.articles[article_id, turn.conversation.language]
-    answer = SayArticle(article_id=article_id)
-    return (answer, Say(reply="offer_person")) if article.hand_over else (answer,)
+def _answer_article(rule: str, topic: Topic, turn: TurnView, content: Content) -> Decision:
+    """The article, or its twin about the customer's own product, or the question which is meant."""
+    language = turn.conversation.language
+    meant = meant_product(content.articles[topic.id, language], turn, content)
+    others = tuple(Choice(id=one.id, label=one.title) for one in meant.others[:_MOST_CHOICES])
+    titles = tuple(Title(choice.id) for choice in others)
+    conversation = replace(meant.conversation, offered=others)
+    if meant.answer is None:
+        asked = Say(reply="ask_which_product", choices=titles)
+        return Decision(rule=f"{rule}?", conversation=conversation, says=(asked,))
+    answered = Topic(kind=TopicKind.ARTICLE, id=meant.answer.id)
+    conversation = replace(conversation, last_topic=answered, last_product=meant.answer.line)
+    says: list[Saying] = [SayArticle(article_id=answered.id, names_line=meant.names_line)]
+    if meant.answer.hand_over:
+        says.append(Say(reply="offer_person"))
+    if titles:
+        says.append(Say(reply="other_products", choices=titles))
+    rule = rule if answered.id == topic.id else f"{rule}>{answered.id}"
+    return aside(rule, conversation, *says)
 
 
 def _named_reply(intent: Intent, turn: TurnView) -> Saying:

@@ -45,8 +45,12 @@ def carry(conversation: Conversation, outcome: Outcome, intent: str) -> Conversa
         changed = replace(changed, told=told)
     if outcome.identity is not None:
         changed = replace(changed, identity=outcome.identity)
+        if outcome.identity.subject != conversation.identity.subject:
+            changed = replace(changed, own_lines=None)
     if outcome.unsettled is not None:
         changed = replace(changed, unsettled=outcome.unsettled)
+    if outcome.product:
+        changed = replace(changed, last_product=outcome.product)
     if outcome.loan is not None:
         shown = outcome.loan
         changed = replace(changed, last_loan=shown.id, last_product=shown.product)

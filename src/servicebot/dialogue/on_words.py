@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import line_of, plays, usable
+from servicebot.content.topics import is_offered, line_of, plays, usable
 from servicebot.dialogue.afterwards import afterwards
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
@@ -27,6 +27,7 @@ from servicebot.domain.bank_calls import ReadLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
@@ -166,9 +167,10 @@ def _yes_no(turn: TurnView, heard: Heard, content: Content) -> Decision | None: 
 
 
 def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """No task in hand: the ranking decides by its band."""
+    """No task in hand: the ranking decides by its band; words that name nothing are asked about."""
     best = _best(turn, heard, content)
-    if best is not None:
+    vague = Mark.NAMES_NOTHING in heard.whole.marks
+    if best is not None and not (vague and is_offered(best, content)):
         return answer_topic("topic", best, turn, content)
     named = _likely(turn, heard, content)
     return ask_back(turn, named, content) if named else None

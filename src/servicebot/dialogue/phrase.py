@@ -67,6 +67,9 @@ class Phraser:
         if article.more and not saying.more:
             labels.append(Term("label_more"))
         text = self._fill(article.more if saying.more else article.answer, {}, article.path)
+        product = self._term(f"product_{article.line}") if saying.names_line else ""
+        if product not in text:
+            text = f"{product}{self._term('label_product_colon')}{text}"
         buttons = tuple(self._button(label) for label in labels)
         return OutboundMessage(name=article.id, author=Author.BOT, text=text, buttons=buttons)
 

@@ -107,10 +107,17 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayArticle:
-    """An article's answer, or the details under `## More`."""
+    """An article's answer, or the details under `## More`.
+
+    Attributes:
+        article_id: Which.
+        more: Whether the details are meant.
+        names_line: Whether its product is named in front of it.
+    """
 
     article_id: str
     more: bool = False
+    names_line: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.topics import intent_of, usable
-from servicebot.dialogue.answer_topic import answer_topic, offerable
+from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
 from servicebot.dialogue.decision import MOST_PAUSED, Decision, hand_over
 from servicebot.dialogue.escalation import escalates
 from servicebot.dialogue.remind import aside
@@ -44,9 +44,38 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return _one_by_one(wishes, turn, content)
     task = turn.conversation.task
     at_it = task is not None and [wish.topic.id for wish in found] == [task.intent]
-    if len(found) == 1 and _only_talk_beside(heard, content) and not at_it:
-        return answer_topic("topic", found[0].topic, _heard_as(found[0], turn), content)
-    return None
+    return _one_of(found[0], heard, turn, content) if len(found) == 1 and not at_it else None
+
+
+def _one_of(wish: Wish, heard: Heard, turn: TurnView, content: Content) -> Decision | None:
+    """The one clause that is clear, beside greetings or a question that is only half clear."""
+    if _only_talk_beside(heard, content):
+        return answer_topic("topic", wish.topic, _heard_as(wish, turn), content)
+    unsure = _asked_beside(heard)
+    return _answer_and_ask(wish, unsure, turn, content) if unsure is not None else None
+
+
+def _asked_beside(heard: Heard) -> Understanding | None:
+    """A further question that is only half understood, where the whole is not clear."""
+    if heard.whole.band is Band.ANSWER:
+        return None
+    asked = (p for p in heard.parts if p.band is Band.ASK_BACK and Mark.QUESTION in p.marks)
+    return next(asked, None)
+
+
+def _answer_and_ask(
+    wish: Wish, unsure: Understanding, turn: TurnView, content: Content
+) -> Decision | None:
+    """Answers the question that is clear and names the topics the other may be about."""
+    answered = answer_topic("wish", wish.topic, _heard_as(wish, turn), content)
+    state = answered.conversation
+    if answered.escalate is not None or (state.task is not None and state.task.asked is not None):
+        return answered
+    ranking = usable(unsure, content, state.language, turn.today)
+    asked = offer(
+        answered.rule, "ask_back_also", replace(turn, conversation=state), ranking, content
+    )
+    return replace(asked, says=(*answered.says, *asked.says))
 
 
 def _explained(heard: Heard, found: Sequence[Wish]) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,7 @@ CODE_VERSION: Final = 13
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
+_STEPS: Final = 4
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
@@ -62,6 +64,7 @@ def fit_understander(
     cache_folder: Path | None,
     wrong_answer_rate: float = 0.02,
     fit_apart: Callable[[], None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Understander:
     """Builds the understander of one version of the content.
 
@@ -73,6 +76,7 @@ def fit_understander(
         wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
         fit_apart: Called when the cache has nothing; it may fill the cache, which is then read
             instead of fitting here.
+        tell: Is told how far a fit is: the language, the step of so many, and what it does.
 
     Raises:
         ContentError: The content teaches no phrase at all.
@@ -87,14 +91,20 @@ def fit_understander(
 
     def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
         phrases = labelled[language]
+        step = partial(_tell_step, tell, language)
         part = _usable(cached, language, len(phrases))
+        if part is None:
+            step(1, f"reads {len(phrases):,} phrases")
         rows = gather_rows(phrases, encoder, vectors=None if part is None else part.vectors)
         if part is None:
+            step(2, "learns the topics and sits the exam")
             questions = [(p.text, p.topic) for p in practice if p.language is language]
             part, _ = fit_parts(
                 rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
             )
+            step(3, "learns what customers do with words")
             part = replace(part, acts=fit_acts(content, language, rows, encoder))
+            step(4, "done")
         return part, assemble_recognizer(rows, part)
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
@@ -110,6 +120,13 @@ def fit_understander(
         products=build_product_names(content),
         model_hash=key,
     )
+
+
+def _tell_step(
+    tell: Callable[[str], None] | None, language: Language, step: int, what: str
+) -> None:
+    if tell is not None:
+        tell(f"{language}, step {step} of {_STEPS}, {what}")
 
 
 def fit_parts(

@@ -1,5 +1,7 @@
 """Where the customer's loan applications stand."""
 
+from typing import Final
+
 from servicebot.dialogue.say import Day, Money, Say, Term, Value
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListApplications
@@ -8,13 +10,19 @@ from servicebot.domain.bank_results import Applications
 from servicebot.domain.task import Lookup, Task
 from servicebot.domain.understanding import SlotKind
 
+_SHOWN: Final = 3
+
 
 def application_status(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells each application's state, with what the bank allows to be told about it."""
     found = _named(turn, turn.facts.ask(ListApplications(), Applications).items)
     if not found:
         return Outcome(says=(Say(reply="no_application"),))
-    return Outcome(says=tuple(_tell(application) for application in found[:3]))
+    products = {application.product for application in found[:_SHOWN]}
+    return Outcome(
+        says=tuple(_tell(application) for application in found[:_SHOWN]),
+        product=products.pop() if len(products) == 1 else "",
+    )
 
 
 def _named(turn: TurnView, found: tuple[Application, ...]) -> tuple[Application, ...]:
