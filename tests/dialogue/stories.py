@@ -11,14 +11,24 @@ from servicebot.dialogue.facts import Facts, NeedsBank
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.domain.bank_calls import (
     BankCall,
+    ListAccounts,
     ListLoans,
     QuoteRepayment,
+    ReadDue,
     ReadStepUp,
     Repay,
     StartStepUp,
 )
-from servicebot.domain.bank_items import Loan
-from servicebot.domain.bank_results import BankResult, Loans, Quote, Repayment, StepUp
+from servicebot.domain.bank_items import Account, Loan
+from servicebot.domain.bank_results import (
+    Accounts,
+    BankResult,
+    Due,
+    Loans,
+    Quote,
+    Repayment,
+    StepUp,
+)
 from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
@@ -90,9 +100,24 @@ def repayment(state: Conversation) -> EarlyRepayment:
     return state.task.state
 
 
-def money(fen: int) -> SlotValue:
-    """An amount that was named."""
-    return SlotValue(kind=SlotKind.MONEY, text=str(fen), start=0, end=1, value=fen)
+def money(fen: int, *, certain: bool = True) -> SlotValue:
+    """An amount that was named; a bare number is not certain."""
+    return SlotValue(kind=SlotKind.MONEY, text=str(fen), start=0, end=1, value=fen, certain=certain)
+
+
+def place(number: int) -> SlotValue:
+    """A place in a list that was named."""
+    return SlotValue(kind=SlotKind.ORDINAL, text=f"第{number}笔", start=0, end=1, value=number)
+
+
+def day(named: date) -> SlotValue:
+    """A day that was named."""
+    return SlotValue(kind=SlotKind.DATE, text=str(named), start=0, end=1, value=named)
+
+
+def product(name: str) -> SlotValue:
+    """A product that was named."""
+    return SlotValue(kind=SlotKind.PRODUCT, text=name, start=0, end=1, value=name)
 
 
 def message(content: MessageContent, number: int = 1, at: datetime = NOW) -> InboundMessage:
@@ -165,7 +190,7 @@ def loan(number: int, product: str = "weilidai") -> Loan:
     )
 
 
-def quote(total_fen: int = 50_000) -> Quote:
+def quote(total_fen: int = 50_000, *, min_fen: int | None = None) -> Quote:
     """Terms that hold for ten minutes."""
     return Quote(
         quote_id=f"q-{total_fen}",
@@ -181,6 +206,34 @@ def quote(total_fen: int = 50_000) -> Quote:
         account_tail="6688",
         outstanding_after_fen=0,
         valid_until=NOW + timedelta(minutes=10),
+        min_fen=min_fen,
+    )
+
+
+def due(total_fen: int = 10_000) -> Due:
+    """What is due next."""
+    return Due(
+        loan_id="loan-1",
+        product="weilidai",
+        due_on=date(2026, 12, 1) if total_fen else None,
+        total_fen=total_fen,
+        principal_fen=total_fen,
+        interest_fen=0,
+        penalty_fen=0,
+        overdue_days=0,
+        account_tail="6688",
+    )
+
+
+def account(available_fen: int) -> Account:
+    """The account repayments come from."""
+    return Account(
+        account_id="acc-1",
+        name="微众卡",
+        tail="6688",
+        balance_fen=available_fen,
+        available_fen=available_fen,
+        state="active",
     )
 
 
@@ -189,6 +242,8 @@ def repaying_bank() -> FakeBank:
     return FakeBank(
         {
             ListLoans: Loans(items=(loan(1),)),
+            ListAccounts: Accounts(items=(account(1_000_000),)),
+            ReadDue: due(),
             QuoteRepayment: quote(),
             StartStepUp: StepUp(step_up_id="su-1", state="pending", url="https://bank/step-up/1"),
             ReadStepUp: StepUp(step_up_id="su-1", state="approved"),

@@ -3,14 +3,14 @@
 from typing import Final
 
 from servicebot.dialogue.pick import pick, says_other
-from servicebot.dialogue.repayment.amount import named_amount
+from servicebot.dialogue.repayment.correct import may_change
+from servicebot.dialogue.repayment.read_amount import read_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
-from servicebot.domain.task import Question
+from servicebot.domain.task import DueNow, Question
 from servicebot.domain.understanding import Band, SlotKind
 from servicebot.hearing.question import is_question
 
-_TAKES_AMOUNT: Final = frozenset({Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY})
 _MOST_CHARACTERS: Final = 24
 
 
@@ -18,7 +18,7 @@ def answers(task: Task, heard: Heard) -> bool:
     """Whether the message belongs to the task: a yes or no, a choice, a value, the same wish."""
     if heard.plain_yes or heard.plain_no:
         return True
-    if _is_choice(task, heard):
+    if _is_choice(task, heard) or _names_what_is_due(task, heard):
         return True
     if heard.yes_no is YesNo.YES or is_question(heard.whole.text):
         return False
@@ -31,14 +31,19 @@ def _is_choice(task: Task, heard: Heard) -> bool:
 
 
 def _gives_value(task: Task, heard: Heard) -> bool:
-    if task.question not in _TAKES_AMOUNT:
-        return False
-    if len(heard.whole.text) > 2 * _MOST_CHARACTERS:
+    if len(heard.whole.text) > 2 * _MOST_CHARACTERS or not may_change(task, heard):
         return False
     names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
     if names_loan is not None or says_other(heard.whole.text):
         return True
-    return named_amount(heard) is not None
+    return read_amount(heard, asked=True) is not None
+
+
+def _names_what_is_due(task: Task, heard: Heard) -> bool:
+    """`What is due` answers `how much?` although it is a question by its form."""
+    if task.question is not Question.AMOUNT:
+        return False
+    return isinstance(read_amount(heard, asked=True), DueNow)
 
 
 def _same_wish(task: Task, heard: Heard) -> bool:

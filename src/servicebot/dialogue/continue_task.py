@@ -7,6 +7,7 @@ from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent
 from servicebot.dialogue.decision import Decision, carry, hand_over, pause
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.note import note
 from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.run_task import run_task
 from servicebot.dialogue.say import Saying
@@ -15,14 +16,18 @@ from servicebot.domain.conversation import Conversation, Task
 
 
 def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
-    """Begins what the customer wants done; a task in hand is put aside and taken up afterwards."""
+    """Begins what the customer wants done; a task in hand is put aside and taken up afterwards.
+
+    One that waits for the same flow is replaced: whose card was just frozen must not be asked
+    about it again.
+    """
     conversation = turn.conversation
     if conversation.task is not None:
         conversation = pause(conversation, conversation.task)
-    waiting = tuple(task for task in conversation.paused if task.intent != intent.id)
+    waiting = tuple(task for task in conversation.paused if task.flow != intent.flow)
     conversation = replace(conversation, paused=waiting)
     flow = intent.flow or ""
-    state = FLOWS[flow].begin()
+    state = note(FLOWS[flow].begin(), turn)
     task = Task(
         id=_task_id(turn), intent=intent.id, flow=flow, state=state, begun_at=turn.received_at
     )

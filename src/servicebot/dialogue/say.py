@@ -48,6 +48,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """A number of the bank's own that the customer must be able to read: never hidden."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A named text of the content (`product_weilidai`), printed in the customer's language."""
 
@@ -76,7 +83,7 @@ class Joined:
     parts: tuple["Value", ...]
 
 
-Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined | Numbered
+Value = Money | Day | Moment | Count | Percent | Words | Receipt | Term | Title | Joined | Numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
