@@ -22,7 +22,7 @@ _WHAT_IS_DUE: Final = re.compile(
 )
 _HALF: Final = re.compile(r"一半|对半|半数|\bhalf\b", re.IGNORECASE)
 _BOTH: Final = re.compile(
-    r"(?:两|二|三|几|全部|所有|每)(?:笔|个)(?:贷款)?(?:都|一起|全)|(?:一起|同时)还"
+    r"(?:两|二|三|几|全部|所有|每)(?:笔|个)(?:贷款)?(?:都|一起|全)|(?:全部|所有)的?贷款|(?:一起|同时)还"
     r"|\bboth\b|\ball (?:of )?(?:my |the )?loans\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from tests.dialogue.stories import (
     day,
     due,
     heard,
+    loan,
     money,
     names,
     no,
@@ -24,12 +25,13 @@ from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.say import Money, Say, Term
 from servicebot.domain.bank_calls import (
     ListAccounts,
+    ListLoans,
     QuoteRepayment,
     ReadDue,
     ReadStepUp,
     StartStepUp,
 )
-from servicebot.domain.bank_results import Accounts, StepUp
+from servicebot.domain.bank_results import Accounts, Loans, StepUp
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard
 from servicebot.domain.task import DueNow, Question, Sum, WholeLoan
@@ -134,12 +136,20 @@ def test_what_is_no_amount_is_said_and_the_question_stays(
     content: Content, words: Heard, reply: str
 ) -> None:
     bank = repaying_bank()
-    asked = bank.decide(at_amount(content, bank), content, words, number=2)
+    state = at_amount(content, bank)
+    bank.answers[ListLoans] = Loans(items=(loan(1), loan(2)))
+    asked = bank.decide(state, content, words, number=2)
     assert names(asked) == [reply]
     task = asked.conversation.task
     assert task is not None
     assert task.question is Question.AMOUNT
     assert repayment(asked.conversation).amount is None
+
+
+def test_all_loans_of_a_customer_with_one_are_the_whole_of_it(content: Content) -> None:
+    bank = repaying_bank()
+    shown = bank.decide(conversation(), content, heard("所有贷款都还清", WISH))
+    assert repayment(shown.conversation).amount == WholeLoan()
 
 
 def test_a_bare_number_is_an_amount_where_one_was_asked_for(content: Content) -> None:

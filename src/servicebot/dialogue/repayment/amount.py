@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from servicebot.dialogue.loans import open_loans
 from servicebot.dialogue.repayment.read_amount import Unclear, read_amount
 from servicebot.dialogue.say import Money, Say, Term, Value
 from servicebot.dialogue.steps import ask, given
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import QuoteRepayment, ReadDue
 from servicebot.domain.bank_results import Due, Quote
-from servicebot.domain.task import EarlyRepayment, Question, Task
+from servicebot.domain.heard import Heard
+from servicebot.domain.task import Amount, EarlyRepayment, Question, Task, WholeLoan
 
 
 def choose_amount(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
@@ -17,12 +19,18 @@ def choose_amount(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRep
         return Outcome(says=(Say(reply="repay_still_unknown"),))
     if state.amount is not None:
         return state
-    read = read_amount(turn.heard, asked=False) if turn.heard is not None else None
+    read = read_here(turn.heard, turn, asked=False) if turn.heard is not None else None
     if isinstance(read, Unclear):
         return ask_amount(state, task, turn, read)
     if read is not None:
         return replace(state, amount=read)
     return ask_amount(state, task, turn, "ask_amount")
+
+
+def read_here(heard: Heard, turn: TurnView, *, asked: bool) -> Amount | Unclear | None:
+    """The amount the words name; all loans of a customer who has one are the whole of it."""
+    read = read_amount(heard, asked=asked)
+    return WholeLoan() if read is Unclear.BOTH and len(open_loans(turn)) == 1 else read
 
 
 def ask_amount(

@@ -5,12 +5,11 @@ from typing import Final
 
 from servicebot.dialogue.loans import as_choice, loan_ref, open_loans
 from servicebot.dialogue.pick import pick, pick_other, says_other
-from servicebot.dialogue.repayment.amount import ask_amount, without_terms
+from servicebot.dialogue.repayment.amount import ask_amount, read_here, without_terms
 from servicebot.dialogue.repayment.read_amount import (
     Unclear,
     is_short,
     later_day,
-    read_amount,
     tells_the_past,
 )
 from servicebot.dialogue.view import Outcome, TurnView
@@ -34,7 +33,7 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
     other = _other_loan(state, turn, heard)
     if other is not None and (state.loan is None or other.id != state.loan.id):
         return replace(without_terms(state), loan=loan_ref(other), amount=None)
-    read = read_amount(heard, asked=True)
+    read = read_here(heard, turn, asked=True)
     if isinstance(read, Unclear):
         return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
     if read is None or read == state.amount:
