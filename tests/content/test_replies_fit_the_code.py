@@ -14,6 +14,9 @@ MADE_OF_PARTS = (
     *(
         "talk_",
         "task_",
+        "remind_",
+        "doubt_",
+        "after_",
         "repay_done",
         "repay_failed",
         "repay_failure_",

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from servicebot.content.content import Content
+from servicebot.content.load import load_content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
 from servicebot.dialogue.say import Say, SayArticle
+from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import (
     BankCall,
     ListAccounts,
@@ -31,6 +35,7 @@ from servicebot.domain.bank_results import (
 )
 from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
 from servicebot.domain.task import EarlyRepayment
 from servicebot.domain.understanding import (
@@ -43,9 +48,16 @@ from servicebot.domain.understanding import (
     TopicKind,
     Understanding,
 )
+from servicebot.understanding.lexicon import Lexicon
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 KNOWN = Identity(subject="subject-1", display_name="陈*明")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped marks."""
+    return Lexicon(load_content(Path(__file__).parents[2]).marks)
 
 
 def conversation(**changes: object) -> Conversation:
@@ -67,7 +79,14 @@ def understood(
         kind = TopicKind.ARTICLE if "/" in topic else TopicKind.INTENT
         ranking = (RankedTopic(topic=Topic(kind=kind, id=topic), probability=0.99),)
     found = band if topic else Band.HAND_OVER
-    return Understanding(text=text, language=Language.ZH, ranking=ranking, band=found, slots=slots)
+    return Understanding(
+        text=text,
+        language=Language.ZH,
+        ranking=ranking,
+        band=found,
+        slots=slots,
+        marks=lexicon().found_in(text.lower(), SEEN_BY_DIALOGUE),
+    )
 
 
 def heard(
@@ -80,7 +99,9 @@ def heard(
 ) -> Heard:
     """What was heard; without a yes or no the rest is the whole."""
     whole = understood(text, topic, slots=slots)
-    return Heard(whole=whole, yes_no=yes_no, rest=whole if yes_no is YesNo.NONE else rest)
+    plain = {YesNo.YES: Act.AGREE, YesNo.NO: Act.REFUSE}.get(yes_no) if rest is None else None
+    rest = whole if yes_no is YesNo.NONE else rest
+    return Heard(whole=whole, yes_no=yes_no, rest=rest, act=plain)
 
 
 def yes() -> Heard:

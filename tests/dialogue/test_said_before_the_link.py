@@ -105,6 +105,6 @@ def test_what_is_said_while_the_link_waits_counts_too(content: Content) -> None:
     offered = bank.decide(stranger(), content, heard("我要提前还款", WISH))
     words = heard("我要还500元", WISH, slots=(money(50_000),))
     waiting = bank.decide(offered.conversation, content, words, number=2)
-    assert names(waiting) == ["link_needed"]
+    assert names(waiting) == ["remind_link_needed"]
     linked = link(bank, waiting.conversation, content)
     assert repayment(linked).amount == Sum(fen=50_000)

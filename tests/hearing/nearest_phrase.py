@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from servicebot.content.content import Content
+from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.understanding import (
     Band,
     Language,
@@ -13,6 +14,7 @@ from servicebot.domain.understanding import (
 )
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import build_product_names, normalize
 from servicebot.understanding.understand import Utterance
 
@@ -23,6 +25,7 @@ class NearestPhrase:
     """Understands by overlap with the phrases it is given; always the same answer."""
 
     def __init__(self, phrases: Mapping[str, str], content: Content) -> None:
+        self._lexicon = Lexicon(content.marks)
         self._products = build_product_names(content)
         self._phrases = [(_pairs(normalize(text)), _topic(name)) for text, name in phrases.items()]
 
@@ -45,6 +48,7 @@ class NearestPhrase:
             ranking=ranking[:10],
             band=_band(ranking[0].probability if ranking else 0.0),
             slots=extract_slots(text, today=utterance.today, products=self._products),
+            marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),
         )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from servicebot.hearing.corrected import read_correction
+from servicebot.understanding.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(
@@ -19,8 +20,8 @@ from servicebot.hearing.corrected import read_correction
         ("i mean the due date", "the due date"),
     ],
 )
-def test_what_is_meant_stands_behind_the_mark(text: str, meant: str) -> None:
-    assert read_correction(text) == meant
+def test_what_is_meant_stands_behind_the_mark(text: str, meant: str, lexicon: Lexicon) -> None:
+    assert read_correction(text, lexicon) == meant
 
 
 @pytest.mark.parametrize(
@@ -30,5 +31,5 @@ def test_what_is_meant_stands_behind_the_mark(text: str, meant: str) -> None:
         *("不错", "my report is wrong", "wrong password"),
     ],
 )
-def test_words_about_something_wrong_take_nothing_back(text: str) -> None:
-    assert read_correction(text) is None
+def test_words_about_something_wrong_take_nothing_back(text: str, lexicon: Lexicon) -> None:
+    assert read_correction(text, lexicon) is None

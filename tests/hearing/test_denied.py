@@ -3,6 +3,7 @@
 import pytest
 
 from servicebot.hearing.denied import read_denial
+from servicebot.understanding.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(
@@ -21,8 +22,10 @@ from servicebot.hearing.denied import read_denial
         ("i didn't ask for a loan but a card", "a loan", "a card"),
     ],
 )
-def test_what_is_denied_is_parted_from_what_is_meant(text: str, denied: str, meant: str) -> None:
-    read = read_denial(text)
+def test_what_is_denied_is_parted_from_what_is_meant(
+    text: str, denied: str, meant: str, lexicon: Lexicon
+) -> None:
+    read = read_denial(text, lexicon)
     assert read is not None
     assert (read.denied, read.meant) == (denied, meant)
 
@@ -37,5 +40,5 @@ def test_what_is_denied_is_parted_from_what_is_meant(text: str, denied: str, mea
         *("i don't understand", "i don't want it any more, how do i close it", "no", "not me"),
     ],
 )
-def test_a_no_that_is_the_matter_itself_denies_nothing(text: str) -> None:
-    assert read_denial(text) is None
+def test_a_no_that_is_the_matter_itself_denies_nothing(text: str, lexicon: Lexicon) -> None:
+    assert read_denial(text, lexicon) is None

@@ -9,7 +9,10 @@ from servicebot.content.content import Content
 from servicebot.domain.conversation import Task
 from servicebot.domain.task import Lookup
 from servicebot.domain.understanding import Band, Language, SlotKind, SlotValue, Topic, TopicKind
-from servicebot.hearing.follow_up import background_of, is_bare, is_marked, lean, readings
+from servicebot.hearing.background import background_of
+from servicebot.hearing.follow_up import is_bare, is_marked, readings
+from servicebot.hearing.lean import lean
+from servicebot.understanding.lexicon import Lexicon
 
 EARLY = Topic(kind=TopicKind.ARTICLE, id="weilidai/early-repayment")
 
@@ -22,13 +25,13 @@ def product(text: str, name: str, value: str) -> SlotValue:
 
 
 @pytest.mark.parametrize("text", ["那利息呢", "利息呢?", "and the fee?", "what about weekends"])
-def test_a_mark_says_that_words_follow_on_something(text: str) -> None:
-    assert is_marked(text)
+def test_a_mark_says_that_words_follow_on_something(text: str, lexicon: Lexicon) -> None:
+    assert is_marked(text, lexicon)
 
 
 @pytest.mark.parametrize("text", ["利息怎么算", "查余额", "show my balance"])
-def test_plain_words_have_no_mark(text: str) -> None:
-    assert not is_marked(text)
+def test_plain_words_have_no_mark(text: str, lexicon: Lexicon) -> None:
+    assert not is_marked(text, lexicon)
 
 
 def test_nothing_is_leant_on_at_the_beginning_and_in_a_task(content: Content) -> None:
@@ -39,41 +42,47 @@ def test_nothing_is_leant_on_at_the_beginning_and_in_a_task(content: Content) ->
     assert background_of(busy, Language.ZH, content) is None
 
 
-def test_an_aspect_is_joined_with_the_product_of_the_turn_before(content: Content) -> None:
+def test_an_aspect_is_joined_with_the_product_of_the_turn_before(
+    content: Content, lexicon: Lexicon
+) -> None:
     before = conversation(last_topic=EARLY, last_product="weilidai")
     back = background_of(before, Language.ZH, content)
     assert back is not None
-    assert readings(understood("那罚息呢"), back) == ("微粒贷 罚息",)
+    assert readings(understood("那罚息呢"), back, lexicon) == ("微粒贷 罚息",)
 
 
-def test_another_product_takes_the_place_of_the_one_before(content: Content) -> None:
+def test_another_product_takes_the_place_of_the_one_before(
+    content: Content, lexicon: Lexicon
+) -> None:
     before = conversation(last_topic=EARLY, last_product="weilidai")
     back = background_of(before, Language.ZH, content)
     assert back is not None
     words = understood("那微车贷呢", slots=(product("那微车贷呢", "微车贷", "weichedai"),))
-    asked = readings(words, back)
+    asked = readings(words, back, lexicon)
     assert len(asked) > 1
     assert all("微车贷" in text and "微粒贷" not in text for text in asked)
 
 
-def test_a_product_with_its_own_question_is_complete() -> None:
+def test_a_product_with_its_own_question_is_complete(lexicon: Lexicon) -> None:
     words = understood("微车贷怎么申请", slots=(product("微车贷怎么申请", "微车贷", "weichedai"),))
-    assert not is_bare(words)
+    assert not is_bare(words, lexicon)
 
 
-def test_a_sure_sentence_of_its_own_is_not_bent(content: Content) -> None:
+def test_a_sure_sentence_of_its_own_is_not_bent(content: Content, lexicon: Lexicon) -> None:
     before = conversation(last_topic=EARLY, last_product="weilidai")
     back = background_of(before, Language.ZH, content)
     assert back is not None
     alone = understood("我的卡丢了", "card.lost")
     joined = understood("微粒贷 我的卡丢了", "weilidai/card-lost")
-    assert lean(alone, (joined,), back, corrects=False) is None
+    assert lean(alone, (joined,), back, lexicon, corrects=False) is None
 
 
-def test_a_reading_that_would_begin_something_is_not_taken(content: Content) -> None:
+def test_a_reading_that_would_begin_something_is_not_taken(
+    content: Content, lexicon: Lexicon
+) -> None:
     before = conversation(last_topic=EARLY, last_product="weilidai")
     back = background_of(before, Language.ZH, content)
     assert back is not None
     unsure = understood("那还呢", "weilidai/repay-how", band=Band.HAND_OVER)
     joined = understood("微粒贷 还", "loan.repay_early")
-    assert lean(unsure, (joined,), back, corrects=False) is None
+    assert lean(unsure, (joined,), back, lexicon, corrects=False) is None

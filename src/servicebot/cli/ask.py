@@ -10,7 +10,7 @@ from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
-from servicebot.cli.question import reply_to_one, understand_one
+from servicebot.cli.question import hear_one, reply_to_one
 from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.understanding import TopicKind, Understanding
@@ -27,9 +27,9 @@ def ask(text: str, as_json: bool) -> None:
     settings = settings_now()
     content = content_now(settings)
     now = SystemClock().now()
-    understanding = understand_one(build_understander(settings, content), text, now)
-    answer = _answer(understanding, content)
-    answer["reply"] = reply_to_one(understanding, content, now)
+    heard = hear_one(build_understander(settings, content), content, text, now)
+    answer = _answer(heard.whole, content)
+    answer["reply"] = reply_to_one(heard, content, now)
     if as_json:
         print_json(answer)
         return
@@ -44,9 +44,10 @@ def explain(text: str) -> None:
     settings = settings_now()
     content = content_now(settings)
     understander = build_understander(settings, content)
-    today = SystemClock().now().astimezone(BANK_ZONE).date()
-    explanation = understander.explain(text, today=today)
+    now = SystemClock().now()
+    explanation = understander.explain(text, today=now.astimezone(BANK_ZONE).date())
     found = explanation.understanding
+    heard = hear_one(understander, content, text, now)
     console = Console()
     console.print(f"normalized: {found.text!r}  language: {found.language}  band: {found.band}")
     names = [name for name, _ in found.ranking[0].signals] if found.ranking else []
@@ -59,6 +60,11 @@ def explain(text: str) -> None:
     console.print(table)
     for slot in found.slots:
         console.print(f"slot {slot.kind}: {slot.text!r} = {slot.value}")
+    for name, acts in (("act", found.acts), ("signal", found.signals)):
+        likely = [f"{one.act} {one.probability:.3f}" for one in acts if one.probability >= _LEAST]
+        console.print(f"{name}: {', '.join(likely) or 'none'}")
+    console.print(f"heard: person {heard.wants_person}, danger {heard.danger}, act {heard.act}")
+    console.print(f"marks: {', '.join(sorted(found.marks)) or 'none'}")
     console.print(f"answer:   {explanation.answer}")
     console.print(f"ask back: {explanation.ask_back}")
     console.print(f"model:    {explanation.model_hash}")

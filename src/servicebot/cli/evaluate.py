@@ -18,6 +18,7 @@ from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
 from servicebot.domain.understanding import Language
+from servicebot.evaluation.acts import evaluate_acts
 from servicebot.evaluation.context.evaluate import evaluate_context
 from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
@@ -136,6 +137,30 @@ def context(folder: Path, show_wrong: bool, as_json: bool) -> None:
     Console().print(table)
     for line in (line for report in reports for line in report.wrong if show_wrong):
         click.echo(line)
+
+
+@evaluate.command()
+@click.option("--wrong", "show_wrong", is_flag=True, help="List every line that was misheard.")
+@click.option("--json", "as_json", is_flag=True)
+def acts(show_wrong: bool, as_json: bool) -> None:
+    """What customers do with words: how many held-out lines of each act are heard."""
+    settings = settings_now()
+    content = content_now(settings)
+    reports = evaluate_acts(content, understander=build_understander(settings, content))
+    if as_json:
+        print_json({f"{one.language}.{one.name}": dataclasses.asdict(one) for one in reports})
+        return
+    table = Table("language", "act", "lines", "recall", "heard", "precision", "false alarms")
+    for one in reports:
+        rates = (f"{one.precision:.4f}", f"{one.false_alarms:.4f}")
+        counts = (str(one.lines), f"{one.recall:.4f}", str(one.heard))
+        table.add_row(one.language, one.name, *counts, *rates)
+    Console().print(table)
+    for one in reports if show_wrong else ():
+        for line in one.missed:
+            click.echo(f"{one.language} {one.name} missed: {line}")
+        for line in one.wrong:
+            click.echo(f"{one.language} {one.name} wrong: {line}")
 
 
 @evaluate.command()

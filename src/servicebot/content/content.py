@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from servicebot.content.act_file import ActPhrases
 from servicebot.content.article import Article
 from servicebot.content.intent_file import Intent
+from servicebot.content.parse_marks import MarkPhrases
 from servicebot.content.product import Product, ProductNames
 from servicebot.content.reply_file import Reply
 from servicebot.content.value_table import Value
+from servicebot.domain.acts import Act
 from servicebot.domain.understanding import Language
 
 
@@ -33,6 +36,8 @@ class Content:
         products: By id.
         product_names: By (id, language).
         version: SHA-256 (hex, first 16) over every file's path and bytes.
+        acts: By (act, language).
+        marks: In file order.
     """
 
     articles: Mapping[tuple[str, Language], Article]
@@ -41,6 +46,8 @@ class Content:
     values: Mapping[str, Value]
     synonyms: tuple[Synonym, ...]
     version: str
+    acts: Mapping[tuple[Act | None, Language], ActPhrases] = field(default_factory=dict)
+    marks: tuple[MarkPhrases, ...] = ()
     products: Mapping[str, Product] = field(default_factory=dict)
     product_names: Mapping[tuple[str, Language], ProductNames] = field(default_factory=dict)
 

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from servicebot.content.act_file import ActPhrases
 from servicebot.content.article import Article
 from servicebot.content.content import Content, Synonym
 from servicebot.content.intent_file import Intent
+from servicebot.content.parse_act import parse_act
 from servicebot.content.parse_article import parse_article
 from servicebot.content.parse_intent import parse_intent
+from servicebot.content.parse_marks import MarkPhrases, parse_marks
 from servicebot.content.parse_product_names import parse_product_names
 from servicebot.content.parse_replies import parse_replies
 from servicebot.content.parse_tables import parse_products, parse_synonyms, parse_values
@@ -23,6 +26,8 @@ from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language
 
 T = TypeVar("T")
+
+_NO_INTENTS: Final = frozenset({"replies", "acts"})
 
 
 def load_content(folder: Path) -> Content:
@@ -37,25 +42,33 @@ def load_content(folder: Path) -> Content:
     articles: list[Article] = []
     intents: list[Intent] = []
     replies: list[Reply] = []
+    acts: list[ActPhrases] = []
+    marks: list[MarkPhrases] = []
     for language in Language:
         base = f"knowledge_base/{language}"
         articles += reader.each(base, "*/*.md", partial(parse_article, language=language))
         base = f"intents/{language}"
         intents += reader.each(base, "*/*.yaml", partial(parse_intent, language=language))
-        base = f"intents/{language}/replies"
-        for part in reader.each(base, "*.yaml", partial(parse_replies, language=language)):
+        for part in reader.each(
+            f"{base}/replies", "*.yaml", partial(parse_replies, language=language)
+        ):
             replies += part
+        acts += reader.each(f"{base}/acts", "*.yaml", partial(parse_act, language=language))
+        for found in reader.each(base, "marks.yaml", partial(parse_marks, language=language)):
+            marks += found
     values: list[Value] = []
-    for table in reader.each("knowledge_base/values", "*.csv", parse_values):
-        values += table
+    for rows in reader.each("knowledge_base/values", "*.csv", parse_values):
+        values += rows
     synonyms: list[Synonym] = []
-    for found in reader.each("knowledge_base", "synonyms.csv", parse_synonyms):
-        synonyms += found
+    for table in reader.each("knowledge_base", "synonyms.csv", parse_synonyms):
+        synonyms += table
     products, names = _products(reader)
     content = Content(
         articles=MappingProxyType(reader.index(articles, lambda a: (a.id, a.language))),
         intents=MappingProxyType(reader.index(intents, lambda i: (i.id, i.language))),
         replies=MappingProxyType(reader.index(replies, lambda r: (r.name, r.language))),
+        acts=MappingProxyType(reader.index(acts, lambda a: (a.act, a.language))),
+        marks=tuple(marks),
         values=MappingProxyType(reader.index(values, lambda v: v.name)),
         synonyms=tuple(synonyms),
         version=reader.version(),
@@ -98,7 +111,7 @@ class _Reader:
     def each(self, base: str, pattern: str, parse: Callable[[SourceText], T]) -> list[T]:
         found = []
         for file in sorted((self._folder / base).glob(pattern)):
-            if file.parent.name == "replies" and pattern == "*/*.yaml":
+            if file.parent.name in _NO_INTENTS and pattern == "*/*.yaml":
                 continue
             self._seen += 1
             try:

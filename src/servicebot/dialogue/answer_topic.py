@@ -7,9 +7,10 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent, Role
 from servicebot.content.topics import is_offered, label_of, line_of
-from servicebot.dialogue.continue_task import ask_again, start
+from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice, Conversation
@@ -31,7 +32,7 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     turn = replace(turn, conversation=conversation)
     rule = f"{rule}:{topic.id}"
     if topic.kind is TopicKind.ARTICLE:
-        return ask_again(rule, conversation, turn, content, *_article(topic.id, turn, content))
+        return aside(rule, conversation, *_article(topic.id, turn, content))
     intent = content.intents[topic.id, conversation.language]
     if intent.escalates is not None:
         return hand_over(rule, conversation, intent.escalates, notice_of(intent.escalates))
@@ -40,7 +41,7 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     named = _named_reply(intent, turn)
     if isinstance(named, SayAgain):  # the task's question is among what is said again
         return Decision(rule=rule, conversation=conversation, says=(named,))
-    return ask_again(rule, conversation, turn, content, named)
+    return aside(rule, conversation, named)
 
 
 def offerable(ranking: Sequence[RankedTopic], content: Content) -> tuple[RankedTopic, ...]:
@@ -66,14 +67,14 @@ def offer(
     return Decision(rule=rule, conversation=conversation, says=says)
 
 
-def miss(turn: TurnView, content: Content) -> Decision:
+def miss(turn: TurnView) -> Decision:
     """Not understood: says so and offers a person; the second time in a row a person comes."""
     misses = turn.conversation.misses + 1
     if misses >= _MOST_MISSES:
         reason = Reason.NOT_UNDERSTOOD
         return hand_over("missed", turn.conversation, reason, notice_of(reason))
     conversation = replace(turn.conversation, misses=misses, offered=())
-    return ask_again("missed", conversation, turn, content, Say(reply="not_understood"))
+    return aside("missed", conversation, Say(reply="not_understood"))
 
 
 def _article(article_id: str, turn: TurnView, content: Content) -> tuple[Saying, ...]:

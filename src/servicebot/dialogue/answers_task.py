@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from servicebot.dialogue.pick import pick, says_other
+from servicebot.dialogue.pick import pick
 from servicebot.dialogue.repayment.correct import may_change
 from servicebot.dialogue.repayment.read_amount import read_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
-from servicebot.domain.task import DueNow, Question
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, SlotKind
-from servicebot.hearing.question import is_question
 
 _MOST_CHARACTERS: Final = 24
 
@@ -18,15 +17,15 @@ def answers(task: Task, heard: Heard) -> bool:
     """Whether the message belongs to the task: a yes or no, a choice, a value, the same wish."""
     if heard.plain_yes or heard.plain_no:
         return True
-    if _is_choice(task, heard) or _names_what_is_due(task, heard):
+    if _is_choice(task, heard):
         return True
-    if heard.yes_no is YesNo.YES or is_question(heard.whole.text):
+    if heard.yes_no is YesNo.YES or Mark.QUESTION in heard.whole.marks:
         return False
     return _gives_value(task, heard) or _same_wish(task, heard)
 
 
 def _is_choice(task: Task, heard: Heard) -> bool:
-    short = len(heard.whole.text) <= _MOST_CHARACTERS and not is_question(heard.whole.text)
+    short = len(heard.whole.text) <= _MOST_CHARACTERS and Mark.QUESTION not in heard.whole.marks
     return short and bool(task.choices) and pick(task.choices, heard) is not None
 
 
@@ -34,16 +33,9 @@ def _gives_value(task: Task, heard: Heard) -> bool:
     if len(heard.whole.text) > 2 * _MOST_CHARACTERS or not may_change(task, heard):
         return False
     names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
-    if names_loan is not None or says_other(heard.whole.text):
+    if names_loan is not None or Mark.THE_OTHER in heard.whole.marks:
         return True
     return read_amount(heard, asked=True) is not None
-
-
-def _names_what_is_due(task: Task, heard: Heard) -> bool:
-    """`What is due` answers `how much?` although it is a question by its form."""
-    if task.question is not Question.AMOUNT:
-        return False
-    return isinstance(read_amount(heard, asked=True), DueNow)
 
 
 def _same_wish(task: Task, heard: Heard) -> bool:

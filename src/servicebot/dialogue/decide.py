@@ -8,6 +8,7 @@ from servicebot.content.intent_file import Role
 from servicebot.content.topics import plays
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.facts import BankRefused, BankSilent, Facts
+from servicebot.dialogue.fall_asleep import fall_asleep
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
 from servicebot.dialogue.on_words import on_words
 from servicebot.dialogue.say import Say
@@ -61,6 +62,7 @@ def decide(
     """
     if heard is not None:
         conversation = replace(conversation, language=heard.whole.language)
+        conversation = fall_asleep(conversation, moment.now)
     turn = TurnView(
         conversation=conversation,
         message_id=message.message_id,

@@ -8,16 +8,15 @@ from servicebot.content.intent_file import Role
 from servicebot.content.topics import topics_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
 from servicebot.dialogue.answers_task import answers
-from servicebot.dialogue.continue_task import ask_again, drop
+from servicebot.dialogue.continue_task import drop
 from servicebot.dialogue.decision import Decision
-from servicebot.dialogue.pick import says_other
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Denied, Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, RankedTopic, Topic, Understanding
-from servicebot.hearing.denied import close_to
-from servicebot.hearing.person_request import wants_person
 
 _LIKELY: Final = 0.1
 
@@ -28,13 +27,11 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     task = turn.conversation.task
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
-    unwanted = unwanted_topics(found, heard.whole, content)
-    if task is not None and task.intent in unwanted:
+    unwanted = found.unwanted
+    held, dropped = turn, task is not None and task.intent in unwanted
+    if dropped:
         task = None
         turn = replace(turn, conversation=replace(turn.conversation, task=None))
-        dropped = True
-    else:
-        dropped = False
     meant = _meant(found, unwanted, turn, content)
     if task is not None and meant is not None and meant.id == task.intent:
         return None
@@ -42,28 +39,13 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         as_said = Heard(whole=found.meant, yes_no=YesNo.NONE, rest=found.meant)
         return answer_topic("denied", meant, replace(turn, heard=as_said), content)
     if dropped:
-        return drop("denied", turn, content, Say(reply="denied_wish"))
+        return drop("denied", held, content, "denied_task")
     return _ask_what(found, heard, unwanted, turn, content)
 
 
 def _gives_value(task: Task, heard: Heard) -> bool:
     """Whether the words answer the task with a value: 不是500,是600 is no denied wish."""
-    return answers(task, heard) and (bool(heard.whole.slots) or says_other(heard.whole.text))
-
-
-def unwanted_topics(found: Denied, whole: Understanding, content: Content) -> frozenset[str]:
-    """The topics the denied words stand for; a person as well where the words name one.
-
-    What the whole is taken for is among them where the denied words are near it: understanding
-    may be deaf to the no.
-    """
-    best, heard = found.denied.best, whole.best
-    named = frozenset({best.topic.id} if best is not None else ())
-    wanted = found.meant.best if found.meant is not None else None
-    if heard is not None and heard.topic in close_to(found.denied):
-        named |= {heard.topic.id} - ({wanted.topic.id} if wanted is not None else set())
-    person = {topic.id for topic in topics_of(Role.PERSON, content)}
-    return named | person if wants_person(found.denied.text) else named
+    return answers(task, heard) and (bool(heard.whole.slots) or Mark.THE_OTHER in heard.whole.marks)
 
 
 def _meant(
@@ -71,9 +53,8 @@ def _meant(
 ) -> Topic | None:
     if found.meant is None:
         return None
-    person = next(iter(topics_of(Role.PERSON, content)), None)
-    if person is not None and person.id not in unwanted and wants_person(found.meant.text):
-        return person
+    if found.wants_person:
+        return next(iter(topics_of(Role.PERSON, content)), None)
     ranking = usable(found.meant, content, turn.conversation.language, turn.today)
     if found.meant.band is not Band.ANSWER or not ranking or ranking[0] != found.meant.best:
         return None
@@ -87,7 +68,7 @@ def _ask_what(
     likely = _others(words, unwanted, turn, content)
     if turn.conversation.task is not None or not likely:
         conversation = replace(turn.conversation, offered=())
-        return ask_again("denied", conversation, turn, content, Say(reply="denied_wish"))
+        return aside("denied", conversation, Say(reply="denied_wish"))
     return offer("denied", "denied_wish", turn, likely, content)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from servicebot.dialogue.pick import says_other
 from servicebot.dialogue.repayment.read_amount import Unclear, later_day, read_amount
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.task import (
     CardFreeze,
     EarlyRepayment,
@@ -16,7 +16,6 @@ from servicebot.domain.task import (
     TaskState,
 )
 from servicebot.domain.understanding import SlotKind
-from servicebot.hearing.month_place import place_is_of_months
 
 
 def note(state: TaskState, turn: TurnView) -> TaskState:
@@ -46,10 +45,14 @@ def _noted(state: EarlyRepayment, heard: Heard, turn: TurnView) -> EarlyRepaymen
 def _named(before: Named, heard: Heard) -> Named:
     product, place = heard.slot(SlotKind.PRODUCT), heard.slot(SlotKind.ORDINAL)
     tail = heard.slot(SlotKind.TAIL)
-    placed = place is not None and isinstance(place.value, int) and not place_is_of_months(heard)
+    placed = (
+        place is not None
+        and isinstance(place.value, int)
+        and Mark.MONTH_PLACE not in heard.whole.marks
+    )
     return Named(
         product=str(product.value) if product is not None else before.product,
         place=int(str(place.value)) if place is not None and placed else before.place,
         tail=str(tail.value) if tail is not None else before.tail,
-        other=says_other(heard.whole.text) or before.other,
+        other=Mark.THE_OTHER in heard.whole.marks or before.other,
     )

@@ -7,14 +7,19 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
 from servicebot.content.topics import line_of, plays, usable
+from servicebot.dialogue.afterwards import afterwards
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
-from servicebot.dialogue.continue_task import ask_again, drop, go_on
+from servicebot.dialogue.at_question import at_question
+from servicebot.dialogue.continue_task import drop, go_on
+from servicebot.dialogue.danger import danger
 from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.fall_asleep import taken_up
 from servicebot.dialogue.follow_up import follow_up
 from servicebot.dialogue.pick import pick
+from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
@@ -25,12 +30,9 @@ from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
-from servicebot.hearing.person_request import wants_person
+from servicebot.domain.understanding import Band, Language, RankedTopic, Topic, TopicKind
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
-
-DROPPED: Final = "task_cancelled"
 
 
 def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
@@ -39,13 +41,13 @@ def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
         decision = rule(turn, heard, content)
         if decision is not None:
             return decision
-    return miss(turn, content)
+    return miss(turn)
 
 
 def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     sure = _sure(turn, heard, content)
     asks = sure is not None and plays(sure, Role.PERSON, content)
-    if not asks and not wants_person(heard.whole.text):
+    if not asks and not heard.wants_person:
         return None
     reason = Reason.CUSTOMER_ASKED
     return hand_over("person", turn.conversation, reason, notice_of(reason))
@@ -94,7 +96,7 @@ def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if article is None or not article.more:
         return None
     details = SayArticle(article_id=article.id, more=True)
-    return ask_again(f"more:{article.id}", conversation, turn, content, details)
+    return aside(f"more:{article.id}", conversation, details)
 
 
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -103,22 +105,31 @@ def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None
     if turn.conversation.task is None:
         return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
-    return drop("cancel", turn, content, Say(reply=DROPPED))
+    return drop("cancel", turn, content, "task_cancelled")
 
 
 def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    task = turn.conversation.task
+    conversation, task = turn.conversation, turn.conversation.task
     if task is None or not answers(task, heard):
         return None
-    if heard.plain_yes and turn.conversation.offered:
+    if heard.plain_yes and conversation.offered:
         return None  # a yes to "which of these?" is no consent to the terms above it
-    if task.question is Question.LINK and heard.plain_no:
-        return drop("cancel", turn, content, Say(reply=DROPPED))
+    stale = not just_asked(conversation) and not _names_yes(task, heard, content)
+    if heard.plain_yes and task.question in CONFIRMS and stale:
+        return remind("confirm_again", conversation, task)
     return go_on(task, turn, content)
 
 
+def _names_yes(task: Task, heard: Heard, content: Content) -> bool:
+    """Whether the words are those of the question's own button: a yes that cannot be to another."""
+    said = squeeze(heard.whole.text)
+    names = (content.replies.get((f"{task.question}", language)) for language in Language)
+    buttons = [words for reply in names if reply is not None for _, words in reply.buttons[:1]]
+    return said in {squeeze(words) for words in buttons}
+
+
 def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """Something else in the middle of a task: it is answered and the task asks again.
+    """Something else in the middle of a task: it is answered, the task waits.
 
     `可以,但是有手续费吗` comes here: the question is answered, the yes in front of it is not used.
     """
@@ -136,8 +147,7 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         reason = Reason.NOT_UNDERSTOOD
         return hand_over("missed", turn.conversation, reason, notice_of(reason))
     conversation = replace(turn.conversation, misses=misses)
-    unclear = Say(reply="not_understood_in_task")
-    return ask_again("missed", conversation, turn, content, unclear)
+    return remind("missed", conversation, task, Say(reply="not_understood_in_task"))
 
 
 MOST_MISSES: Final = 3
@@ -207,16 +217,20 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
 
 
 RULES: Final[tuple[Rule, ...]] = (
+    danger,
     denied,
     _person,
     _chosen,
     _link_used,
     _labelled,
     _more,
+    at_question,
     _cancel,
     _task_answer,
     several,
     _aside,
+    taken_up,
+    afterwards,
     _yes_no,
     follow_up,
     _topic,

@@ -12,6 +12,7 @@ from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import print_figure
 from servicebot.dialogue.say import (
     Joined,
+    Listed,
     Numbered,
     Receipt,
     Say,
@@ -115,6 +116,15 @@ class Phraser:
         match value:
             case Joined(parts):
                 return " ".join(self._print(part) for part in parts)
+            case Listed(parts):
+                return self._term("label_and").join(self._print(part) for part in parts)
+            case Title() | Term() | Numbered():
+                return self._named(value)
+            case _:
+                return print_figure(value, self._language)
+
+    def _named(self, value: Title | Term | Numbered) -> str:
+        match value:
             case Title(topic_id):
                 article = self._content.articles.get((topic_id, self._language))
                 name = f"intent_{topic_id.replace('.', '_')}"
@@ -123,8 +133,6 @@ class Phraser:
                 return self._term(name)
             case Numbered(title):
                 return self._print(title)
-            case _:
-                return print_figure(value, self._language)
 
     def _term(self, name: str) -> str:
         reply = self._content.replies.get((name, self._language))

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 
 from servicebot.domain.conversation import Choice
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Named
 from servicebot.domain.understanding import SlotKind, SlotValue
 
 _DIGITS = re.compile(r"\d{4,}")
-_OTHER = re.compile(
-    r"另外?(?:的|那|一)*[笔个张条]|另外那|还有(?:那|一)[笔个张]|其他那?[笔个张]|上面那[笔个]|下面那[笔个]"
-    r"|\b(?:the )?other (?:one|loan|card|account)\b|\bthe other\b"
-)
 
 
 def pick(choices: Sequence[Choice], heard: Heard) -> Choice | None:
@@ -29,14 +26,9 @@ def pick(choices: Sequence[Choice], heard: Heard) -> Choice | None:
     return _by_ordinal(choices, heard) or _by_tail(choices, heard) or _by_product(choices, heard)
 
 
-def says_other(text: str) -> bool:
-    """Whether normalized words mean the one that was not shown or chosen."""
-    return _OTHER.search(text) is not None
-
-
 def pick_other(choices: Sequence[Choice], taken: str, heard: Heard) -> Choice | None:
     """The choice besides the one that is taken, where the words ask for it and it is the only."""
-    if not says_other(heard.whole.text) or taken not in {choice.id for choice in choices}:
+    if Mark.THE_OTHER not in heard.whole.marks or taken not in {choice.id for choice in choices}:
         return None
     return _only([choice for choice in choices if choice.id != taken])
 

@@ -83,7 +83,27 @@ class Joined:
     parts: tuple["Value", ...]
 
 
-Value = Money | Day | Moment | Count | Percent | Words | Receipt | Term | Title | Joined | Numbered
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values printed as a list: one, two and three."""
+
+    parts: tuple["Value", ...]
+
+
+Value = (
+    Money
+    | Day
+    | Moment
+    | Count
+    | Percent
+    | Words
+    | Receipt
+    | Term
+    | Title
+    | Joined
+    | Listed
+    | Numbered
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

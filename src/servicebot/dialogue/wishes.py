@@ -1,6 +1,5 @@
 """Several wishes in one message: which they are, and answering them one after the other."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,26 +7,20 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.topics import intent_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offerable
-from servicebot.dialogue.continue_task import ask_again
-from servicebot.dialogue.decision import Decision, hand_over
+from servicebot.dialogue.decision import MOST_PAUSED, Decision, hand_over
 from servicebot.dialogue.escalation import escalates
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Saying
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import TAUGHT, Band, Topic, Understanding
-from servicebot.hearing.question import is_question
 
 MOST_WISHES: Final = 3
-_MOST_PAUSED: Final = 2
 _BARE_CHARACTERS: Final = 6
 _BARE_WORDS: Final = 4
-_REQUEST: Final = re.compile(
-    r"要|想|帮|查|看|给我|告诉|请|需要|说说|麻烦|办|把|冻结|挂失"
-    r"|\b(?:show|tell|check|give|want|need|please|block|freeze|report|send|change|get)\b"
-)
-_CONTRAST: Final = re.compile(r"^(?:但|却|可是|不过|只是|结果|怎么|为什么|为啥|but|yet|still)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +90,27 @@ def _listed(found: Sequence[Wish], turn: TurnView, heard: Heard) -> tuple[Wish, 
     task = turn.conversation.task
     if best is not None and best.probability >= TAUGHT:
         return ()
-    if any(_CONTRAST.search(words.text) for words in heard.parts[1:]):
+    if any(Mark.CONTRAST in words.marks for words in heard.parts[1:]):
         return ()
     if not _explained(heard, found):
         return ()
-    asking = [wish for wish in found if _asks(wish.words.text)]
+    asking = [wish for wish in found if _asks(wish.words)]
     if not asking and heard.whole.band is Band.ANSWER:
         return ()
     kept = [w for w in asking or found if task is None or w.topic.id != task.intent]
     return tuple(kept[:MOST_WISHES])
 
 
-def _asks(text: str) -> bool:
+def _asks(words: Understanding) -> bool:
     """Whether a clause wants something, rather than telling what happened."""
-    brief = len(text.split()) <= _BARE_WORDS if text.isascii() else _is_brief(text)
-    return brief or is_question(text) or _REQUEST.search(text) is not None
+    return _is_brief(words) or not words.marks.isdisjoint({Mark.QUESTION, Mark.REQUEST})
 
 
-def _is_brief(text: str) -> bool:
+def _is_brief(words: Understanding) -> bool:
     """A thing that is only named: 余额, 明细也要; 余额没了 tells something."""
-    return len(squeeze(text)) <= _BARE_CHARACTERS and "了" not in text and "没" not in text
+    if words.text.isascii():
+        return len(words.text.split()) <= _BARE_WORDS
+    return len(squeeze(words.text)) <= _BARE_CHARACTERS and Mark.TELLS not in words.marks
 
 
 def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Decision:
@@ -141,7 +135,7 @@ def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Dec
             begun.append((decision.conversation.task, decision.says))
     if not begun:
         after = replace(free, task=before.task, paused=before.paused)
-        return ask_again(rule, after, turn, content, *says)
+        return aside(rule, after, *says)
     (task, question), *later = begun
     conversation = replace(free, task=task, paused=_waiting([t for t, _ in later], task, before))
     return Decision(rule=rule, conversation=conversation, says=(*says, *question))
@@ -152,7 +146,7 @@ def _waiting(later: Sequence[Task], task: Task, before: Conversation) -> tuple[T
     new = {task.flow, *(one.flow for one in later)}
     old = (*before.paused, *((before.task,) if before.task is not None else ()))
     kept = [one for one in old if one.flow not in new]
-    return (*kept, *reversed(later))[-_MOST_PAUSED:]
+    return (*kept, *reversed(later))[-MOST_PAUSED:]
 
 
 def _heard_as(wish: Wish, turn: TurnView) -> TurnView:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from servicebot.domain.acts import Act
 from servicebot.domain.understanding import SlotKind, SlotValue, Understanding
 
 
@@ -16,10 +17,17 @@ class YesNo(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denied:
-    """What the customer says they do not want, understood, and what they want instead, if said."""
+    """What the customer says they do not want, and what they want instead.
 
-    denied: Understanding
+    Attributes:
+        unwanted: The topics that are not wanted.
+        meant: What is wanted instead, understood; None where nothing is said.
+        wants_person: Whether a person is wanted instead.
+    """
+
+    unwanted: frozenset[str]
     meant: Understanding | None
+    wants_person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,9 @@ class Heard:
         parts: Its clauses, understood one by one, where there are several.
         denied: What it says is not wanted.
         leaning: How it is meant after the turn before, where that is clearer than the words alone.
+        act: What it does in the state in which it came; a plain yes or no among it.
+        danger: The gravest danger it speaks of.
+        wants_person: Whether it asks for a person.
     """
 
     whole: Understanding
@@ -58,16 +69,19 @@ class Heard:
     parts: tuple[Understanding, ...] = ()
     denied: Denied | None = None
     leaning: Leaning | None = None
+    act: Act | None = None
+    danger: Act | None = None
+    wants_person: bool = False
 
     @property
     def plain_yes(self) -> bool:
         """A yes and nothing else: the only thing that consents."""
-        return self.yes_no is YesNo.YES and self.rest is None
+        return self.act is Act.AGREE
 
     @property
     def plain_no(self) -> bool:
-        """A no and nothing else."""
-        return self.yes_no is YesNo.NO and self.rest is None
+        """A no and nothing else, now or for another day."""
+        return self.act in {Act.REFUSE, Act.POSTPONE}
 
     def slot(self, kind: SlotKind) -> SlotValue | None:
         """The last value of a kind: in a correction the later one holds."""

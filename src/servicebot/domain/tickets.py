@@ -17,6 +17,7 @@ class Reason(StrEnum):
     DOUBLE_DEBIT = "double_debit"
     HARDSHIP = "hardship"
     DISTRESS = "distress"
+    THREAT = "threat"
     SIGN_LANGUAGE = "sign_language"
     CARD_UNFREEZE = "card_unfreeze"
     ARTICLE = "article"

@@ -5,6 +5,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from servicebot.domain.acts import Act
+from servicebot.domain.marks import Mark
+
 TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
 
 
@@ -16,10 +19,14 @@ class Language(StrEnum):
 
 
 class TopicKind(StrEnum):
-    """Whether a topic is something to do (an intent) or something to know (an article)."""
+    """Whether a topic is something to do (an intent) or something to know (an article).
+
+    An act is no topic of a conversation, but its phrases are learnt in the same way.
+    """
 
     INTENT = "intent"
     ARTICLE = "article"
+    ACT = "act"
 
 
 class Band(StrEnum):
@@ -88,6 +95,14 @@ class SlotValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActChance:
+    """How likely the words do something: 0..1, among all acts and none."""
+
+    act: Act
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """One message, understood.
 
@@ -97,6 +112,10 @@ class Understanding:
         ranking: Best first, at most ten; ties are broken by id. Empty for an empty text.
         band: What the first probability allows.
         slots: Every value found, in reading order.
+        acts: What the words may do in some state of a conversation, likeliest first, at most five;
+            what is left is no act.
+        signals: What they may do in any state: ask for a person, speak of danger. Likewise.
+        marks: The words that show how it is meant, as far as the dialogue reads them.
     """
 
     text: str
@@ -104,6 +123,9 @@ class Understanding:
     ranking: tuple[RankedTopic, ...]
     band: Band
     slots: tuple[SlotValue, ...] = ()
+    acts: tuple[ActChance, ...] = ()
+    signals: tuple[ActChance, ...] = ()
+    marks: frozenset[Mark] = frozenset()
 
     @property
     def best(self) -> RankedTopic | None:

@@ -7,6 +7,7 @@ from servicebot.domain.tickets import Priority, Reason
 
 _PRIORITIES: Final[Mapping[Reason, Priority]] = {
     Reason.DISTRESS: Priority.URGENT,
+    Reason.THREAT: Priority.URGENT,
     Reason.FRAUD: Priority.URGENT,
     Reason.DOUBLE_DEBIT: Priority.HIGH,
     Reason.SIGN_LANGUAGE: Priority.HIGH,

@@ -1,58 +1,24 @@
 """What the customer says they do not want, and what they want instead."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import intent_of, is_offered
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of, is_offered, topics_of
 from servicebot.domain.heard import Denied
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, Topic, Understanding
-from servicebot.hearing.person_request import wants_person
-from servicebot.hearing.question import is_question
+from servicebot.hearing.person import names_person
+from servicebot.understanding.lexicon import Lexicon
 
 _CLOSE: Final = 0.3
 _CLOSE_TOPICS: Final = 3
 _SHORTEST: Final = 2
-
-_FILLER: Final = (
-    r"(?:(?:啊|诶|哎|唉|呃|哦|喂|嗯|拜托|sorry|no|hey|不|不不)[\s,.!]+|(?:那个|等等)[\s,]*)*"
-)
-_STRESS: Final = r"(?:我|人家|本人)?(?:又|也|可|真的?|根本|都|刚才|现在|先|暂时|并)*"
-# Denies having asked: whatever follows was named by nobody but a misunderstanding.
-_NEVER_ASKED: Final = re.compile(
-    rf"^{_FILLER}(?:{_STRESS}(?:"
-    r"不是(?:要|想|来|说|让|叫|在|问|指)+(?:你们?|我)?(?:要|想|问)?"
-    r"|没有?(?:要|让|叫|打算|说(?!过)|想(?!到)|问(?!题))+(?:过|你们?|我|要|想|来)*)"
-    r"|(?:又)?谁(?:说|要|让|想)(?:我|你们?|要|想)+"
-    r"|(?:i'?m|i am) not (?:here to |trying to |asking (?:you )?)(?:about |for |to |how to )?"
-    r"|i (?:did ?n'?t|did not|never|have ?n'?t|have not) (?:asked|ask|said|say)(?: (?:to|you|for|about|i))*"
-    r"|not asking (?:about |for |to )?)"
-)
-# May deny a wish, or say what is wrong: the meaning decides.
-_NOT_THIS: Final = re.compile(
-    rf"^{_FILLER}(?:{_STRESS}(?:不是|不(?:想|要|需要|打算|准备|问|查|用)(?:要|给我|帮我)?"
-    r"|别(?![人的家个是处])(?:给我|帮我|再)?)"
-    r"|i (?:do ?n'?t|do not|did ?n'?t|did not|have ?n'?t|have not) (?:want|need|mean|lost)(?: to)?\b"
-    r"|(?:i'?m|i am|it'?s|that'?s|this is) not (?:about )?|not (?:about |how to )?"
-    r"|(?:please )?do ?n'?t )"
-)
-# The negation is the matter itself: what does not work, what was not me, not wanting to live.
-_IS_THE_MATTER: Final = re.compile(
-    r"不想(?:再)?(?:活|收|让|被|用|接)|不用了|不要了|不是(?:我|本人|人)(?:的|做|借|操作|弄)?(?!是|要|想|问)"
-    r"|不是(?:借款人|本人|客户)|不要(?:自动|再)|没有(?!在|想|要|说|让|叫|问|打算)"
-    r"|any ?more\b|not (?:the borrower|me\b|my (?:fault|loan))|don'?t (?:understand|know|have)"
-    r"|not (?:sure|able|working|possible|valid|yet|received|bad)"
-)
-_BORDER: Final = re.compile(
-    r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff])(?=是(?!不是|否|多少|什么|啥|哪|谁|我的))|(?=(?:而是|我(?:是|问|想|要|就|只)))|\s+but\b"
-)
-_LEAD: Final = re.compile(
-    r"^[\s,]*(?:我?(?:其实|就是|只是|而是|就|只)?(?:是)?(?:想|要|来)?(?:问|说|知道|了解)?(?:一?下)?"
-    r"(?:的是|的|是)?(?=.)|(?:but |just |only |rather |i'?m (?:asking|here) (?:about |for |to )?"
-    r"|i (?:want|need|mean|meant) (?:to )?(?:know |ask )?)+)"
-)
+_BORDER: Final = re.compile(r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_ENDS: Final = " ,.!;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,61 +36,129 @@ class Denial:
     plainly: bool = False
 
 
-def read_denial(text: str) -> Denial | None:
+def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
     """Parts a normalized text, or None where nothing is denied.
 
-    Only a clause in front that denies a wish counts: 还不上款, 没收到验证码 and
+    A clause that denies a wish counts, in front or behind the first one: 还不上款, 没收到验证码 and
     为什么不能提前还款 are matters of their own, and so is every denial that asks.
     """
-    plainly = _NEVER_ASKED.match(text)
-    begins = plainly or _NOT_THIS.match(text)
-    if begins is None:
+    start = lexicon.skip(Mark.HESITATION, text)
+    start = lexicon.skip(Mark.STRESS, text, start)
+    plainly = lexicon.match(Mark.NEVER_ASKED, text, start)
+    end = plainly or lexicon.match(Mark.NOT_THIS, text, start)
+    if end is None:
         return None
-    clause, rest = _first_clause(text[begins.end() :])
-    if len(clause) < _SHORTEST or is_question(clause):
+    first, rest = _first_clause(text[end:], lexicon)
+    clause = first.strip(_ENDS)
+    if len(clause) < _SHORTEST or lexicon.has(Mark.QUESTION, clause):
         return None
-    if _IS_THE_MATTER.search(begins.group() + clause):
+    if lexicon.has(Mark.NO_IS_THE_MATTER, text[start:end] + first):
         return None
-    meant = _LEAD.sub("", rest).strip(" ,.!;")
+    meant = _without_lead(rest.strip(_ENDS), lexicon)
     return Denial(denied=clause, meant=meant, plainly=plainly is not None)
 
 
-def holds(read: Denial, whole: Understanding, found: Denied, content: Content) -> bool:
-    """Whether what was read as a denial is one, now that its parts are understood.
+def judge_denial(
+    read: Denial,
+    whole: Understanding,
+    clauses: Sequence[Understanding],
+    lexicon: Lexicon,
+    content: Content,
+) -> Denied | None:
+    """The denial, now that its parts are understood; None where it is none.
+
+    Args:
+        read: The message, parted.
+        whole: The message, understood.
+        clauses: What is not wanted and, where it is said, what is wanted instead, understood.
+        lexicon: Names a person.
+        content: Says which topics are never denied.
+    """
+    denied, meant = clauses[0], clauses[1] if len(clauses) > 1 else None
+    no_person = names_person(denied.text, lexicon)
+    if not no_person and not _holds(read, whole, denied, meant, content):
+        return None
+    if _is_grave(whole, denied, content):
+        return None
+    unwanted = _unwanted(denied, meant, whole)
+    wants_person = meant is not None and names_person(meant.text, lexicon) and not no_person
+    return Denied(
+        unwanted=unwanted | _persons(content) if no_person else unwanted,
+        meant=meant,
+        wants_person=wants_person,
+    )
+
+
+def _holds(
+    read: Denial,
+    whole: Understanding,
+    denied: Understanding,
+    meant: Understanding | None,
+    content: Content,
+) -> bool:
+    """Whether what was read as a denial is one.
 
     The whole message surely understood as something else than the denied words says what is
-    wrong (不用再锁了 wants a card unlocked); so do words near fraud, need or despair, always.
+    wrong (不用再锁了 wants a card unlocked).
     """
-    best, unwanted = whole.best, found.denied.best
-    wanted = found.meant.best if found.meant is not None else None
-    if best is None or any(_never_denied(b.topic, content) for b in (best, unwanted) if b):
+    best, unwanted = whole.best, denied.best
+    if best is None:
         return False
-    if wants_person(found.denied.text):
-        return True
-    sure = found.meant is not None and found.meant.band is Band.ANSWER
+    sure = meant is not None and meant.band is Band.ANSWER
     if unwanted is None or not is_offered(unwanted.topic, content):
         return sure and whole.band is not Band.ANSWER
-    known = close_to(found.denied) | ({wanted.topic} if wanted is not None else set())
+    wanted = meant.best if meant is not None else None
+    close = _close_to(denied)
+    known = close | ({wanted.topic} if wanted is not None else set())
     if whole.band is Band.ANSWER and best.topic not in known and not read.plainly:
         return False
-    deaf = whole.band is Band.ANSWER and best.topic in close_to(found.denied)
+    deaf = whole.band is Band.ANSWER and best.topic in close
     near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
-    return sure or found.denied.band in {Band.ANSWER, near}
+    return sure or denied.band in {Band.ANSWER, near}
 
 
-def _never_denied(topic: Topic, content: Content) -> bool:
-    intent = intent_of(topic, content)
-    return intent is not None and intent.never_denied
+def _is_grave(whole: Understanding, denied: Understanding, content: Content) -> bool:
+    """Whether the words are near fraud, need or despair, which nobody may hear as denied."""
+    intents = [intent_of(b.topic, content) for b in (whole.best, denied.best) if b is not None]
+    return any(intent is not None and intent.never_denied for intent in intents)
 
 
-def close_to(words: Understanding) -> set[Topic]:
+def _persons(content: Content) -> frozenset[str]:
+    return frozenset(topic.id for topic in topics_of(Role.PERSON, content))
+
+
+def _unwanted(
+    denied: Understanding, meant: Understanding | None, whole: Understanding
+) -> frozenset[str]:
+    """The topics the denied words stand for.
+
+    What the whole is taken for is among them where the denied words are near it: understanding
+    may be deaf to the no.
+    """
+    best, heard = denied.best, whole.best
+    named = frozenset({best.topic.id} if best is not None else ())
+    wanted = meant.best if meant is not None else None
+    if heard is not None and heard.topic in _close_to(denied):
+        named |= {heard.topic.id} - ({wanted.topic.id} if wanted is not None else set())
+    return named
+
+
+def _close_to(words: Understanding) -> set[Topic]:
     """The topics words may stand for: the best and what is not far behind it."""
     first = words.ranking[:_CLOSE_TOPICS]
     return {r.topic for r in first if r.probability >= _CLOSE * first[0].probability}
 
 
-def _first_clause(text: str) -> tuple[str, str]:
-    border = next((b for b in _BORDER.finditer(text) if b.start() > 0), None)
-    if border is None:
-        return text.strip(" ,.!;"), ""
-    return text[: border.start()].strip(" ,.!;"), text[border.end() :].strip()
+def _first_clause(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The clause in front and what follows it."""
+    borders = [(found.start(), found.end()) for found in _BORDER.finditer(text)]
+    borders += [(start, start) for start, _ in lexicon.places(Mark.MEANT_INSTEAD, text)]
+    first = min((border for border in borders if border[0] > 0), default=(len(text), len(text)))
+    return text[: first[0]], text[first[1] :]
+
+
+def _without_lead(text: str, lexicon: Lexicon) -> str:
+    """What is meant, without 我是想问 and the like in front of it."""
+    while (end := lexicon.match(Mark.MEANT_LEAD, text)) is not None and end < len(text):
+        text = text[end:].strip(_ENDS)
+    return text

@@ -1,4 +1,4 @@
-"""Words -> heard: understood whole, once more behind a yes or no in front, and closely."""
+"""Words -> heard: understood whole, behind a yes or no in front, and closely."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,13 +6,18 @@ from datetime import date
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of
-from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.acts import Act
+from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import Band, SlotKind, Understanding
+from servicebot.hearing.act import read_act
+from servicebot.hearing.danger import read_danger
 from servicebot.hearing.listen_closely import CloseListener
+from servicebot.hearing.person import wants_person
 from servicebot.hearing.yes_no import YesNoWords, read_yes_no
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 
@@ -22,7 +27,8 @@ class Listener:
 
     def __init__(self, batcher: MicroBatcher, content: Content) -> None:
         self._batcher = batcher
-        self._close = CloseListener(batcher, content)
+        self._lexicon = Lexicon(content.marks)
+        self._close = CloseListener(batcher, content, self._lexicon)
         self._content = content
         self._words = YesNoWords(
             yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
@@ -31,23 +37,32 @@ class Listener:
     async def listen(
         self, message: InboundMessage, conversation: Conversation, today: date
     ) -> Heard | None:
-        """What was heard; None where there are no words or a person listens.
+        """What was heard; None where there are no words.
 
         Raises:
             UnavailableError: Understanding took too long.
         """
-        if not isinstance(message.content, Text) or conversation.owner is Owner.PERSON:
+        if not isinstance(message.content, Text):
             return None
         heard = await self._plainly(message.content.text, conversation, today)
         found = await self._close.listen(heard, conversation, today)
-        return replace(heard, parts=found.parts, denied=found.denied, leaning=found.leaning)
+        clauses = (heard.whole, *((heard.rest,) if heard.rest else ()), *found.parts)
+        return replace(
+            heard,
+            parts=found.parts,
+            denied=found.denied,
+            leaning=found.leaning,
+            act=_act_of(heard, conversation),
+            danger=read_danger(clauses, self._lexicon),
+            wants_person=any(wants_person(words, self._lexicon) for words in clauses),
+        )
 
     async def _plainly(self, text: str, conversation: Conversation, today: date) -> Heard:
         hint = conversation.language if conversation.turns else None
         whole = await self._batcher.understand(
             Utterance(text=text, language_hint=hint, today=today)
         )
-        reading = read_yes_no(whole.text, self._words)
+        reading = read_yes_no(whole.text, self._words, self._lexicon)
         if reading.yes_no is YesNo.NONE:
             about = await self._about(whole, conversation, today)
             return Heard(whole=whole, yes_no=YesNo.NONE, rest=whole, about=about)
@@ -79,6 +94,15 @@ class Listener:
         return await self._batcher.understand(
             Utterance(text=f"{term.text} {words.text}", language_hint=words.language, today=today)
         )
+
+
+def _act_of(heard: Heard, conversation: Conversation) -> Act | None:
+    """The approved words of yes and no are certain; everything else is read."""
+    if heard.yes_no is YesNo.NONE:
+        return read_act(heard.whole, conversation)
+    if heard.rest is not None:
+        return None
+    return Act.AGREE if heard.yes_no is YesNo.YES else Act.REFUSE
 
 
 def _phrases(content: Content, role: Role) -> frozenset[str]:

@@ -10,18 +10,13 @@ from servicebot.content.topics import is_offered, line_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Denied, Heard, Leaning
 from servicebot.domain.understanding import TAUGHT, Band, Language, SlotKind, Understanding
+from servicebot.hearing.background import Background, background_of
+from servicebot.hearing.clauses import split_clauses
 from servicebot.hearing.corrected import read_correction
-from servicebot.hearing.denied import holds, read_denial
-from servicebot.hearing.follow_up import (
-    Background,
-    background_of,
-    is_bare,
-    is_marked,
-    lean,
-    may_lean,
-    readings,
-)
-from servicebot.hearing.split_wishes import split_wishes
+from servicebot.hearing.denied import judge_denial, read_denial
+from servicebot.hearing.follow_up import is_bare, is_marked, may_lean, readings
+from servicebot.hearing.lean import lean
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 
@@ -42,9 +37,10 @@ class CloseListener:
     not split, denied or short.
     """
 
-    def __init__(self, batcher: MicroBatcher, content: Content) -> None:
+    def __init__(self, batcher: MicroBatcher, content: Content, lexicon: Lexicon) -> None:
         self._batcher = batcher
         self._content = content
+        self._lexicon = lexicon
 
     async def listen(self, heard: Heard, conversation: Conversation, today: date) -> Closely:
         """Listens closely.
@@ -55,17 +51,19 @@ class CloseListener:
         words, whole = heard.rest, heard.whole
         best = whole.best
         taught = best is not None and best.probability >= TAUGHT
-        corrected = read_correction(whole.text)
+        corrected = read_correction(whole.text, self._lexicon)
         denied = None if taught or corrected else await self._denied(whole, today)
         if denied is not None:
             return Closely(denied=denied)
         parts = () if taught or words is None else await self._parts(words, today)
         back = background_of(conversation, whole.language, self._content)
-        if back is None or (taught and corrected is None and not is_marked(whole.text)):
+        if back is None or (
+            taught and corrected is None and not is_marked(whole.text, self._lexicon)
+        ):
             return Closely(parts=parts)
         if corrected is not None:
             words = (await self._all((corrected,), whole.language, today))[0]
-            if _is_business(whole, self._content) and not is_bare(words):
+            if _is_business(whole, self._content) and not is_bare(words, self._lexicon):
                 return Closely(parts=parts)
         leaning = await self._lean(words, back, today, corrects=corrected is not None)
         return Closely(parts=parts, leaning=leaning)
@@ -73,22 +71,21 @@ class CloseListener:
     async def _lean(
         self, words: Understanding | None, back: Background, today: date, *, corrects: bool
     ) -> Leaning | None:
-        if words is None or not (corrects or may_lean(words)):
+        if words is None or not (corrects or may_lean(words, self._lexicon)):
             return None
-        joined = await self._all(readings(words, back), words.language, today)
-        return lean(words, joined, back, corrects=corrects)
+        joined = await self._all(readings(words, back, self._lexicon), words.language, today)
+        return lean(words, joined, back, self._lexicon, corrects=corrects)
 
     async def _denied(self, whole: Understanding, today: date) -> Denied | None:
-        read = read_denial(whole.text)
+        read = read_denial(whole.text, self._lexicon)
         if read is None:
             return None
         texts = (read.denied, read.meant) if read.meant else (read.denied,)
         clauses = await self._carried(await self._all(texts, whole.language, today), today)
-        found = Denied(denied=clauses[0], meant=clauses[1] if len(clauses) > 1 else None)
-        return found if holds(read, whole, found, self._content) else None
+        return judge_denial(read, whole, clauses, self._lexicon, self._content)
 
     async def _parts(self, words: Understanding, today: date) -> tuple[Understanding, ...]:
-        texts = split_wishes(words.text)
+        texts = split_clauses(words.text, self._lexicon)
         return await self._carried(await self._all(texts, words.language, today), today)
 
     async def _carried(

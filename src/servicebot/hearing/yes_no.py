@@ -3,13 +3,15 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from servicebot.domain.heard import YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
+from servicebot.understanding.lexicon import Lexicon
 
-_BUT = re.compile(
-    r"^(?:但是|但|不过|可是|只是|就是|然后|而且|but|however|though|and|first)\s*", re.IGNORECASE
-)
+_BETWEEN: Final = re.compile(r"[,.!?;~\u2026\u3001\uff0c\u3002\uff01\uff1f\uff1b\n]+")
+_ASKS_AT_END: Final = re.compile(r"[?\uff1f][\s!.~]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,38 +35,53 @@ class Reading:
     rest: str
 
 
-def read_yes_no(text: str, words: YesNoWords) -> Reading:
+def read_yes_no(text: str, words: YesNoWords, lexicon: Lexicon) -> Reading:
     """Parts a message into its yes or no and the rest.
 
     Only whole clauses count: `可以,但是有手续费吗` is a yes with a question behind it, `可以吗` is
-    neither. A no behind a yes, or a yes behind a no, makes the whole message undecided.
+    neither, and `嗯?` asks. A no behind a yes, or a yes behind a no, makes it all undecided.
     """
-    clauses = [clause for clause in _PUNCTUATION_BETWEEN.split(text) if squeeze(clause)]
-    whole = _kind(text, words)
+    reader = _ClauseReader(words, lexicon)
+    undecided = Reading(yes_no=YesNo.NONE, rest=text)
+    whole = reader.kind(text)
     if whole is not YesNo.NONE:
-        return Reading(yes_no=whole, rest="")
-    kinds = [_kind(clause, words) for clause in clauses]
+        return undecided if _ASKS_AT_END.search(text) else Reading(yes_no=whole, rest="")
+    clauses = reader.clauses(text)
+    kinds = [reader.kind(clause) for clause in clauses]
     led = next((n for n, kind in enumerate(kinds) if kind is YesNo.NONE), len(kinds))
-    if not led:
-        return Reading(yes_no=YesNo.NONE, rest=text)
     said = set(kinds[:led])
-    rest = _BUT.sub("", ", ".join(clauses[led:]).strip())
-    if len(said) > 1 or (set(kinds[led:]) - {YesNo.NONE}):
-        return Reading(yes_no=YesNo.NONE, rest=text)
-    return Reading(yes_no=said.pop(), rest=rest)
+    if len(said) != 1 or (set(kinds[led:]) - {YesNo.NONE}):
+        return undecided
+    return Reading(yes_no=said.pop(), rest=reader.without_but(", ".join(clauses[led:]).strip()))
 
 
-_PUNCTUATION_BETWEEN = re.compile(
-    r"[,.!?;~\u2026\u3001\uff0c\u3002\uff01\uff1f\uff1b\n]+|\s+(?=but\b|however\b)|(?=但是|不过|可是)",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class _ClauseReader:
+    words: YesNoWords
+    lexicon: Lexicon
 
+    def clauses(self, text: str) -> list[str]:
+        """The clauses of a text; one begins with every word of contrast too."""
+        found = []
+        for piece in _BETWEEN.split(text):
+            start = 0
+            for place, end in self.lexicon.places(Mark.BUT, piece):
+                if place > start and end < len(piece):
+                    found.append(piece[start:place])
+                    start = place
+            found.append(piece[start:])
+        return [clause for clause in found if squeeze(clause)]
 
-def _kind(clause: str, words: YesNoWords) -> YesNo:
-    said = _BUT.sub("", clause.strip())
-    if _only(said, words.yes):
-        return YesNo.YES
-    return YesNo.NO if _only(said, words.no) else YesNo.NONE
+    def kind(self, clause: str) -> YesNo:
+        """What a clause says as a whole."""
+        said = self.without_but(clause.strip())
+        if _only(said, self.words.yes):
+            return YesNo.YES
+        return YesNo.NO if _only(said, self.words.no) else YesNo.NONE
+
+    def without_but(self, clause: str) -> str:
+        """A clause without the word of contrast in front of it."""
+        return clause[self.lexicon.match(Mark.BUT, clause) or 0 :].strip()
 
 
 def _only(clause: str, approved: Collection[str]) -> bool:

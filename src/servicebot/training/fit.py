@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,17 +12,28 @@ from numpy.typing import NDArray
 
 from servicebot.adapters.local_models.faiss_index import FaissIndex
 from servicebot.content.content import Content
+from servicebot.content.parse_act import NO_ACT
+from servicebot.domain.acts import Act
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
 from servicebot.training.exam import cross_fit, sit_exam
+from servicebot.training.fit_acts import (
+    ACT_LABELS,
+    SIGNAL_LABELS,
+    fit_acts,
+    held_out_acts,
+    taught_acts,
+)
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.single_thread import single_thread
+from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.lexical import build_lexical_index
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import build_product_names, build_synonym_tables
 from servicebot.understanding.phrasings import (
     Phrasing,
@@ -29,12 +41,13 @@ from servicebot.understanding.phrasings import (
     collect_phrasings,
     sets_thresholds,
 )
+from servicebot.understanding.read_acts import ActReader
 from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 11
+CODE_VERSION: Final = 13
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
@@ -65,7 +78,7 @@ def fit_understander(
         ContentError: The content teaches no phrase at all.
     """
     labelled = _by_language(collect_phrasings(content))
-    key = _key(content.version, encoder.fingerprint, wrong_answer_rate)
+    key = _key(_taught_hash(content), encoder.fingerprint, wrong_answer_rate)
     cached = _cached(cache_folder, key)
     if cached is None and fit_apart is not None:
         fit_apart()
@@ -81,6 +94,7 @@ def fit_understander(
             part, _ = fit_parts(
                 rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
             )
+            part = replace(part, acts=fit_acts(content, language, rows, encoder))
         return part, assemble_recognizer(rows, part)
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
@@ -92,6 +106,7 @@ def fit_understander(
         encoder=encoder,
         recognizers={one: recognizer for one, (_, recognizer) in fitted.items()},
         synonyms=build_synonym_tables(content.synonyms),
+        lexicon=Lexicon(content.marks),
         products=build_product_names(content),
         model_hash=key,
     )
@@ -140,13 +155,21 @@ def assemble_recognizer(
         words=build_lexical_index([pieces.grams for pieces in rows.pieces]),
         sounds=build_lexical_index([pieces.pinyin for pieces in rows.pieces]),
     )
+    heads = parts.acts
     return Recognizer(
         topics=rows.topics,
         search=search,
         head=parts.head,
         confidence=parts.confidence,
         taught=_taught(rows),
+        acts=None if heads is None else _reader(ACT_LABELS, heads.acts),
+        any_time=None if heads is None else _reader(SIGNAL_LABELS, heads.signals),
     )
+
+
+def _reader(labels: Sequence[str], head: IntentHead) -> ActReader:
+    acts = tuple(None if label == NO_ACT else Act(label) for label in labels)
+    return ActReader(labels=acts, head=head)
 
 
 def _taught(rows: KnownRows) -> dict[str, int]:
@@ -183,6 +206,24 @@ def _usable(
     return part if part is not None and len(part.vectors) == count else None
 
 
-def _key(content_version: str, encoder: str, wrong_answer_rate: float) -> str:
-    named = f"{CODE_VERSION}|{content_version}|{encoder}|{wrong_answer_rate!r}"
+def _taught_hash(content: Content) -> str:
+    """Hash of all that is learnt or asked in the fit: an answer may change without a new fit."""
+    digest = hashlib.sha256()
+    for phrases in (collect_phrasings(content), collect_held_out(content)):
+        for phrase in phrases:
+            topic = phrase.topic
+            line = f"{phrase.language}|{topic.kind}|{topic.id}|{phrase.text}\n"
+            digest.update(line.encode())
+    for language in Language:
+        for text, label in taught_acts(content, language).items():
+            digest.update(f"{language}|{label}|{text}\n".encode())
+        for text in held_out_acts(content, language):
+            digest.update(f"{language}||{text}\n".encode())
+    digest.update(repr(content.synonyms).encode())
+    digest.update(repr(sorted(one.same_as for one in content.acts.values())).encode())
+    return digest.hexdigest()
+
+
+def _key(taught: str, encoder: str, wrong_answer_rate: float) -> str:
+    named = f"{CODE_VERSION}|{taught}|{encoder}|{wrong_answer_rate!r}"
     return hashlib.sha256(named.encode()).hexdigest()[:_KEY_LENGTH]

@@ -16,10 +16,13 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from servicebot.domain.understanding import Language
+from servicebot.training.fit_acts import ActHeads
 from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
 from servicebot.understanding.confidence import Confidence, Threshold
 
 _KEPT: Final = 6
+_ACTS: Final = "acts_"
+_SIGNALS: Final = "signals_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +33,13 @@ class FittedParts:
         vectors: float32 [rows, dimension] of the phrases, in sorted order.
         head: Over all phrases.
         confidence: From the phrases that were left out in turn.
+        acts: The heads of the acts; None where none are taught.
     """
 
     vectors: NDArray[np.float32]
     head: IntentHead
     confidence: Confidence
+    acts: ActHeads | None = None
 
 
 def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -> None:
@@ -96,14 +101,41 @@ def _of_language(
 def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
     return {
         "vectors": part.vectors,
-        "pieces": part.head.vocabulary.pieces,
-        "idf": part.head.vocabulary.idf,
-        "vector_weights": part.head.vector_weights,
-        "piece_weights": part.head.piece_weights,
-        "biases": part.head.biases,
+        **_of_head(part.head, ""),
+        **(_of_acts(part.acts) if part.acts is not None else {}),
         "signal_weights": part.confidence.signal_weights,
         "calibration": part.confidence.calibration,
     }
+
+
+def _of_head(head: IntentHead, prefix: str) -> dict[str, NDArray[np.generic]]:
+    return {
+        f"{prefix}pieces": head.vocabulary.pieces,
+        f"{prefix}idf": head.vocabulary.idf,
+        f"{prefix}vector_weights": head.vector_weights,
+        f"{prefix}piece_weights": head.piece_weights,
+        f"{prefix}biases": head.biases,
+    }
+
+
+def _of_acts(heads: ActHeads) -> dict[str, NDArray[np.generic]]:
+    return _of_head(heads.acts, _ACTS) | _of_head(heads.signals, _SIGNALS)
+
+
+def _acts(arrays: Mapping[str, NDArray[np.generic]]) -> ActHeads:
+    return ActHeads(acts=_head(arrays, _ACTS), signals=_head(arrays, _SIGNALS))
+
+
+def _head(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> IntentHead:
+    return IntentHead(
+        vocabulary=PieceVocabulary(
+            pieces=arrays[f"{prefix}pieces"].astype(np.uint32),
+            idf=arrays[f"{prefix}idf"].astype(np.float64),
+        ),
+        vector_weights=arrays[f"{prefix}vector_weights"].astype(np.float64),
+        piece_weights=arrays[f"{prefix}piece_weights"].astype(np.float32),
+        biases=arrays[f"{prefix}biases"].astype(np.float64),
+    )
 
 
 def _parts(
@@ -121,14 +153,8 @@ def _parts(
     )
     return FittedParts(
         vectors=arrays["vectors"].astype(np.float32),
-        head=IntentHead(
-            vocabulary=PieceVocabulary(
-                pieces=arrays["pieces"].astype(np.uint32), idf=arrays["idf"].astype(np.float64)
-            ),
-            vector_weights=arrays["vector_weights"].astype(np.float64),
-            piece_weights=arrays["piece_weights"].astype(np.float32),
-            biases=arrays["biases"].astype(np.float64),
-        ),
+        head=_head(arrays, ""),
+        acts=_acts(arrays) if f"{_ACTS}biases" in arrays else None,
         confidence=Confidence(
             signal_weights=arrays["signal_weights"].astype(np.float64),
             calibration=arrays["calibration"].astype(np.float64),

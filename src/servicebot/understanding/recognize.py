@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.domain.understanding import Band, RankedTopic, Topic
+from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import SIGNALS, Confidence
 from servicebot.understanding.features import Pieces, cut_pieces
+from servicebot.understanding.read_acts import ActReader
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 
 _LONGEST_RANKING: Final = 10
@@ -18,6 +19,8 @@ _LONGEST_RANKING: Final = 10
 _SEARCHED_TOPICS: Final = 64
 _SIGNAL_DIGITS: Final = 6
 _LEFT_TO_OTHERS: Final = 0.001
+
+Judged = tuple[tuple[RankedTopic, ...], tuple[ActChance, ...], tuple[ActChance, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,8 @@ class Recognizer:
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
+        acts: Reads what words do in some state; None where no act is taught.
+        any_time: Reads what they do in any state; likewise.
     """
 
     topics: tuple[Topic, ...]
@@ -38,22 +43,37 @@ class Recognizer:
     head: IntentHead
     confidence: Confidence
     taught: Mapping[str, int]
+    acts: ActReader | None = None
+    any_time: ActReader | None = None
 
-    def rank(
-        self, texts: Sequence[str], vectors: NDArray[np.float32]
-    ) -> list[tuple[RankedTopic, ...]]:
-        """Ranks the topics for each text, best first, ties by id; empty for one without any piece.
+    def judge(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Judged]:
+        """Ranks the topics for each text and reads its acts; nothing for one without any piece.
 
         Args:
             texts: Normalized.
             vectors: float32 [texts, dimension], rows of length 1.
+
+        Returns:
+            For each text its ranking, best first, ties by id, its acts and its signals.
         """
         pieces = [cut_pieces(text) for text in texts]
         scored = self.signals(vectors, pieces)
         return [
-            self._order(text, np.round(signals, _SIGNAL_DIGITS)) if cut.grams else ()
-            for text, cut, signals in zip(texts, pieces, scored, strict=True)
+            (
+                self._order(text, np.round(signals, _SIGNAL_DIGITS)),
+                _read(self.acts, vector, cut),
+                _read(self.any_time, vector, cut),
+            )
+            if cut.grams
+            else ((), (), ())
+            for text, vector, cut, signals in zip(texts, vectors, pieces, scored, strict=True)
         ]
+
+    def rank(
+        self, texts: Sequence[str], vectors: NDArray[np.float32]
+    ) -> list[tuple[RankedTopic, ...]]:
+        """The rankings alone."""
+        return [ranking for ranking, _, _ in self.judge(texts, vectors)]
 
     def signals(
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
@@ -90,6 +110,12 @@ class Recognizer:
             probability=float(probabilities[place]),
             signals=tuple(zip(SIGNALS, scores, strict=True)),
         )
+
+
+def _read(
+    reader: ActReader | None, vector: NDArray[np.float32], pieces: Pieces
+) -> tuple[ActChance, ...]:
+    return () if reader is None else reader.read(vector, pieces)
 
 
 def likeliest(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

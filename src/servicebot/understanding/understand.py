@@ -10,18 +10,29 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.domain.understanding import Band, Language, RankedTopic, Understanding
+from servicebot.domain.marks import SEEN_BY_DIALOGUE
+from servicebot.domain.understanding import ActChance, Band, Language, RankedTopic, Understanding
 from servicebot.ports.encoder import Encoder
 from servicebot.understanding.confidence import Threshold
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
+from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import SynonymTable, normalize
 from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.slots.products import NamedProducts
 
 _CACHED_TEXTS: Final = 20_000
+NO_MARKS: Final = Lexicon(())
 
-Verdict = tuple[tuple[RankedTopic, ...], Band]
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a text means, whatever day it is."""
+
+    ranking: tuple[RankedTopic, ...]
+    band: Band
+    acts: tuple[ActChance, ...]
+    signals: tuple[ActChance, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +78,14 @@ class Understander:
         synonyms: Mapping[Language, SynonymTable],
         products: NamedProducts,
         model_hash: str,
+        lexicon: Lexicon = NO_MARKS,
     ) -> None:
         if not recognizers:
             raise ValueError("an understander needs the phrases of at least one language")
         self._encoder = encoder
         self._recognizers = dict(recognizers)
         self._synonyms = synonyms
+        self._lexicon = lexicon
         self._products = products
         self._model_hash = model_hash
         self._known: OrderedDict[tuple[str, Language], Verdict] = OrderedDict()
@@ -99,11 +112,14 @@ class Understander:
             Understanding(
                 text=text,
                 language=language,
-                ranking=ranking,
-                band=band,
+                ranking=verdict.ranking,
+                band=verdict.band,
                 slots=extract_slots(text, today=utterance.today, products=self._products),
+                acts=verdict.acts,
+                signals=verdict.signals,
+                marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),
             )
-            for text, language, (ranking, band), utterance in zip(
+            for text, language, verdict, utterance in zip(
                 texts, languages, verdicts, utterances, strict=True
             )
         )
@@ -146,9 +162,10 @@ class Understander:
         for language in {language for _, language in asked}:
             places = [place for place, key in enumerate(asked) if key[1] is language]
             recognizer = self._recognizer(language)
-            rankings = recognizer.rank([asked[place][0] for place in places], vectors[places])
-            for place, ranking in zip(places, rankings, strict=True):
-                found[asked[place]] = ranking, recognizer.band(ranking)
+            judged = recognizer.judge([asked[place][0] for place in places], vectors[places])
+            for place, (ranking, acts, signals) in zip(places, judged, strict=True):
+                band = recognizer.band(ranking)
+                found[asked[place]] = Verdict(ranking, band, acts, signals)
         return found
 
     def _recognizer(self, language: Language) -> Recognizer:

@@ -5,17 +5,9 @@ from enum import StrEnum
 from typing import Final
 
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.task import Amount, DueNow, Sum, WholeLoan
 from servicebot.domain.understanding import SlotKind
-from servicebot.hearing.amount_marks import (
-    both,
-    either_or,
-    half,
-    in_the_past,
-    no_yuan,
-    the_whole,
-    what_is_due,
-)
 
 _MOST_CHARACTERS: Final = 24
 _MOST_LATIN_CHARACTERS: Final = 48
@@ -45,9 +37,9 @@ def read_amount(heard: Heard, *, asked: bool) -> Amount | Unclear | None:
     fen = _sums(heard, asked=asked)
     if fen:
         return Sum(fen=fen[-1])
-    if what_is_due(heard):
+    if _is_due(heard):
         return DueNow()
-    return WholeLoan() if the_whole(heard) else None
+    return WholeLoan() if Mark.THE_WHOLE in heard.whole.marks else None
 
 
 def is_short(heard: Heard) -> bool:
@@ -58,26 +50,30 @@ def is_short(heard: Heard) -> bool:
 
 def tells_the_past(heard: Heard) -> bool:
     """Whether the words tell what has happened: an amount in them is none to repay now."""
-    return in_the_past(heard) and not what_is_due(heard)
+    return Mark.IN_THE_PAST in heard.whole.marks and not _is_due(heard)
 
 
 def later_day(heard: Heard, today: date) -> date | None:
     """The day after today the words name for the repayment; None where they name what is due."""
     slot = heard.slot(SlotKind.DATE)
-    if slot is None or not isinstance(slot.value, date) or what_is_due(heard):
+    if slot is None or not isinstance(slot.value, date) or _is_due(heard):
         return None
     return slot.value if slot.value > today else None
 
 
+def _is_due(heard: Heard) -> bool:
+    return Mark.WHAT_IS_DUE in heard.whole.marks
+
+
 def _unclear(heard: Heard, *, asked: bool) -> Unclear | None:
-    if both(heard):
+    if Mark.BOTH in heard.whole.marks:
         return Unclear.BOTH
-    if half(heard) and not _sums(heard, asked=False):
+    if Mark.HALF in heard.whole.marks and not _sums(heard, asked=False):
         return Unclear.HALF
-    if no_yuan(heard):
+    if Mark.NO_YUAN in heard.whole.marks or heard.whole.text.startswith("-"):
         return Unclear.NO_YUAN
     named = set(_sums(heard, asked=asked))
-    return Unclear.WHICH if len(named) > 1 and either_or(heard) else None
+    return Unclear.WHICH if len(named) > 1 and Mark.EITHER_OR in heard.whole.marks else None
 
 
 def _sums(heard: Heard, *, asked: bool) -> tuple[int, ...]:

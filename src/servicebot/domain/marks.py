@@ -1,0 +1,59 @@
+"""Marks: words that show how a message is meant, whatever it is about."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Mark(StrEnum):
+    """The lists of `intents/<language>/marks.yaml`, by their name there.
+
+    The first part is read by the dialogue, the second only by the hearing.
+    """
+
+    QUESTION = "question"
+    REQUEST = "request"
+    CONTRAST = "contrast"
+    THE_OTHER = "the_other"
+    THE_WHOLE = "the_whole"
+    WHAT_IS_DUE = "what_is_due"
+    HALF = "half"
+    BOTH = "both"
+    IN_THE_PAST = "in_the_past"
+    EITHER_OR = "either_or"
+    NO_YUAN = "no_yuan"
+    MONTH_PLACE = "month_place"
+    TELLS = "tells"
+
+    BUT = "but"
+    JOINS = "joins"
+    JOINS_AGAIN = "joins_again"
+    JOINS_LEAD = "joins_lead"
+    ASKS_FIRST = "asks_first"
+    LEANS_IN_FRONT = "leans_in_front"
+    LEANS_AT_END = "leans_at_end"
+    FILLER = "filler"
+    PLACE = "place"
+    HESITATION = "hesitation"
+    STRESS = "stress"
+    NEVER_ASKED = "never_asked"
+    NOT_THIS = "not_this"
+    NO_IS_THE_MATTER = "no_is_the_matter"
+    MEANT_INSTEAD = "meant_instead"
+    MEANT_LEAD = "meant_lead"
+    TAKEN_BACK = "taken_back"
+    TAKEN_BACK_MEANT = "taken_back_meant"
+    TAKEN_BACK_LINK = "taken_back_link"
+    TAKEN_BACK_FILLER = "taken_back_filler"
+    TAKEN_BACK_AT_END = "taken_back_at_end"
+    TAKEN_BACK_LEAD = "taken_back_lead"
+    PERSON = "person"
+    PERSON_ALONE = "person_alone"
+    NOT_PERSON = "not_person"
+    DISTRESS = "distress"
+
+
+SEEN_BY_DIALOGUE: Final = (
+    *(Mark.QUESTION, Mark.REQUEST, Mark.CONTRAST, Mark.THE_OTHER, Mark.THE_WHOLE),
+    *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.MONTH_PLACE),
+    *(Mark.EITHER_OR, Mark.NO_YUAN, Mark.TELLS),
+)

@@ -1,0 +1,202 @@
+"""How well the acts are heard: held-out lines through the real hearing, in the state they need."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, DANGERS, Act
+from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.heard import Heard
+from servicebot.domain.messages import InboundMessage, Text
+from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
+from servicebot.domain.understanding import Language
+from servicebot.hearing.listen import Listener
+from servicebot.understanding.microbatch import MicroBatcher, UnderstandsBatches
+
+NOW: Final = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+TODAY: Final = date(2026, 11, 24)
+_AT_ONCE: Final = 16
+_DEADLINE_S: Final = 120.0
+_TASK: Final = Task(
+    id="task",
+    intent="loan.repay_early",
+    flow="repay_early",
+    state=EarlyRepayment(),
+    asked=Asked(question=Question.CONFIRM_REPAY, at=NOW),
+    begun_at=NOW,
+)
+_ENDS_THE_TASK: Final = frozenset({Act.REFUSE, Act.POSTPONE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActReport:
+    """Figures of one act, or of a family of them, in one language.
+
+    Attributes:
+        language: Of the lines.
+        name: The act; `refuse` counts `postpone` too, because both end the task, and `danger` is
+            any of the four dangers.
+        lines: How many held-out lines do it.
+        recall: The share of them that was heard, 0..1.
+        heard: How many lines of all were heard as it.
+        precision: The share of those that do it, 0..1; 1 where nothing was heard.
+        false_alarms: The share of lines that do nothing heard as it, 0..1: tempting ones, and the
+            held-out lines of all topics.
+        missed: The lines that were not heard.
+        wrong: The lines that were heard as it and do something else.
+    """
+
+    language: Language
+    name: str
+    lines: int
+    recall: float
+    heard: int
+    precision: float
+    false_alarms: float
+    missed: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A held-out line and what it does; None for a line of a topic or one that does nothing."""
+
+    text: str
+    act: Act | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What is measured: which acts, heard how, in which state, among which lines."""
+
+    name: str
+    acts: frozenset[Act]
+    hears: Callable[[Heard], bool]
+    state: Conversation
+    among: frozenset[Act]
+
+
+def evaluate_acts(content: Content, *, understander: UnderstandsBatches) -> tuple[ActReport, ...]:
+    """Asks the held-out lines of every act, in both languages."""
+    return asyncio.run(_all(content, understander))
+
+
+async def _all(content: Content, understander: UnderstandsBatches) -> tuple[ActReport, ...]:
+    reports: list[ActReport] = []
+    async with MicroBatcher(understander, deadline_s=_DEADLINE_S) as batcher:
+        listener = Listener(batcher, content)
+        for language in Language:
+            doing, topics = _act_lines(content, language), _topic_lines(content, language)
+            for question in _questions(language):
+                asked = [line for line in doing if line.act is None or line.act in question.among]
+                asked += topics
+                heard = await _hear(asked, listener, question.state)
+                reports.append(_report(language, question, asked, heard))
+    return tuple(reports)
+
+
+def _questions(language: Language) -> Iterator[_Question]:
+    """Each act in the state it belongs to, then what is heard in every state."""
+    nobody = Conversation(
+        id="evaluate:act", channel="evaluate", sender="act", language=language, turns=1
+    )
+    states = (
+        (AT_A_QUESTION, replace(nobody, task=_TASK)),
+        (AFTERWARDS, nobody),
+        (frozenset({Act.LEAVE}), replace(nobody, owner=Owner.QUEUE)),
+    )
+    for among, state in states:
+        for act in sorted(among):
+            wanted = _ENDS_THE_TASK if act is Act.REFUSE else frozenset({act})
+            yield _Question(
+                name=act,
+                acts=wanted,
+                hears=partial(_does, wanted),
+                state=state,
+                among=among,
+            )
+    for name, wanted, hears in (
+        ("person", frozenset({Act.PERSON}), _wants_person),
+        ("danger", DANGERS, _is_in_danger),
+    ):
+        yield _Question(name=name, acts=wanted, hears=hears, state=nobody, among=frozenset(Act))
+
+
+def _does(wanted: frozenset[Act], heard: Heard) -> bool:
+    return heard.act in wanted
+
+
+def _wants_person(heard: Heard) -> bool:
+    return heard.wants_person
+
+
+def _is_in_danger(heard: Heard) -> bool:
+    return heard.danger is not None
+
+
+def _act_lines(content: Content, language: Language) -> list[_Line]:
+    files = [one for (_, spoken), one in content.acts.items() if spoken is language]
+    return [_Line(text, one.act) for one in files for text in one.held_out]
+
+
+def _topic_lines(content: Content, language: Language) -> list[_Line]:
+    """The held-out lines of the topics but for those of intents that an act names."""
+    named = {intent for one in content.acts.values() for intent in one.same_as}
+    held_out = [
+        *(one.held_out for one in content.articles.values() if one.language is language),
+        *(
+            one.held_out
+            for one in content.intents.values()
+            if one.language is language and one.id not in named
+        ),
+    ]
+    return [_Line(text, None) for lines in held_out for text in lines]
+
+
+async def _hear(
+    lines: Sequence[_Line], listener: Listener, state: Conversation
+) -> tuple[Heard, ...]:
+    heard: list[Heard] = []
+    for start in range(0, len(lines), _AT_ONCE):
+        batch = lines[start : start + _AT_ONCE]
+        found = await asyncio.gather(
+            *(listener.listen(_message(line, state), state, TODAY) for line in batch)
+        )
+        heard += [one for one in found if one is not None]
+    return tuple(heard)
+
+
+def _message(line: _Line, state: Conversation) -> InboundMessage:
+    return InboundMessage(
+        channel=state.channel,
+        message_id="evaluate/act",
+        conversation_id=state.id,
+        sender=state.sender,
+        received_at=NOW,
+        content=Text(text=line.text),
+    )
+
+
+def _report(
+    language: Language, question: _Question, asked: Sequence[_Line], heard: Sequence[Heard]
+) -> ActReport:
+    said = [(line, question.hears(one)) for line, one in zip(asked, heard, strict=True)]
+    doing = [(line, hit) for line, hit in said if line.act in question.acts]
+    wrong = [line for line, hit in said if hit and line.act not in question.acts]
+    hits = sum(hit for _, hit in doing)
+    nothing = [hit for line, hit in said if line.act is None]
+    return ActReport(
+        language=language,
+        name=question.name,
+        lines=len(doing),
+        recall=hits / len(doing) if doing else 0.0,
+        heard=hits + len(wrong),
+        precision=hits / (hits + len(wrong)) if hits or wrong else 1.0,
+        false_alarms=sum(nothing) / len(nothing) if nothing else 0.0,
+        missed=tuple(line.text for line, hit in doing if not hit),
+        wrong=tuple(line.text for line in wrong),
+    )

@@ -1,0 +1,68 @@
+"""What the turn before was about, as far as the next words may lean on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.content.topics import label_of
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.understanding import Language, Topic, TopicKind
+
+_QUESTIONS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What the turn before was about.
+
+    Attributes:
+        topic: Its topic.
+        questions: How the topic is asked about, its title first.
+        product: Its product; empty where it was about none.
+        terms: How the products are named, by product.
+        twins: By product, the topic that answers the same question about it.
+        content: The approved content.
+    """
+
+    topic: Topic
+    questions: tuple[str, ...]
+    product: str
+    terms: Mapping[str, str]
+    twins: Mapping[str, Topic]
+    content: Content
+
+
+def background_of(
+    conversation: Conversation, language: Language, content: Content
+) -> Background | None:
+    """What a message may lean on; None at the beginning and in the middle of a task."""
+    topic = conversation.last_topic
+    if topic is None or conversation.task is not None:
+        return None
+    known = content.articles if topic.kind is TopicKind.ARTICLE else content.intents
+    if (topic.id, language) not in known:
+        return None
+    terms = {p: content.replies[f"product_{p}", language].text for p in content.product_lines}
+    question = topic.id.partition("/")[2]
+    twins = {
+        product: Topic(kind=TopicKind.ARTICLE, id=f"{product}/{question}")
+        for product in content.product_lines
+        if question and (f"{product}/{question}", language) in content.articles
+    }
+    return Background(
+        topic=topic,
+        questions=_questions(topic, language, content),
+        product=conversation.last_product,
+        terms=terms,
+        twins=twins,
+        content=content,
+    )
+
+
+def _questions(topic: Topic, language: Language, content: Content) -> tuple[str, ...]:
+    title = label_of(topic, content, language)
+    if topic.kind is TopicKind.INTENT:
+        return (title,)
+    briefest = sorted(content.articles[topic.id, language].asked_as, key=lambda t: (len(t), t))
+    return (title, *briefest[: _QUESTIONS - 1])

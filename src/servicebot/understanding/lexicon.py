@@ -1,0 +1,98 @@
+"""Finds the content's marks in a normalized text: at its front, at its end, anywhere."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from servicebot.content.parse_marks import MarkPhrases
+from servicebot.domain.marks import Mark
+
+_NOTHING: Final = re.compile(r"(?!)")
+_SIGN: Final = re.compile(r"[()\[\]|_]|[^()\[\]|_]+")
+_TRANSLATED: Final[Mapping[str, str]] = {
+    "(": "(?:",
+    ")": ")",
+    "[": "(?:",
+    "]": ")?",
+    "|": "|",
+    "_": r"[\s,.!]+",
+}
+_TAIL: Final = re.compile(r"[\s,.!?]*$")
+
+
+class Lexicon:
+    """The marks of all languages, compiled: customers mix them within a message."""
+
+    def __init__(self, marks: Iterable[MarkPhrases]) -> None:
+        phrases: dict[Mark, list[str]] = {}
+        exceptions: dict[Mark, list[str]] = {}
+        for one in marks:
+            phrases.setdefault(one.mark, []).extend(one.phrases)
+            exceptions.setdefault(one.mark, []).extend(one.exceptions)
+        self._patterns = {mark: _compile(phrases[mark], exceptions[mark]) for mark in phrases}
+        self._single = {
+            mark: tuple(_compile([phrase], exceptions[mark]) for phrase in phrases[mark])
+            for mark in phrases
+        }
+
+    def has(self, mark: Mark, text: str) -> bool:
+        """Whether the mark stands anywhere."""
+        return self._pattern(mark).search(text) is not None
+
+    def is_all(self, mark: Mark, text: str) -> bool:
+        """Whether the mark is the whole text, punctuation at the end left aside."""
+        found = self._pattern(mark).fullmatch(_TAIL.sub("", text))
+        return found is not None and found.end() > 0
+
+    def match(self, mark: Mark, text: str, start: int = 0) -> int | None:
+        """The end of the longest form of the mark at a place, or None where none stands there."""
+        found = (pattern.match(text, start) for pattern in self._single.get(mark, ()))
+        end = max((one.end() for one in found if one is not None), default=start)
+        return end if end > start else None
+
+    def skip(self, mark: Mark, text: str, start: int = 0) -> int:
+        """The place behind the mark, however often it stands there in a row."""
+        while (end := self.match(mark, text, start)) is not None:
+            start = end
+        return start
+
+    def at_end(self, mark: Mark, text: str) -> int | None:
+        """Where the mark begins that ends the text, punctuation left aside; None without one."""
+        plain = _TAIL.sub("", text)
+        found = (m.start() for m in self._pattern(mark).finditer(plain) if m.end() == len(plain))
+        return next(found, None)
+
+    def places(self, mark: Mark, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the mark begins and ends, in reading order."""
+        return tuple((m.start(), m.end()) for m in self._pattern(mark).finditer(text))
+
+    def without(self, mark: Mark, text: str) -> str:
+        """The text without the mark."""
+        return self._pattern(mark).sub("", text)
+
+    def found_in(self, text: str, marks: Iterable[Mark]) -> frozenset[Mark]:
+        """Those of some marks that stand in the text, a contrast only in front of it."""
+        return frozenset(
+            mark
+            for mark in marks
+            if (self.match(mark, text) if mark is Mark.CONTRAST else self.has(mark, text))
+        )
+
+    def _pattern(self, mark: Mark) -> re.Pattern[str]:
+        return self._patterns.get(mark, _NOTHING)
+
+
+def _compile(phrases: list[str], exceptions: list[str]) -> re.Pattern[str]:
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    found = "|".join(_as_pattern(phrase) for phrase in ordered)
+    barred = "|".join(_as_pattern(phrase) for phrase in exceptions)
+    return re.compile(f"(?!{barred})(?:{found})" if barred else f"(?:{found})")
+
+
+def _as_pattern(template: str) -> str:
+    """A template as a pattern; Latin words are found whole only."""
+    body = "".join(_TRANSLATED.get(sign, "") or re.escape(sign) for sign in _SIGN.findall(template))
+    letters = re.sub(r"[()\[\]|_]", "", template)
+    before = r"(?<![a-z0-9])" if letters[:1].isascii() and letters[:1].isalnum() else ""
+    behind = r"(?![a-z0-9])" if letters[-1:].isascii() and letters[-1:].isalnum() else ""
+    return f"{before}(?:{body}){behind}"

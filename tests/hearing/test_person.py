@@ -1,0 +1,61 @@
+"""A person on the first try, however it is typed."""
+
+import pytest
+from tests.dialogue.stories import understood
+
+from servicebot.hearing.person import names_person, wants_person
+from servicebot.understanding.lexicon import Lexicon
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "转人工",
+        "转人工!",
+        "人工",
+        "人工客服",
+        "我要人工",
+        "帮我转人工客服谢谢",
+        "转人公",
+        "转仁工",
+        "传人工",
+        "zhuanrengong",
+        "zhuan ren gong",
+        "我要找真人",
+        "有没有真人啊",
+        "叫个活人来",
+        "找客服",
+        "能不能跟真人说话",
+        "转 人工",
+        "human",
+        "agent please",
+        "real person",
+        "I want to talk to a human",
+        "connect me to an agent",
+        "can I speak with someone",
+        "let me talk to a real human agent",
+    ],
+)
+def test_these_ask_for_a_person(text: str, lexicon: Lexicon) -> None:
+    assert names_person(text, lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你是人工智能吗",
+        "不用转人工",
+        "查余额",
+        "人工费多少",
+        "有人给我打电话叫我关闭贷款",
+        "humanity",
+        "my agent sold the house",
+        "",
+    ],
+)
+def test_these_do_not(text: str, lexicon: Lexicon) -> None:
+    assert not names_person(text, lexicon)
+
+
+def test_a_long_story_is_left_to_the_ranking(lexicon: Lexicon) -> None:
+    assert not wants_person(understood("昨天我去了趟超市" * 8 + "转人工"), lexicon)
