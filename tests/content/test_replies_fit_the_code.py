@@ -19,6 +19,7 @@ MADE_OF_PARTS = (
         "after_",
         "repay_done",
         "repay_failed",
+        "repay_failure_",
         "no_card",
         "nothing_to_correct",
     ),

@@ -7,6 +7,7 @@ from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent
 from servicebot.dialogue.decision import MOST_PAUSED, Decision, carry, hand_over, pause
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.note import note
 from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.remind import remind
 from servicebot.dialogue.run_task import needs_customer, run_task
@@ -20,6 +21,8 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
     """Begins what the customer wants done; a task in hand is put aside and taken up afterwards.
 
     While the page that makes the customer known is open, a further wish waits behind the first.
+    What waits for the same flow is replaced: whose card was just frozen must not be asked about
+    it again.
     """
     rule = f"start:{intent.id}"
     conversation = turn.conversation
@@ -28,16 +31,16 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
         id=_task_id(turn),
         intent=intent.id,
         flow=flow,
-        state=FLOWS[flow].begin(),
+        state=note(FLOWS[flow].begin(), turn),
         begun_at=turn.received_at,
     )
-    asleep = tuple(one for one in conversation.asleep if one.intent != intent.id)
-    waiting = tuple(one for one in conversation.paused if one.intent != intent.id)
+    asleep = tuple(one for one in conversation.asleep if one.flow != flow)
+    waiting = tuple(one for one in conversation.paused if one.flow != flow)
     conversation = replace(conversation, paused=waiting, asleep=asleep)
     first = conversation.task
     if first is not None and first.question is Question.LINK and needs_customer(task, content):
         return _wait_behind(rule, first, task, replace(turn, conversation=conversation), content)
-    if first is not None:
+    if first is not None and first.flow != flow:
         conversation = pause(conversation, first)
     outcome = run_task(task, replace(turn, conversation=conversation), content)
     return _finish(rule, conversation, task, outcome, turn, content)
@@ -84,8 +87,9 @@ def drop(rule: str, turn: TurnView, content: Content, reply: str) -> Decision:
 
 def _wait_behind(rule: str, first: Task, task: Task, turn: TurnView, content: Content) -> Decision:
     conversation = turn.conversation
-    if task.intent == first.intent:
-        return take_up(rule, conversation, turn, content)
+    if task.flow == first.flow:
+        noted_first = replace(first, state=note(first.state, turn))
+        return take_up(rule, replace(conversation, task=noted_first), turn, content)
     behind = replace(conversation, paused=(task, *conversation.paused)[:MOST_PAUSED])
     noted = Say(reply="noted_for_link", fields={"task": Title(task.intent)})
     return remind(rule, behind, first, noted)

@@ -73,7 +73,10 @@ def _link_used(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
 
 
 def _labelled(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """A button under an answer says an intent's own label."""
+    """A button under an answer says an intent's own label; an answer to the task goes first."""
+    task = turn.conversation.task
+    if task is not None and answers(task, heard):
+        return None
     said = squeeze(heard.whole.text)
     for intent_id, language in content.intents:
         label = content.replies.get((f"intent_{intent_id.replace('.', '_')}", language))

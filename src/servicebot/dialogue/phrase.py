@@ -14,6 +14,7 @@ from servicebot.dialogue.say import (
     Joined,
     Listed,
     Numbered,
+    Receipt,
     Say,
     SayAgain,
     SayAgentWords,
@@ -91,6 +92,7 @@ class Phraser:
                 *(Button(label=label, says=says) for label, says in reply.buttons),
             ),
             links=tuple(Link(label=self._print(label), url=url) for label, url in saying.links),
+            receipts=tuple(v.number for v in saying.fields.values() if isinstance(v, Receipt)),
         )
 
     def _button(self, value: Value) -> Button:

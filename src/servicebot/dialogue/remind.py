@@ -11,7 +11,10 @@ from servicebot.domain.task import EarlyRepayment, Question
 # One reminder in so many turns.
 EVERY_TURNS: Final = 3
 CONFIRMS: Final = frozenset(
-    {Question.CONFIRM_REPAY, Question.CONFIRM_FREEZE, Question.CONFIRM_UNLINK}
+    {
+        *(Question.REPAY_NOW, Question.CONFIRM_REPAY),
+        *(Question.CONFIRM_FREEZE, Question.FREEZE_AGAIN, Question.CONFIRM_UNLINK),
+    }
 )
 
 

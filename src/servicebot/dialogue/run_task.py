@@ -7,6 +7,7 @@ from servicebot.content.intent_file import RequiredLevel
 from servicebot.content.topics import intent_of
 from servicebot.dialogue.facts import SubjectLost
 from servicebot.dialogue.identity import bind, bound_notice, forget
+from servicebot.dialogue.note import note
 from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Task
@@ -25,6 +26,8 @@ def run_task(task: Task, turn: TurnView, content: Content) -> Outcome:
 def _run(task: Task, turn: TurnView, content: Content) -> Outcome:
     if turn.conversation.identity.known or not needs_customer(task, content):
         return FLOWS[task.flow].run(task, turn)
+    if task.question is Question.LINK:
+        task = replace(task, state=note(task.state, turn))
     reached = bind(task, turn)
     if isinstance(reached, Outcome):
         return reached

@@ -48,6 +48,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """A number of the bank's own that the customer must be able to read: never hidden."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A named text of the content (`product_weilidai`), printed in the customer's language."""
 
@@ -83,7 +90,20 @@ class Listed:
     parts: tuple["Value", ...]
 
 
-Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined | Listed | Numbered
+Value = (
+    Money
+    | Day
+    | Moment
+    | Count
+    | Percent
+    | Words
+    | Receipt
+    | Term
+    | Title
+    | Joined
+    | Listed
+    | Numbered
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,9 +172,9 @@ def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Dec
 
 def _waiting(later: Sequence[Task], task: Task, before: Conversation) -> tuple[Task, ...]:
     """What is taken up when the task is done: the later wishes first, then what was in hand."""
-    new = {task.intent, *(one.intent for one in later)}
+    new = {task.flow, *(one.flow for one in later)}
     old = (*before.paused, *((before.task,) if before.task is not None else ()))
-    kept = [one for one in old if one.intent not in new]
+    kept = [one for one in old if one.flow not in new]
     return (*kept, *reversed(later))[-MOST_PAUSED:]
 
 

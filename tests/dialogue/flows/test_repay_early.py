@@ -184,7 +184,8 @@ def test_a_failed_repayment_is_said_plainly(content: Content) -> None:
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
-        (Refused(code="amount_too_small"), "amount_too_small"),
+        (Refused(code="amount_too_small"), "amount_refused"),
+        (Refused(code="amount_too_small", limit_fen=10_000), "amount_too_small"),
         (Refused(code="amount_too_large", limit_fen=80_000), "amount_too_large"),
     ],
 )
