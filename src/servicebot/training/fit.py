@@ -31,6 +31,7 @@ from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
+from servicebot.training.remembered_vectors import RememberedVectors
 from servicebot.training.single_thread import single_thread
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.lexical import build_lexical_index
@@ -87,6 +88,12 @@ def fit_understander(
     if cached is None and fit_apart is not None:
         fit_apart()
         cached = _cached(cache_folder, key)
+    remembered = (
+        RememberedVectors(encoder, cache_folder)
+        if cache_folder is not None and cached is None
+        else None
+    )
+    reader: Encoder = remembered or encoder
     practice = [phrase for phrase in collect_held_out(content) if sets_thresholds(phrase)]
 
     def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
@@ -95,22 +102,23 @@ def fit_understander(
         part = _usable(cached, language, len(phrases))
         if part is None:
             step(1, f"reads {len(phrases):,} phrases")
-        rows = gather_rows(phrases, encoder, vectors=None if part is None else part.vectors)
+        rows = gather_rows(phrases, reader, vectors=None if part is None else part.vectors)
         if part is None:
             step(2, "learns the topics and sits the exam")
             questions = [(p.text, p.topic) for p in practice if p.language is language]
             part, _ = fit_parts(
-                rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
+                rows, reader, wrong_answer_rate=wrong_answer_rate, questions=questions
             )
             step(3, "learns what customers do with words")
-            part = replace(part, acts=fit_acts(content, language, rows, encoder))
+            part = replace(part, acts=fit_acts(content, language, rows, reader))
             step(4, "done")
         return part, assemble_recognizer(rows, part)
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
     with single_thread(), ThreadPoolExecutor(len(labelled)) as pool:
         fitted = dict(zip(labelled, pool.map(fit_language, labelled), strict=True))
-    if cache_folder is not None and cached is None:
+    if cache_folder is not None and remembered is not None:
+        remembered.keep()
         save_fitted(cache_folder, key, {one: part for one, (part, _) in fitted.items()})
     return Understander(
         encoder=encoder,

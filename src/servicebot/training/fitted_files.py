@@ -58,8 +58,8 @@ def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -
             for language, part in parts.items()
         },
     }
-    _write_whole(folder / f"{key}.safetensors", body)
-    _write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
+    write_whole(folder / f"{key}.safetensors", body)
+    write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
     _forget_oldest(folder)
 
 
@@ -164,7 +164,7 @@ def _parts(
     )
 
 
-def _write_whole(path: Path, body: bytes) -> None:
+def write_whole(path: Path, body: bytes) -> None:
     """Writes beside the file and renames, so that a crash leaves the old file or the new one."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
