@@ -15,7 +15,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard
 from servicebot.domain.task import Question
-from servicebot.domain.understanding import TAUGHT
+from servicebot.domain.understanding import TAUGHT, SlotKind
 
 _PAGES: Final = frozenset({Question.LINK, Question.APPROVE_REPAY})
 
@@ -26,6 +26,8 @@ def at_question(turn: TurnView, heard: Heard, content: Content) -> Decision | No
     if task is None or heard.act is None or task.question is None:
         return None
     handle = _HANDLED.get(heard.act)
+    if heard.act is Act.POSTPONE and heard.slot(SlotKind.MONEY) is not None:
+        return None  # 明天还500: the flow says that it would be now
     if handle is None or _is_other_business(task, heard, content):
         return None
     return handle(task, turn, content)

@@ -53,7 +53,7 @@ CODE_VERSION: Final = 13
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
-_STEPS: Final = 4
+_STEPS: Final = 3
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
@@ -83,18 +83,16 @@ def fit_understander(
         ContentError: The content teaches no phrase at all.
     """
     labelled = _by_language(collect_phrasings(content))
+    labelled = _by_language(collect_phrasings(content))
     key = _key(_taught_hash(content), encoder.fingerprint, wrong_answer_rate)
     cached = _cached(cache_folder, key)
     if cached is None and fit_apart is not None:
         fit_apart()
         cached = _cached(cache_folder, key)
-    remembered = (
-        RememberedVectors(encoder, cache_folder)
-        if cache_folder is not None and cached is None
-        else None
-    )
+    remembered = None
+    if cache_folder is not None and cached is None:
+        remembered = RememberedVectors(encoder, cache_folder)
     reader: Encoder = remembered or encoder
-    practice = [phrase for phrase in collect_held_out(content) if sets_thresholds(phrase)]
 
     def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
         phrases = labelled[language]
@@ -105,13 +103,10 @@ def fit_understander(
         rows = gather_rows(phrases, reader, vectors=None if part is None else part.vectors)
         if part is None:
             step(2, "learns the topics and sits the exam")
-            questions = [(p.text, p.topic) for p in practice if p.language is language]
-            part, _ = fit_parts(
-                rows, reader, wrong_answer_rate=wrong_answer_rate, questions=questions
-            )
+            asked = _practice(content, language)
+            part, _ = fit_parts(rows, reader, wrong_answer_rate=wrong_answer_rate, questions=asked)
             step(3, "learns what customers do with words")
             part = replace(part, acts=fit_acts(content, language, rows, reader))
-            step(4, "done")
         return part, assemble_recognizer(rows, part)
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
@@ -128,6 +123,12 @@ def fit_understander(
         products=build_product_names(content),
         model_hash=key,
     )
+
+
+def _practice(content: Content, language: Language) -> list[tuple[str, Topic]]:
+    """The half of the held-out phrases that set the confidence."""
+    asked = (p for p in collect_held_out(content) if sets_thresholds(p))
+    return [(p.text, p.topic) for p in asked if p.language is language]
 
 
 def _tell_step(
