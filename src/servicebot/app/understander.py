@@ -61,6 +61,7 @@ def _fit(
         encoder=encoder or _encoder_or_none(settings),
         cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
+        costs=settings.understanding.costs,
         fit_apart=fit_apart,
         tell=tell,
     )

@@ -15,6 +15,7 @@ from servicebot.adapters.local_models.faiss_index import FaissIndex
 from servicebot.content.content import Content
 from servicebot.content.parse_act import NO_ACT
 from servicebot.domain.acts import Act
+from servicebot.domain.costs import Costs
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
@@ -49,7 +50,7 @@ from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 13
+CODE_VERSION: Final = 14
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
@@ -64,6 +65,7 @@ def fit_understander(
     encoder: Encoder,
     cache_folder: Path | None,
     wrong_answer_rate: float = 0.02,
+    costs: Costs = Costs(),
     fit_apart: Callable[[], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Understander:
@@ -75,6 +77,7 @@ def fit_understander(
         encoder: Any; its fingerprint is part of the cache key.
         cache_folder: Where fitted parts are kept; None fits anew every time.
         wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
+        costs: What decides between answering and asking back; needs no new fit.
         fit_apart: Called when the cache has nothing; it may fill the cache, which is then read
             instead of fitting here.
         tell: Is told how far a fit is: the language, the step of so many, and what it does.
@@ -107,7 +110,7 @@ def fit_understander(
             part, _ = fit_parts(rows, reader, wrong_answer_rate=wrong_answer_rate, questions=asked)
             step(3, "learns what customers do with words")
             part = replace(part, acts=fit_acts(content, language, rows, reader))
-        return part, assemble_recognizer(rows, part)
+        return part, assemble_recognizer(rows, part.at(costs))
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
     with single_thread(), ThreadPoolExecutor(len(labelled)) as pool:

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from servicebot.domain.costs import Costs
 from servicebot.domain.understanding import Language
 from servicebot.training.fit_acts import ActHeads
 from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
@@ -40,6 +41,10 @@ class FittedParts:
     head: IntentHead
     confidence: Confidence
     acts: ActHeads | None = None
+
+    def at(self, costs: Costs) -> "FittedParts":
+        """The same parts, deciding by other costs."""
+        return replace(self, confidence=replace(self.confidence, costs=costs))
 
 
 def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -> None:
@@ -105,6 +110,7 @@ def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
         **(_of_acts(part.acts) if part.acts is not None else {}),
         "signal_weights": part.confidence.signal_weights,
         "calibration": part.confidence.calibration,
+        "usefulness": part.confidence.usefulness,
     }
 
 
@@ -158,6 +164,7 @@ def _parts(
         confidence=Confidence(
             signal_weights=arrays["signal_weights"].astype(np.float64),
             calibration=arrays["calibration"].astype(np.float64),
+            usefulness=arrays["usefulness"].astype(np.float64),
             answer=answer,
             ask_back=ask_back,
         ),
