@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from servicebot.domain.costs import Costs
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import load_settings
 
@@ -70,3 +71,14 @@ def test_secrets_do_not_show(tmp_path: Path) -> None:
 
 def test_agents_need_hashes(tmp_path: Path) -> None:
     assert "DESK_AGENTS" in faults({"SERVICEBOT_DESK_AGENTS": "li=secret"}, tmp_path)[0]
+
+
+def test_costs_are_named_and_the_rest_is_as_usual() -> None:
+    settings = load_settings({"SERVICEBOT_COSTS": "wrong=20"})
+    assert settings.understanding.costs == Costs(wrong=20.0)
+
+
+@pytest.mark.parametrize("text", ["wrong=-1", "price=3", "tap=x", "tap=nan"])
+def test_costs_that_are_none_are_a_fault(text: str) -> None:
+    with pytest.raises(SettingsError, match="COSTS"):
+        load_settings({"SERVICEBOT_COSTS": text})

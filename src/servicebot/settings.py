@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from servicebot.domain.costs import Costs
+from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
 
 PREFIX: Final = "SERVICEBOT_"
@@ -62,7 +62,7 @@ class Understanding:
     encoder: str = "bundled"
     encoder_threads: int = 2
     wrong_answer_rate: float = 0.10
-    costs: Costs = Costs()
+    costs: Costs = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +119,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
             encoder=reader.text("ENCODER", "bundled"),
             encoder_threads=reader.whole("ENCODER_THREADS", 2, least=1, most=64),
             wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
-            costs=Costs(
-                tap=reader.number("COST_TAP", 1.0, least=0.0, most=100.0),
-                not_served=reader.number("COST_NOT_SERVED", 3.0, least=0.0, most=100.0),
-                wrong=reader.number("COST_WRONG", 10.0, least=0.0, most=100.0),
-            ),
+            costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10", parse_costs),
         ),
         desk=Desk(agents=reader.read("DESK_AGENTS", "", _agents)),
         wechat=_wechat(reader),

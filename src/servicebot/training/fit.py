@@ -15,7 +15,7 @@ from servicebot.adapters.local_models.faiss_index import FaissIndex
 from servicebot.content.content import Content
 from servicebot.content.parse_act import NO_ACT
 from servicebot.domain.acts import Act
-from servicebot.domain.costs import Costs
+from servicebot.domain.costs import USUAL, Costs
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
@@ -59,13 +59,13 @@ _STEPS: Final = 3
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
 
-def fit_understander(
+def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a name
     content: Content,
     *,
     encoder: Encoder,
     cache_folder: Path | None,
     wrong_answer_rate: float = 0.02,
-    costs: Costs = Costs(),
+    costs: Costs = USUAL,
     fit_apart: Callable[[], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Understander:
@@ -101,8 +101,7 @@ def fit_understander(
         phrases = labelled[language]
         step = partial(_tell_step, tell, language)
         part = _usable(cached, language, len(phrases))
-        if part is None:
-            step(1, f"reads {len(phrases):,} phrases")
+        step(1, f"reads {len(phrases):,} phrases")
         rows = gather_rows(phrases, reader, vectors=None if part is None else part.vectors)
         if part is None:
             step(2, "learns the topics and sits the exam")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from servicebot.domain.costs import Costs
+from servicebot.domain.costs import USUAL, Costs
 from servicebot.domain.understanding import Band
 from servicebot.training.exam import Exam
 from servicebot.training.newton import maximize
@@ -45,7 +45,7 @@ NO_CONFIDENCE: Final = Confidence(
 
 
 def fit_confidence(
-    exam: Exam, *, wrong_answer_rate: float, costs: Costs = Costs()
+    exam: Exam, *, wrong_answer_rate: float, costs: Costs = USUAL
 ) -> tuple[Confidence, NDArray[np.float64]]:
     """Fits everything that turns signals into a band.
 
@@ -90,7 +90,7 @@ def _first_three(
     best = shares[:, 0]
     left = (1.0 - probabilities) / np.maximum(1.0 - best, _TINY)
     scale = np.minimum(left, probabilities / np.maximum(best, _TINY))
-    return np.minimum(probabilities + scale * shares[:, 1:].sum(axis=1), 1.0)
+    return np.asarray(np.minimum(probabilities + scale * shares[:, 1:].sum(axis=1), 1.0))
 
 
 def _asked_back(

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.domain.costs import Costs
+from servicebot.domain.costs import USUAL, Costs
 from servicebot.domain.understanding import Band
 
 SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head")
@@ -62,7 +62,7 @@ class Confidence:
     answer: Threshold
     ask_back: Threshold
     usefulness: NDArray[np.float64] = field(default_factory=lambda: np.array([0.0, 1.0, 0.0]))
-    costs: Costs = Costs()
+    costs: Costs = USUAL
 
     def rank(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability of every topic, float64 [topics], from signals [signals, topics].
