@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servicebot.domain.period import Period
 from servicebot.domain.understanding import SlotKind
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.normalize import normalize
@@ -31,6 +32,21 @@ def test_values_come_in_reading_order() -> None:
 @pytest.mark.parametrize("text", ["尾号1234", "5号", "12/5", "#2", "第2笔", "2026-12-05"])
 def test_a_number_with_another_meaning_is_no_amount(text: str) -> None:
     assert SlotKind.MONEY not in [kind for kind, _ in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("三天后还", date(2026, 11, 26)), ("5号", date(2026, 12, 5)), ("in 3 days", date(2026, 11, 26))],
+)
+def test_a_day_is_no_period(text: str, day: date) -> None:
+    assert read(text) == [(SlotKind.DATE, day)]
+
+
+def test_a_period_is_read_beside_a_product() -> None:
+    assert read("微粒贷分20期") == [
+        (SlotKind.PRODUCT, "weilidai"),
+        (SlotKind.PERIOD, Period(months=20)),
+    ]
 
 
 @given(st.text(max_size=200))

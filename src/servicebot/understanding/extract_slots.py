@@ -8,6 +8,7 @@ from servicebot.domain.understanding import SlotKind, SlotValue
 from servicebot.understanding.slots.dates import find_dates
 from servicebot.understanding.slots.money import find_money
 from servicebot.understanding.slots.ordinals import find_ordinals
+from servicebot.understanding.slots.periods import find_periods
 from servicebot.understanding.slots.products import find_products
 from servicebot.understanding.slots.span import Span
 from servicebot.understanding.slots.tails import find_tails
@@ -17,7 +18,7 @@ _READ_CHARACTERS: Final = 400
 
 
 def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
-    """Finds card tails, dates, places in a list, products and amounts, in reading order.
+    """Finds card tails, dates, places in a list, products, periods and amounts, in reading order.
 
     Where two readings share a character the first of that list wins, so 尾号1234 and 5号 are never
     amounts. Only the first 400 characters are read.
@@ -33,6 +34,7 @@ def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
         *_claim(claimed, SlotKind.DATE, find_dates(read, today=today), read),
         *_claim(claimed, SlotKind.ORDINAL, find_ordinals(read), read),
         *_claim(claimed, SlotKind.PRODUCT, find_products(read), read),
+        *_claim(claimed, SlotKind.PERIOD, find_periods(read), read),
         *_claim(claimed, SlotKind.MONEY, find_money(read), read),
     ]
     return tuple(sorted(found, key=lambda slot: slot.start))
@@ -52,4 +54,5 @@ def _claim(
                 end=span.end,
                 value=span.value,
                 certain=span.certain,
+                doubt=span.doubt,
             )
