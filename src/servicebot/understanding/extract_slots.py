@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.domain.understanding import SlotKind, SlotValue
 from servicebot.understanding.slots.dates import find_dates
-from servicebot.understanding.slots.money import find_money
+from servicebot.understanding.slots.money import find_lone_number, find_money
 from servicebot.understanding.slots.ordinals import find_ordinals
 from servicebot.understanding.slots.periods import find_periods
 from servicebot.understanding.slots.products import find_products
@@ -21,7 +21,8 @@ def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
     """Finds card tails, dates, places in a list, products, periods and amounts, in reading order.
 
     Where two readings share a character the first of that list wins, so 尾号1234 and 5号 are never
-    amounts. Only the first 400 characters are read.
+    amounts. A text that is only a number (1, 三) is an amount that is not certain. Only the first
+    400 characters are read.
 
     Args:
         text: The normalized text.
@@ -37,6 +38,9 @@ def extract_slots(text: str, *, today: date) -> tuple[SlotValue, ...]:
         *_claim(claimed, SlotKind.PERIOD, find_periods(read), read),
         *_claim(claimed, SlotKind.MONEY, find_money(read), read),
     ]
+    if not found:
+        lone = find_lone_number(text)
+        found += _claim(claimed, SlotKind.MONEY, [lone] if lone else [], read)
     return tuple(sorted(found, key=lambda slot: slot.start))
 
 

@@ -35,7 +35,8 @@ HAN_DIGIT: Final = "(?:[零〇一二三四五六七八九壹贰叁肆伍陆柒�
 _HAN_UNIT: Final = "十拾百佰千仟万亿廿卅卌"
 # An Arabic figure goes on only with a unit: in 500一共 and 500两次 the number ends before the word.
 NUMBER: Final = re.compile(
-    rf"(?<![\da-z])(?<!\d[.,])(?:{ARABIC}|{HAN_DIGIT}|[十拾百佰千仟廿卅卌])"
+    rf"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=hkd)|(?<=eur)|(?<=gbp)|(?<=jpy))(?<!\d[.,])"
+    rf"(?:{ARABIC}|{HAN_DIGIT}|[十拾百佰千仟廿卅卌])"
     rf"(?:[{_HAN_UNIT}]|[kw](?![a-z])|(?<!\d){HAN_DIGIT}|点(?=\d|{HAN_DIGIT})"
     rf"|(?<=[{_HAN_UNIT}kw零〇点])(?:{ARABIC})){{0,{_LONGEST}}}",
 )
