@@ -87,6 +87,8 @@ def test_a_range_is_no_amount(text: str) -> None:
             ("pay 500 or pay 800", [50_000, 80_000]),
         ),
         *(("500还是全部", [50_000]), ("500 or all of it", [50_000]), ("全部还是500", [50_000])),
+        *(("500和1000哪个好", [50_000, 100_000]), ("500还是说1000", [50_000, 100_000])),
+        *(("500? 还是600?", [50_000, 60_000]), ("500 / 1000", [50_000, 100_000])),
         *(("two hundred or three hundred", [20_000, 30_000]),),
     ],
 )
@@ -136,7 +138,17 @@ def test_a_share_is_no_amount(text: str) -> None:
             "我的另一半",
             "成功了",
         ),
-        *("half a year", "half an hour", "the second half", "一成不变", "rate of 5 percent"),
+        *(
+            "half a year",
+            "half an hour",
+            "the second half",
+            "一成不变",
+            "统一成一个还款日",
+            "100 percent yes",
+            "百分之百确定",
+            "装到一半",
+            "rate of 5 percent",
+        ),
     ],
 )
 def test_a_rate_and_other_halves_are_nothing(text: str) -> None:

@@ -18,7 +18,11 @@ from servicebot.understanding.slots.figures import find_figures
             ("pay 2.5k or five hundred", [2500, 500]),
         ),
         *(("借一万五个月", [10_000]), ("借一万十二个月", [10_000]), ("借5万一年", [50_000])),
-        *(("between two hundred and three hundred", [200, 300]), ("一万五元", [15_000])),
+        *(
+            ("between two hundred and three hundred", [200, 300]),
+            ("一万五元", [15_000]),
+            ("借一万二一年", [12_000]),
+        ),
         *(("two hundred and five", [205]), ("还two thousand块", [2000]), ("二十五期", [25])),
     ],
 )

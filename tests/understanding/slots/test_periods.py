@@ -40,7 +40,13 @@ def days(count: int) -> Period:
         *(("over twenty-four months", months(24)), ("a 6-month term", months(6))),
         *(("借一万,20期", months(20)), ("10000,20期", months(20))),
         *(("30 days", days(30)), ("two weeks", days(14)), ("for a fortnight", days(14))),
-        *(("half a month", days(15)), ("12 payments", months(12)), ("within 10 days", days(10))),
+        *(
+            ("half a month", days(15)),
+            ("12 monthly payments", months(12)),
+            ("借5000一天", days(1)),
+            ("1000一个月", months(1)),
+            ("within 10 days", days(10)),
+        ),
         *(("one and a half months", months(1, 15)), ("5000 over 20 months", months(20))),
     ],
 )
@@ -53,7 +59,19 @@ def test_a_period_is_read(text: str, expected: Period) -> None:
     [
         *("三天后", "3天前", "两个月以后", "1年之前", "5号", "第3期", "2026年", "5月", "12月5日"),
         *("两三个月", "三四天", "3-5天", "3到5个月", "3,4天", "五到六期", "每一年", "上一个月"),
-        *("这个月", "下一期", "今年", "每天", "几个月", "0天", "一年级", "前三个月", "99999期"),
+        *(
+            "这个月",
+            "下一期",
+            "今年",
+            "每天",
+            "几个月",
+            "0天",
+            "一年级",
+            "前三个月",
+            "99999期",
+            "还一期",
+        ),
+        *("one instalment", "two payments went out"),
         *("2 days ago", "3 weeks later", "2 or 3 months", "two to three years", "3-5 days"),
         *("a few months", "every 2 weeks", "4 yuan a day", "the last 3 days", "5 years old"),
         *("the next 2 months", "twenty thirty days", "2026 years", "1.5期"),
@@ -68,7 +86,8 @@ def test_months_and_instalments_are_read_back_in_every_spelling(count: int) -> N
     tens, ones = divmod(count, 10)
     digit = "零一二三四五六七八九"
     han = (digit[tens] if tens > 1 else "") + ("十" if tens else "") + (digit[ones] if ones else "")
-    for text in (f"{count}个月", f"分{count}期", f"{han}个月", f"分{han}期", f"{count} months"):
+    texts = [f"{count}个月", f"{han}个月", f"{count} months"]
+    for text in texts + ([f"分{count}期", f"分{han}期"] if count > 1 else []):
         assert [span.value for span in find_periods(text)] == [Period(months=count)]
 
 

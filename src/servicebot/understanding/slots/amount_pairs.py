@@ -15,13 +15,14 @@ from servicebot.understanding.slots.span import Span
 _FARTHEST: Final = 16
 _HUNDRED: Final = 100
 
-_TO: Final = re.compile(r" ?(?:到|至|-|to|until|till|up to)(?:大概|大约)? ?[¥￥]?")
+_TO: Final = re.compile(r"[多几来]? ?(?:到|至|-|to|until|till|up to)(?:大概|大约)? ?[¥￥]?")
 _AND: Final = re.compile(r" ?(?:和|跟|与|and) ?[¥￥]?")
 _BETWEEN_BEFORE: Final = re.compile(r"(?:between|介于|在) ?[¥￥]?$")
 _BETWEEN_BEHIND: Final = re.compile(" ?之?间")
+_WHICH: Final = re.compile(r" ?,? ?(?:哪|which)")
 _EITHER: Final = (
-    r"(?:好|划算|合适|合算|可以|行|吧|呢|的话)? ?,? ?"
-    r"(?:还是|或者是?|或是|或|要么|(?<![a-z])or(?: else| maybe| perhaps| even| is it)?(?![a-z])),? ?"
+    r"(?:好|划算|合适|合算|可以|行|吧|呢|的话)? ?[,.?!;]? ?"
+    r"(?:还是|或者是?|或是|亦或|抑或|或|要么|要不然?|再不|不然|/|(?<![a-z])or(?: else| maybe| perhaps| even| is it)?(?![a-z])),? ?"
 )
 _OR: Final = re.compile(
     rf"{_EITHER}(?:说|先|就|要|是|想)?(?:还款?|借|转|取|存|付|交|提)?(?:(?:re)?pay|borrow|just|maybe)? ?[¥￥]?"
@@ -123,7 +124,7 @@ def _link(text: str, first: Reading, second: Reading) -> Link | None:
         return Link.CODE
     if _TO.fullmatch(between) or _is_between(text, first, second, between):
         return _to(text, first, second, shares=shares)
-    if _OR.fullmatch(between):
+    if _OR.fullmatch(between) or (_AND.fullmatch(between) and _WHICH.match(text, second.end)):
         return _or(first, second, shares=shares)
     listed = between == "," and shares and second.figure.lead == first.figure.value + 1
     return Link.RANGE if listed and second.amount is not None else None
@@ -178,5 +179,5 @@ def _is_code(text: str, first: Reading, second: Reading) -> bool:
     if named:
         return False
     spelled = first.figure.spelled
-    coded = first.amount is None or (spelled[0] == "0" and spelled[:2].isdecimal())
+    coded = first.amount is None or (spelled[0] == "0" and spelled[1:2].isdecimal())
     return coded or first.figure.value >= second.figure.value

@@ -21,6 +21,7 @@ from servicebot.understanding.slots.money_marks import (
     is_code,
     is_guessed,
     is_spent,
+    tells_which,
 )
 
 _MOST_FEN: Final = 10**15
@@ -84,7 +85,14 @@ def read_amount(text: str, figure: Figure) -> Amount | None:
     )
     if not (place.named or _may_be_bare(place)) or not _looks_like_money(place):
         return None
-    return _amount(place)
+    return None if _is_fraction(place) else _amount(place)
+
+
+def _is_fraction(place: _Place) -> bool:
+    """Whether the number is what stands behind a point: 还.5 is no 5."""
+    before = place.before[:-1]
+    pointed = place.before.endswith(".") and len(place.figure.spelled) <= len("50")
+    return pointed and (is_spent(before) or currency_before(before) is not None)
 
 
 def _amount(place: _Place) -> Amount | None:
@@ -129,9 +137,18 @@ def _looks_like_money(place: _Place) -> bool:
     longest = _LONGEST_WITH_CURRENCY if place.named else _LONGEST_DIGITS
     if digits > longest and "," not in spelled:
         return False
-    if spelled in {"一", "1"} and _TOGETHER.match(place.text, place.figure.end):
+    if spelled in {"一", "1"} and _is_together(place):
         return False
     return place.named or not is_lone(spelled)
+
+
+def _is_together(place: _Place) -> bool:
+    """Whether 一块 says together: 一块还, 加一块."""
+    behind = place.text[place.figure.end :].startswith("块")
+    return behind and (
+        place.before.endswith(tuple("加在放凑合算"))
+        or _TOGETHER.match(place.text, place.figure.end) is not None
+    )
 
 
 def is_lone(spelled: str) -> bool:
@@ -168,9 +185,11 @@ def _is_negative(place: _Place) -> bool:
 
 
 def _is_marked(place: _Place, end: int) -> bool:
+    if tells_which(place.text, end):
+        return False
     if place.named:
         return True
     spelled = place.figure.spelled
-    if spelled[0] == "0" and spelled[:2].isdecimal():  # 0755, 007: a code
+    if spelled[0] == "0" and spelled[1:2].isdecimal():  # 0755, 007: a code
         return False
     return place.figure.is_scaled or is_spent(place.before) or has_instalments(place.text, end)

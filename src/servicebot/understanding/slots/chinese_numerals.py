@@ -33,9 +33,9 @@ _PAIR: Final = 2
 ARABIC: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,15}(?:\.\d+)?(?!\d)"
 HAN_DIGIT: Final = "(?:[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两俩]|参(?=[拾佰仟万元圆角分]))"
 _HAN_UNIT: Final = "十拾百佰千仟万亿廿卅卌"
-# An Arabic figure goes on only with a unit: in 500一共 and 500两次 the number ends before the word.
+# `.5` is never read as 5. An Arabic figure goes on only with a unit: in 500一共 and 500两次 the number ends before the word.
 NUMBER: Final = re.compile(
-    rf"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=hkd)|(?<=eur)|(?<=gbp)|(?<=jpy))(?<!\d[.,])"
+    rf"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=hkd)|(?<=eur)|(?<=gbp)|(?<=jpy))(?<!\d[.,])(?<!^\.)(?<! \.)"
     rf"(?:{ARABIC}|{HAN_DIGIT}|[十拾百佰千仟廿卅卌])"
     rf"(?:[{_HAN_UNIT}]|[kw](?![a-z])|(?<!\d){HAN_DIGIT}|点(?=\d|{HAN_DIGIT})"
     rf"|(?<=[{_HAN_UNIT}kw零〇点])(?:{ARABIC})){{0,{_LONGEST}}}",

@@ -53,12 +53,15 @@ _ARABIC: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d+)?)"
 _BEHIND_SCALE: Final = (
     "(?:(?<=hundred )|(?<=thousand )|(?<=grand )|(?<=million )|(?<=[mk] )|(?<= and ))"
 )
+_BEHIND_BIG: Final = "(?:(?<=thousand )|(?<=grand )|(?<=million )|(?<=[mk] ))"
+# In 10k one month the word behind the scale counts the months.
+_OWN_SMALL: Final = rf"(?!{_BEHIND_BIG}{_SMALL}(?:[ -]{_SMALL})?(?:{COUNTED})){_SMALL}"
 NUMBER_WORDS: Final = re.compile(
     rf"(?<![a-z\d])(?<!\d[.,])(?:(?:half )?an? (?={_NAMED_SCALE}))?"
-    rf"(?:{_ARABIC} ?{_SCALE}|{_SMALL}|{_NAMED_SCALE})"
-    rf"(?:(?: and a (?=half {_NAMED_SCALE})| and |[ -])"
-    rf"(?:{_SMALL}|{_NAMED_SCALE}|k(?![a-z])|half(?= {_NAMED_SCALE})|point(?= {_DIGIT})"
-    rf"|{_BEHIND_SCALE}{_ARABIC}(?! ?{_SCALE})(?![\d.,:/%]*\d)(?!{COUNTED})"
+    rf"(?:{_ARABIC} ?{_SCALE}|{_SMALL}|{_NAMED_SCALE}|\d{{1,3}}(?= and a half {_SCALE}))"
+    rf"(?:(?: and a (?=half {_SCALE})| and |[ -])"
+    rf"(?:{_OWN_SMALL}|{_NAMED_SCALE}|k(?![a-z])|half(?= {_SCALE})|point(?= {_DIGIT})"
+    rf"|{_BEHIND_SCALE}{_ARABIC}(?! ?{_SCALE})(?![\d.,:/%]*\d)(?!(?:{COUNTED}))"
     rf"|{_BEHIND_SCALE}{_ARABIC} ?{_SCALE})){{0,12}}",
 )
 _TOKEN: Final = re.compile(rf"{_ARABIC}|[a-z]+")

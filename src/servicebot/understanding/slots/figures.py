@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from servicebot.understanding.slots.chinese_numerals import NUMBER, is_row, parse_number
-from servicebot.understanding.slots.counters import is_counted
+from servicebot.understanding.slots.counters import begins_word
 from servicebot.understanding.slots.english_numbers import NUMBER_WORDS, SCALES, SMALL, parse_words
 
 # Nobody names more amounts in one message; a pasted list is not a wish.
@@ -17,6 +17,7 @@ _SCALES: Final = {*SCALES, "w"}
 _PAIR: Final = re.compile(
     r"(?<![一二两三四五六七八九])(?:[一两]二|[一二]两|[一二两]三|三[两四五]|四五|五六|六七|七八|八九)(?![一二两三四五六七八九零〇])"
 )
+_TWICE: Final = re.compile(r"[一二两三四五六七八]([十百千万])[二两三四五六七八九]\1")
 # 借一万五个月: the digit or the ten behind a big unit may belong to the next word.
 _NEXT_WORD: Final = re.compile(
     r"(?P<kept>.*[百千万亿kw])(?:[一二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)"
@@ -32,7 +33,7 @@ class Figure:
         end: Index behind its last one.
         spelled: How it is written.
         value: What it comes to; zero for one that is vague.
-        vague: Whether it names two numbers at once: 两三百, 十二三.
+        vague: Whether it names two numbers at once: 两三百, 十二三, 四百五百.
     """
 
     start: int
@@ -74,12 +75,11 @@ def find_figures(text: str) -> tuple[Figure, ...]:
 
 
 def _han(text: str, match: re.Match[str]) -> Iterator[Figure]:
-    start, spelled = match.start(), match.group()
-    shorter = _NEXT_WORD.fullmatch(spelled)
-    if shorter and is_counted(text, match.end()) and parse_number(shorter.group("kept")):
-        spelled = shorter.group("kept")
+    start = match.start()
+    spelled = _own_part(match.group()) if begins_word(text, match.end()) else match.group()
     value = parse_number(spelled)
-    vague = _PAIR.search(spelled) is not None and (value is None or is_row(spelled))
+    pair = _PAIR.search(spelled) or _TWICE.fullmatch(spelled)
+    vague = pair is not None and (value is None or is_row(spelled))
     if value is not None or vague:
         yield Figure(
             start=start,
@@ -88,6 +88,15 @@ def _han(text: str, match: re.Match[str]) -> Iterator[Figure]:
             value=Fraction(0) if vague or value is None else value,
             vague=vague,
         )
+
+
+def _own_part(spelled: str) -> str:
+    """The number without the digit that begins the next word: 一万 of 一万一 in front of 年."""
+    shorter = _NEXT_WORD.fullmatch(spelled)
+    if shorter and parse_number(shorter.group("kept")):
+        return shorter.group("kept")
+    alone = parse_number(spelled) is None and not _PAIR.search(spelled)
+    return spelled[:-1] if alone and parse_number(spelled[:-1]) else spelled
 
 
 def _words(match: re.Match[str]) -> Iterator[Figure]:

@@ -13,7 +13,7 @@ from servicebot.understanding.slots.vague_amounts import find_vague_amounts
 
 _MOST_DIGITS: Final = 9
 _FEN_PER_YUAN: Final = 100
-_AROUND: Final = re.compile(r"^[^\w-]+|\W+$")
+_AROUND: Final = re.compile(r"^[\s,;:!?\"'(\[<]+|[\s.,;:!?\"')\]>]+$")
 
 
 def find_money(text: str, *, bare: bool = True) -> tuple[Span, ...]:

@@ -40,10 +40,11 @@ _DAYS_PER_MONTH: Final = 30
 
 # The tail of a longer number (1.5期, 第3期), of a choice (3到5天) or of another word (每一年).
 _ALONE: Final = (
-    r"(?<![\d.第每这那上下前后头另到至~-])(?<!\D\d,)(?<!^\d,)(?<![一二两三四五六七八九十][到至或])"
+    r"(?<![第每这那上下前后头另到至~-])(?<!\D\d,)(?<!^\d,)(?<![一二两三四五六七八九十][到至或])"
 )
 _NUMBER: Final = (
-    rf"{_ALONE}(?:\d{{1,5}}|(?<![一二两三四五六七八九十百])[一二两三四五六七八九十廿卅]{{1,4}})"
+    rf"{_ALONE}(?:(?<![\d.])\d{{1,5}}"
+    r"|(?<![一二两三四五六七八九十百.])[一二两三四五六七八九十廿卅]{1,4})"
 )
 _HUNDREDS: Final = rf"{_ALONE}[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]十[一二三四五六七八九]?)?"
 _ELSE: Final = r"(?!(?:之|以)?[前后]|[级底初代假])"
@@ -64,7 +65,8 @@ _ENGLISH: Final = re.compile(
     rf"(?:(?P<half>half an? |half-)|(?P<number>\d{{1,5}}|(?:{_WORDS})(?:[ -](?:{_WORDS}))?"
     r"|(?:(?<=for )|(?<=over )|(?<=within )|(?<=during )|(?<=of ))an?)"
     rf"(?P<and_half> and a half)?[ -])"
-    rf"(?:(?P<unit>{_ENGLISH_UNIT})s?|(?:(?:monthly|equal|regular|more) )?(?P<part>instal|payment)\w*)\b"
+    rf"(?:(?P<unit>{_ENGLISH_UNIT})s?|(?:(?:monthly|equal|regular|more) )?(?P<part>instal)\w*"
+    r"|(?:monthly|equal|regular) (?P<pay>payment)s?)\b"
     r"(?P<half_behind> and a half)?(?! (?:later|ago|from now|before|after|earlier|old)\b)",
 )
 _CHOICE_BEFORE: Final = re.compile(
@@ -102,10 +104,12 @@ def _english(text: str, match: re.Match[str]) -> Span | None:
         return None
     half = Fraction(1 if groups["and_half"] or groups["half_behind"] else 0, 2)
     number = Fraction(1, 2) if groups["half"] else _worded(groups["number"]) + half
-    return _counted(match, number, groups["unit"] or groups["part"])
+    return _counted(match, number, groups["unit"] or groups["part"] or groups["pay"])
 
 
 def _counted(match: re.Match[str], number: Fraction, unit: str) -> Span | None:
+    if unit in {"期", "instal", "payment"} and number == 1:
+        return None  # one instalment is a thing to pay, not a term
     if unit in _MONTHS:
         return _span(match, number * _MONTHS[unit], 0)
     days = number * _DAYS[unit]

@@ -20,12 +20,14 @@ _SHARE: Final = re.compile(
     rf"|{HAN_DIGIT}{{1,2}}分之{HAN_DIGIT}|\d{{1,2}}分之\d{{1,2}}"
     rf"|(?<![a-z\d.,])(?:{ARABIC}|{_SMALL}(?:[ -]{_SMALL})?) ?(?:percent|per cent|pct)(?![a-z])"
     rf"|(?<![\d.,])(?:{ARABIC}) ?[%‰]"
-    rf"|(?<![\d第])(?:\d|{HAN_DIGIT}{{1,2}})成(?:半|多)?(?![功本都为立交员长果绩熟了就人不天家年语品分色套])"
-    r"|(?<![另大])一半(?!天)|(?<!大)半数"
-    r"|(?<![a-z])(?<!and )(?<!and a )(?<!second )(?<!first )half(?![a-z-])"
+    rf"|(?<![\d第统合单])(?:\d|{HAN_DIGIT}{{1,2}})成(?:半|多)?(?![功本都为立交员长果绩熟了就人不天家年语品分色套])"
+    r"|(?<![另大到装弄做])一半(?!天)|(?<!大)半数"
+    r"|(?<![a-z])(?<!and )(?<!and a )(?<!second )(?<!first )(?<!in )half(?![a-z-])"
     r"(?! (?:an?|past|way|hour|year|month|day|price|time|million|thousand|hundred)(?![a-z]))"
     r"|(?<![a-z])(?:one|two|three|a) (?:third|quarter|fifth)s?(?= of|$|[.,!?]| please)",
 )
+# 100% sure, 百分之百: a way to say yes, and no share.
+_WHOLE: Final = re.compile(r"(?:100|百|hundred)(?: ?(?:%|percent|per cent|pct))?$")
 _RATE_BEFORE: Final = re.compile(
     r"(?:利率|利息|年化|日息|月息|费率|手续费|违约金|罚息|滞纳金|折扣|收益率?|概率|比例|税率?|涨了?|跌了?|降了?|升了?|费用?"
     r"|(?<![a-z])(?:rate|interest|apr|apy|fee|yield|penalty|tax|discount|return)s?)"
@@ -48,6 +50,7 @@ def find_shares(text: str) -> tuple[Span, ...]:
             doubt=AmountDoubt.PERCENT,
         )
         for match in islice(_SHARE.finditer(text), _MOST)
-        if not _RATE_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
+        if not _WHOLE.search(match.group())
+        and not _RATE_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
         and not _RATE_BEHIND.match(text, match.end())
     )

@@ -11,9 +11,7 @@ _FEN_PER_JIAO: Final = 10
 _HALF_A_YUAN: Final = 50
 
 _DIGIT: Final = rf"(?:\d|{HAN_DIGIT})"
-_END: Final = (
-    rf"(?![\d.%‰元圆块角毛kw十拾百佰千仟万亿-]|{HAN_DIGIT}|成|到|至|{COUNTED})(?! ?(?:yuan|kuai))"
-)
+_END: Final = rf"(?![\d.%‰元圆块角毛kw十拾百佰千仟万亿-]|{HAN_DIGIT}|成|到|至|(?:{COUNTED}))(?! ?(?:yuan|kuai))"
 # 1000块一分没有 says that nothing is left, not that there is one fen more.
 _FEN: Final = "分(?!钱?[之钟不没都也])钱?"
 
@@ -29,7 +27,7 @@ _WORDED_JIAO: Final = rf"(?: and)? (?P<jiao>{_FEW}) (?:jiao|mao)(?![a-z])"
 _WORDED_FEN: Final = rf"(?: and)? (?P<fen>{_FEW}) (?:fen|cents?)(?![a-z])"
 _ENGLISH: Final = re.compile(
     rf",?{_WORDED_JIAO}(?:{_WORDED_FEN})?|,?{_WORDED_FEN.replace('<fen>', '<only_fen>')}"
-    rf"| (?P<bare>{_FEW})(?![\w.,:/%-]*\w)(?!{COUNTED})"
+    rf"| (?P<bare>{_FEW})(?![\w.,:/%-]*\w)(?!(?:{COUNTED}))"
     r"(?! (?:yuan|kuai|rmb|cny|hundred|thousand|k|more|or|to|and)(?![a-z]))",
 )
 
