@@ -9,10 +9,11 @@ from servicebot.content.product import Product
 from servicebot.content.read_text import SourceText
 from servicebot.content.value_table import Value
 from servicebot.domain.errors import ContentError
+from servicebot.domain.interest import Method
 from servicebot.domain.understanding import Language
 
 _VALUE_HEADER = ["name", "value", "unit", "valid_from", "source"]
-_PRODUCT_HEADER = ["product", "line"]
+_PRODUCT_HEADER = ["product", "line", "method", "daily_rate"]
 _SYNONYM_HEADER = ["language", "term", "variants"]
 
 
@@ -40,17 +41,29 @@ def parse_values(source: SourceText) -> tuple[Value, ...]:
 
 
 def parse_products(source: SourceText) -> tuple[Product, ...]:
-    """Reads the table of products; `line` is yes or no.
+    """Reads the table of products; `line` is yes or no, method and rate may be empty.
 
     Raises:
-        ContentError: A wrong header, a short row, another word than yes or no.
+        ContentError: A wrong header, a short row, another word than yes or no, an unknown method.
     """
     fields = Fields(source, {})
     products = []
-    for product, line in _rows(source, fields, _PRODUCT_HEADER):
+    for product, line, method, rate in _rows(source, fields, _PRODUCT_HEADER):
+        if method not in {"", *Method}:
+            known = ", ".join(Method)
+            fields.note("method", f"`{method}` is no method. Known: {known}.", near=product)
+            continue
         if line not in {"yes", "no"}:
             fields.note("yes-or-no", f"`{line}`: write `yes` or `no`.", near=product)
-        products.append(Product(id=product, line=line == "yes", path=source.path))
+        products.append(
+            Product(
+                id=product,
+                line=line == "yes",
+                method=Method(method) if method else None,
+                daily_rate=rate,
+                path=source.path,
+            )
+        )
     if fields.faults:
         raise ContentError(tuple(fields.faults))
     return tuple(products)

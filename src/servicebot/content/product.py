@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from servicebot.domain.interest import Method
 from servicebot.domain.understanding import Language
 
 
@@ -13,11 +14,15 @@ class Product:
         id: As the bank's answers name it.
         line: Whether it is a line of its own: its articles are about no other product, and a
             question may be asked again for it.
+        method: How a loan of it is repaid, where the bot may compute what it costs; else None.
+        daily_rate: The value of its daily rate; empty where the bot computes nothing.
         path: Path relative to the content folder, for messages.
     """
 
     id: str
     line: bool
+    method: Method | None
+    daily_rate: str
     path: str
 
 

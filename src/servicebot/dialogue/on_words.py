@@ -11,6 +11,7 @@ from servicebot.dialogue.afterwards import afterwards
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.at_question import at_question
+from servicebot.dialogue.compute_cost import compute_cost
 from servicebot.dialogue.continue_task import drop, go_on
 from servicebot.dialogue.danger import danger
 from servicebot.dialogue.decision import Decision, hand_over, say
@@ -229,6 +230,7 @@ RULES: Final[tuple[Rule, ...]] = (
     at_question,
     _cancel,
     _task_answer,
+    compute_cost,
     several,
     _aside,
     taken_up,

@@ -7,6 +7,7 @@ from typing import Final
 
 from servicebot.domain.acts import Act
 from servicebot.domain.marks import Mark
+from servicebot.domain.period import Period
 
 TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
 
@@ -66,32 +67,57 @@ class SlotKind(StrEnum):
 
     MONEY = "money"
     DATE = "date"
+    PERIOD = "period"
     ORDINAL = "ordinal"
     PRODUCT = "product"
     TAIL = "tail"
+
+
+class AmountDoubt(StrEnum):
+    """Why the words of an amount are no one exact figure of yuan."""
+
+    RANGE = "range"  # 两三百, 500到800, a couple of hundred
+    EITHER_OR = "either_or"  # 500还是1000: one of several slots to choose from
+    PERCENT = "percent"  # 50%, 五成, 一半: a share of something
+    FOREIGN = "foreign"  # 500美元, $500
+    NEGATIVE = "negative"  # -500, 负五百
+    ABOUT = "about"  # 500左右, 大概500, at most 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotValue:
     """One value found in a message.
 
+    A message that is only a number (`1`, `三`, `123456`) is one MONEY slot without a doubt that is
+    not certain and whose `fills` its text. Ten digits and more are a card or a phone and no slot.
+
     Attributes:
         kind: Which parser found it.
         text: The customer's own words for it.
         start: Index of its first character in the normalized text.
         end: Index behind its last character.
-        value: Money as fen (int), a date, an ordinal from 1 (-1 = the last one), a product id
-            such as `weilidai`, or the last four digits of a card as a string.
+        value: Money as fen (int), a date, a period, an ordinal from 1 (-1 = the last one), a
+            product id such as `weilidai`, or the last four digits of a card as a string.
         certain: False where the words may mean something else: a bare number such as `500` is
-            read as money only by a flow that asked for an amount.
+            read as money only by a flow that asked for an amount. An amount is certain where a
+            currency, a verb of money, an everyday scale (1w, 三千, two hundred) or a number of
+            instalments (5000分20期) marks it.
+        doubt: Why money is no exact amount; then it is not certain. The value is the figure that
+            was said for EITHER_OR and ABOUT, and 0 for all others: `text` says what was meant.
     """
 
     kind: SlotKind
     text: str
     start: int
     end: int
-    value: int | date | str
+    value: int | date | str | Period
     certain: bool = True
+    doubt: AmountDoubt | None = None
+
+    def fills(self, text: str) -> bool:
+        """Whether nothing but marks and spaces stands around it in the text it was read from."""
+        around = text[: self.start] + text[self.end :]
+        return not any(sign.isalnum() for sign in around)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from typing import Final
 
 from servicebot.domain.understanding import SlotKind, SlotValue
 from servicebot.understanding.slots.dates import find_dates
-from servicebot.understanding.slots.money import find_money
+from servicebot.understanding.slots.money import find_lone_number, find_money
 from servicebot.understanding.slots.ordinals import find_ordinals
+from servicebot.understanding.slots.periods import find_periods
 from servicebot.understanding.slots.products import NamedProducts, find_products
 from servicebot.understanding.slots.span import Span
 from servicebot.understanding.slots.tails import find_tails
@@ -17,10 +18,11 @@ _READ_CHARACTERS: Final = 400
 
 
 def extract_slots(text: str, *, today: date, products: NamedProducts) -> tuple[SlotValue, ...]:
-    """Finds card tails, dates, places in a list, products and amounts, in reading order.
+    """Finds card tails, dates, places in a list, products, periods and amounts, in reading order.
 
     Where two readings share a character the first of that list wins, so 尾号1234 and 5号 are never
-    amounts. Only the first 400 characters are read.
+    amounts. A text that is only a number (1, 三) is an amount that is not certain. Only the first
+    400 characters are read.
 
     Args:
         text: The normalized text.
@@ -34,8 +36,12 @@ def extract_slots(text: str, *, today: date, products: NamedProducts) -> tuple[S
         *_claim(claimed, SlotKind.DATE, find_dates(read, today=today), read),
         *_claim(claimed, SlotKind.ORDINAL, find_ordinals(read), read),
         *_claim(claimed, SlotKind.PRODUCT, find_products(read, products), read),
+        *_claim(claimed, SlotKind.PERIOD, find_periods(read), read),
         *_claim(claimed, SlotKind.MONEY, find_money(read), read),
     ]
+    if not found:
+        lone = find_lone_number(text)
+        found += _claim(claimed, SlotKind.MONEY, [lone] if lone else [], read)
     return tuple(sorted(found, key=lambda slot: slot.start))
 
 
@@ -53,4 +59,5 @@ def _claim(
                 end=span.end,
                 value=span.value,
                 certain=span.certain,
+                doubt=span.doubt,
             )

@@ -53,6 +53,37 @@ TODAY = date(2026, 11, 23)  # a Monday
         ("in 3 days", date(2026, 11, 26)),
         ("in a week", date(2026, 11, 30)),
         ("2 days ago", date(2026, 11, 21)),
+        ("廿五号", date(2026, 11, 25)),
+        ("廿三号还", date(2026, 11, 23)),
+        ("卅号前", date(2026, 11, 30)),
+        ("下个月廿八", date(2026, 12, 28)),
+        ("下月卅一号", date(2026, 12, 31)),
+        ("月底前还清", date(2026, 11, 30)),
+        ("月底之前", date(2026, 11, 30)),
+        ("下个月末", date(2026, 12, 31)),
+        ("12月底", date(2026, 12, 31)),
+        ("二月底", date(2027, 2, 28)),
+        ("本月最后一天", date(2026, 11, 30)),
+        ("这个月的最后一天", date(2026, 11, 30)),
+        ("下个月最后1天", date(2026, 12, 31)),
+        ("12月最后一天", date(2026, 12, 31)),
+        ("下个月15", date(2026, 12, 15)),
+        ("下个月十五", date(2026, 12, 15)),
+        ("下月3,可以吗", date(2026, 12, 3)),
+        ("12月15", date(2026, 12, 15)),
+        ("这周五", date(2026, 11, 27)),
+        ("本周日", date(2026, 11, 29)),
+        ("下星期一", date(2026, 11, 30)),
+        ("15号之前", date(2026, 12, 15)),
+        ("15日以前", date(2026, 12, 15)),
+        ("下周五500块", date(2026, 12, 4)),
+        ("the last day of this month", date(2026, 11, 30)),
+        ("last day of the month", date(2026, 11, 30)),
+        ("last day of next month", date(2026, 12, 31)),
+        ("by the 15th", date(2026, 12, 15)),
+        ("before 15th", date(2026, 12, 15)),
+        ("this friday", date(2026, 11, 27)),
+        ("by the end of the month", date(2026, 11, 30)),
     ],
 )
 def test_a_date_is_read(text: str, expected: date) -> None:
@@ -74,6 +105,19 @@ def test_a_date_is_read(text: str, expected: date) -> None:
             "the 5th loan",
         ),
         *("may i ask", "in time", "1.5", "0号"),
+        *(
+            "卅二号",
+            "廿十号",
+            "四十号",
+            "2月卅号",
+            "上上个月31",
+            "13月底",
+            "上上个月31号",
+            "本月31",
+        ),
+        *("一百二十号", "两三天后", "五六号", "一二号", "十五六号", "下个月一起还", "下个月3次"),
+        *("下个月5千", "下个月2笔", "12月500", "12月一次还清", "本月5期", "下月1,500元"),
+        *("february 30", "the 32nd", "by the 45th"),
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
@@ -86,8 +130,21 @@ def test_a_full_date_is_read_back_in_every_spelling(day: date, today: date) -> N
         assert [span.value for span in find_dates(text, today=today)] == [day]
 
 
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 31))
+def test_a_day_of_this_or_the_next_months_is_read_in_every_spelling(today: date, day: int) -> None:
+    tens, ones = divmod(day, 10)
+    digit = "一二三四五六七八九"[ones - 1] if ones else ""
+    han = ("", "十", "二十", "三十")[tens] + digit
+    short = ("", "十", "廿", "卅")[tens] + digit
+    spellings = [f"{written}号" for written in (str(day), han, short)]
+    found = [[span.value for span in find_dates(text, today=today)] for text in spellings]
+    assert found[0] == found[1] == found[2]
+    assert [value.day for value in found[0] if isinstance(value, date)] == [day]
+
+
 @given(
-    st.text(alphabet="0123456789年月日号周下上个底天后前-/. thnexfriday", max_size=40), st.dates()
+    st.text(alphabet="0123456789年月日号周下上个底天后前最廿卅-/. thnexfriday", max_size=40),
+    st.dates(),
 )
 def test_any_heap_of_date_signs_is_survived(text: str, today: date) -> None:
     for span in find_dates(text, today=today):

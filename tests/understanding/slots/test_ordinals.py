@@ -35,7 +35,7 @@ def test_a_place_is_read(text: str, expected: int) -> None:
     "text",
     [
         *("第三方", "第一次", "第一时间", "last month", "last week's bill", "wait a second"),
-        *("30 seconds", "the first time", "firstly", "选500元", "最后"),
+        *("30 seconds", "the first time", "firstly", "选500元", "选20期", "最后"),
     ],
 )
 def test_look_alikes_are_left_alone(text: str) -> None:

@@ -1,13 +1,15 @@
 """The amount that words name, and words that name none although they sound like it."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
 from servicebot.domain.task import Amount, DueNow, Sum, WholeLoan
-from servicebot.domain.understanding import SlotKind
+from servicebot.domain.understanding import AmountDoubt, SlotKind
 
 _MOST_CHARACTERS: Final = 24
 _MOST_LATIN_CHARACTERS: Final = 48
@@ -20,6 +22,8 @@ class Unclear(StrEnum):
     BOTH = "amount_both"
     WHICH = "amount_which"
     NO_YUAN = "amount_no_yuan"
+    SHARE = "amount_share"
+    INEXACT = "amount_inexact"
 
 
 def read_amount(heard: Heard, *, asked: bool) -> Amount | Unclear | None:
@@ -70,10 +74,20 @@ def _unclear(heard: Heard, *, asked: bool) -> Unclear | None:
         return Unclear.BOTH
     if Mark.HALF in heard.whole.marks and not _sums(heard, asked=False):
         return Unclear.HALF
-    if Mark.NO_YUAN in heard.whole.marks or heard.whole.text.startswith("-"):
-        return Unclear.NO_YUAN
-    named = set(_sums(heard, asked=asked))
-    return Unclear.WHICH if len(named) > 1 and Mark.EITHER_OR in heard.whole.marks else None
+    doubts = [slot.doubt for slot in heard.whole.slots if slot.doubt is not None]
+    return _DOUBTS[doubts[-1]] if doubts else None
+
+
+_DOUBTS: Final[Mapping[AmountDoubt, Unclear]] = MappingProxyType(
+    {
+        AmountDoubt.EITHER_OR: Unclear.WHICH,
+        AmountDoubt.FOREIGN: Unclear.NO_YUAN,
+        AmountDoubt.NEGATIVE: Unclear.NO_YUAN,
+        AmountDoubt.PERCENT: Unclear.SHARE,
+        AmountDoubt.RANGE: Unclear.INEXACT,
+        AmountDoubt.ABOUT: Unclear.INEXACT,
+    }
+)
 
 
 def _sums(heard: Heard, *, asked: bool) -> tuple[int, ...]:
@@ -83,5 +97,6 @@ def _sums(heard: Heard, *, asked: bool) -> tuple[int, ...]:
         if slot.kind is SlotKind.MONEY
         and isinstance(slot.value, int)
         and slot.value > 0
+        and slot.doubt is None
         and (slot.certain or asked)
     )

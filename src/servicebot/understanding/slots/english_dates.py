@@ -72,12 +72,12 @@ _PATTERN: Final = re.compile(
     r"|(?<![\d./])(?P<slash_month>\d{1,2})/(?P<slash_day>\d{1,2})(?![\d/.]*\d)"
     rf"|\b(?P<month_first>{_either(_MONTHS)})\.? (?P<day_second>{_DAY})(?:st|nd|rd|th)?(?:,? (?P<year_third>\d{{4}}))?(?![\d,.]*\d)"
     rf"|\b(?:the )?(?P<day_first>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month_second>{_either(_MONTHS)})\b(?:,? (?P<year_last>\d{{4}}))?"
-    r"|\b(?:the )?(?:end of (?:the |this )?month|month[ -]end)\b(?P<end>)"
-    r"|\b(?:the )?end of (?P<end_shift>next|last) month\b"
+    r"|\b(?:the )?(?:(?:end|last day) of (?:the |this )?month|month[ -]end)\b(?P<end>)"
+    r"|\b(?:the )?(?:end|last day) of (?P<end_shift>next|last) month\b"
     rf"|\b(?:(?P<week_shift>next|this|last) )?(?P<weekday>{_either(_WEEKDAYS)})\b"
     r"|\bin (?P<count>\d{1,2}|[a-z]+) (?P<unit>day|week|month)s?\b(?! (?:payment|instal))"
     r"|\b(?P<count_later>\d{1,2}) (?P<unit_later>day|week|month)s? (?P<side>later|from now|ago)\b"
-    rf"|\b(?:the|on) (?P<day_only>{_DAY})(?:st|nd|rd|th)\b(?! (?:one|loan|draw|card|option|payment|time))(?: of (?P<month_shift>this|next|last) month)?",
+    rf"|\b(?:the|on|by|before|until) (?P<day_only>{_DAY})(?:st|nd|rd|th)\b(?! (?:one|loan|draw|card|option|payment|time))(?: of (?P<month_shift>this|next|last) month)?",
 )
 
 

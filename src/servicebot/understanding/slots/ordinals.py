@@ -37,7 +37,7 @@ _CHINESE: Final = re.compile(
     rf"(?P<last>最后(?:的)?(?:那|这)?(?:一|1)?[{_COUNTERS}]|倒数第(?:一|1)[{_COUNTERS}]?|最后(?:一|1)(?=$|[\W_]))"
     rf"|第 ?(?P<place>\d{{1,2}}|[{_HAN}]{{1,3}})(?:[{_COUNTERS}]|(?=$|[\W_]|吧|的))"
     rf"|(?P<head>头)(?:一|1)?[{_COUNTERS}]"
-    rf"|(?:选项?|选择) ?(?P<option>\d{{1,2}}|[{_HAN}])(?![\d{_HAN}百千万元块k%])",
+    rf"|(?:选项?|选择) ?(?P<option>\d{{1,2}}|[{_HAN}])(?![\d{_HAN}百千万元块k%期天年月周])",
 )
 _ENGLISH_PATTERN: Final = re.compile(
     rf"\b(?:the |my )?(?P<word>{_WORDS})(?= (?:{_NOUNS})\b)(?: (?:{_NOUNS})\b)"

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from servicebot.domain.period import Period
+from servicebot.domain.understanding import AmountDoubt
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -13,9 +16,11 @@ class Span:
         end: Index behind the last character.
         value: As in `SlotValue.value`.
         certain: False where the words may mean something else (a bare number).
+        doubt: As in `SlotValue.doubt`.
     """
 
     start: int
     end: int
-    value: int | date | str
+    value: int | date | str | Period
     certain: bool = True
+    doubt: AmountDoubt | None = None
