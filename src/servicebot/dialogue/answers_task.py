@@ -8,7 +8,7 @@ from servicebot.dialogue.repayment.read_amount import read_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import Band, SlotKind
+from servicebot.domain.understanding import SlotKind
 
 _MOST_CHARACTERS: Final = 24
 
@@ -40,4 +40,4 @@ def _gives_value(task: Task, heard: Heard) -> bool:
 
 def _same_wish(task: Task, heard: Heard) -> bool:
     best = heard.whole.best
-    return best is not None and best.topic.id == task.intent and heard.whole.band is Band.ANSWER
+    return best is not None and best.topic.id == task.intent and heard.whole.is_likely

@@ -16,7 +16,7 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Denied, Heard, YesNo
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import Band, RankedTopic, Topic, Understanding
+from servicebot.domain.understanding import RankedTopic, Topic, Understanding
 
 _LIKELY: Final = 0.1
 
@@ -56,7 +56,7 @@ def _meant(
     if found.wants_person:
         return next(iter(topics_of(Role.PERSON, content)), None)
     ranking = usable(found.meant, content, turn.conversation.language, turn.today)
-    if found.meant.band is not Band.ANSWER or not ranking or ranking[0] != found.meant.best:
+    if not found.meant.is_likely or not ranking or ranking[0] != found.meant.best:
         return None
     return None if ranking[0].topic.id in unwanted else ranking[0].topic
 

@@ -8,7 +8,6 @@ from servicebot.dialogue.answer_topic import answer_topic
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.heard import Heard, YesNo
-from servicebot.domain.understanding import Band
 
 
 def follow_up(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -18,7 +17,7 @@ def follow_up(turn: TurnView, heard: Heard, content: Content) -> Decision | None
         return None
     words = leaning.words
     ranking = usable(words, content, turn.conversation.language, turn.today)
-    if words.band is not Band.ANSWER or not ranking or ranking[0] != words.best:
+    if not words.is_likely or not ranking or ranking[0] != words.best:
         return None
     as_meant = replace(turn, heard=Heard(whole=words, yes_no=YesNo.NONE, rest=words))
     rule = "corrected" if leaning.corrects else "follow_up"

@@ -57,7 +57,7 @@ def _one_of(wish: Wish, heard: Heard, turn: TurnView, content: Content) -> Decis
 
 def _asked_beside(heard: Heard) -> Understanding | None:
     """A further question that is only half understood, where the whole is not clear."""
-    if heard.whole.band is Band.ANSWER:
+    if heard.whole.is_likely:
         return None
     asked = (p for p in heard.parts if p.band is Band.ASK_BACK and Mark.QUESTION in p.marks)
     return next(asked, None)
@@ -81,16 +81,16 @@ def _answer_and_ask(
 def _explained(heard: Heard, found: Sequence[Wish]) -> bool:
     """Whether the whole message is no surely understood matter besides those of its clauses."""
     best = heard.whole.best
-    if best is None or heard.whole.band is not Band.ANSWER:
+    if best is None or not heard.whole.is_likely:
         return True
     return best.topic in [wish.topic for wish in found]
 
 
 def _only_talk_beside(heard: Heard, content: Content) -> bool:
     """Whether one clause is business, the others are greetings, and the whole is not clear."""
-    if heard.whole.band is Band.ANSWER:
+    if heard.whole.is_likely:
         return False
-    sure = [p.best for p in heard.parts if p.band is Band.ANSWER and p.best is not None]
+    sure = [p.best for p in heard.parts if p.is_likely and p.best is not None]
     talk = [best for best in sure if _is_talk(best.topic, content)]
     return len(sure) == len(heard.parts) and len(talk) == len(sure) - 1
 
@@ -105,7 +105,7 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> tuple[Wish, ...]:
     found: dict[str, Wish] = {}
     for words in heard.parts:
         ranking = usable(words, content, turn.conversation.language, turn.today)
-        if words.band is not Band.ANSWER or not ranking or ranking[0] != words.best:
+        if not words.is_likely or not ranking or ranking[0] != words.best:
             continue
         topic = ranking[0].topic
         if offerable(ranking[:1], content) or escalates(topic, content):
@@ -124,7 +124,7 @@ def _listed(found: Sequence[Wish], turn: TurnView, heard: Heard) -> tuple[Wish, 
     if not _explained(heard, found):
         return ()
     asking = [wish for wish in found if _asks(wish.words)]
-    if not asking and heard.whole.band is Band.ANSWER:
+    if not asking and heard.whole.is_likely:
         return ()
     kept = [w for w in asking or found if task is None or w.topic.id != task.intent]
     return tuple(kept[:MOST_WISHES])

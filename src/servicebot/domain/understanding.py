@@ -9,6 +9,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.marks import Mark
 from servicebot.domain.period import Period
 
+LIKELY: Final = 0.6  # a reading of a clause that is more than twice as likely right as wrong
 TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
 
 
@@ -157,3 +158,12 @@ class Understanding:
     def best(self) -> RankedTopic | None:
         """The first of the ranking, or None when nothing was recognised."""
         return self.ranking[0] if self.ranking else None
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the words are understood well enough to be weighed against other readings.
+
+        Less than the answer band: a clause or a reading is one piece of evidence among several.
+        """
+        best = self.best
+        return self.band is Band.ANSWER or (best is not None and best.probability >= LIKELY)

@@ -5,7 +5,7 @@ from typing import Final
 
 from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
-from servicebot.domain.understanding import Band, Language, SlotKind, Understanding
+from servicebot.domain.understanding import Language, SlotKind, Understanding
 from servicebot.hearing.background import Background
 from servicebot.understanding.lexicon import Lexicon
 
@@ -23,7 +23,7 @@ def is_marked(text: str, lexicon: Lexicon) -> bool:
 
 def may_lean(words: Understanding, lexicon: Lexicon) -> bool:
     """Whether the words may be anything but complete: marked, short or not surely understood."""
-    return is_marked(words.text, lexicon) or is_short(words) or words.band is not Band.ANSWER
+    return is_marked(words.text, lexicon) or is_short(words) or not words.is_likely
 
 
 def is_short(words: Understanding) -> bool:

@@ -112,9 +112,9 @@ def _harmless(joined: Understanding, line: str, back: Background) -> Understandi
 
 def _clearer(best: Understanding, words: Understanding, back: Background, *, marked: bool) -> bool:
     alone = words.best
-    if alone is None or words.band is not Band.ANSWER:
-        return best.band is Band.ANSWER or _chance(best) > _chance(words) + _CLEARLY
-    if _stands_alone(alone.topic, back) or best.band is not Band.ANSWER:
+    if alone is None or not words.is_likely:
+        return best.is_likely or _chance(best) > _chance(words) + _CLEARLY
+    if _stands_alone(alone.topic, back) or not best.is_likely:
         return False
     other_line = line_of(alone.topic) in back.content.product_lines - {back.product}
     if back.product and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):

@@ -11,7 +11,7 @@ from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
-from servicebot.domain.understanding import Band, SlotKind, Understanding
+from servicebot.domain.understanding import SlotKind, Understanding
 from servicebot.hearing.act import read_act
 from servicebot.hearing.danger import read_danger
 from servicebot.hearing.listen_closely import CloseListener
@@ -83,7 +83,7 @@ class Listener:
         """
         best = words.best
         intent = intent_of(best.topic, self._content) if best is not None else None
-        if intent is not None and intent.about_task and words.band is Band.ANSWER:
+        if intent is not None and intent.about_task and words.is_likely:
             return None
         loan = conversation.task.loan if conversation.task else None
         product = loan.product if loan is not None else None

@@ -117,13 +117,13 @@ class CloseListener:
 def _is_business(whole: Understanding, content: Content) -> bool:
     """Whether a message is surely about business as it stands: 打错了账号 is no correction."""
     best = whole.best
-    return best is not None and whole.band is Band.ANSWER and is_offered(best.topic, content)
+    return best is not None and whole.is_likely and is_offered(best.topic, content)
 
 
 def _is_about(about: Understanding, product: str, part: Understanding) -> bool:
     """Whether a clause is likelier about the product than by itself."""
-    if about.best is None or about.band is not Band.ANSWER:
+    if about.best is None or not about.is_likely:
         return False
-    if part.best is not None and part.band is Band.ANSWER and part.best.topic == about.best.topic:
+    if part.best is not None and part.is_likely and part.best.topic == about.best.topic:
         return False
     return line_of(about.best.topic) == product

@@ -1,5 +1,6 @@
 """What a repayment takes for an amount, and what it says where words name none."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,6 +36,7 @@ from servicebot.domain.bank_results import Accounts, Loans, StepUp
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard
 from servicebot.domain.task import DueNow, Question, Sum, WholeLoan
+from servicebot.domain.understanding import AmountDoubt, SlotValue
 
 WISH = "loan.repay_early"
 
@@ -119,6 +121,10 @@ def test_all_of_it_is_an_amount(content: Content, words: str) -> None:
     assert repayment(shown.conversation).amount == WholeLoan()
 
 
+def doubted(doubt: AmountDoubt) -> SlotValue:
+    return replace(money(50_000, certain=False), doubt=doubt)
+
+
 @pytest.mark.parametrize(
     ("words", "reply"),
     [
@@ -126,10 +132,11 @@ def test_all_of_it_is_an_amount(content: Content, words: str) -> None:
         (heard("half of it"), "amount_half"),
         (heard("两笔都还"), "amount_both"),
         (heard("both loans"), "amount_both"),
-        (heard("500还是1000", slots=(money(50_000), money(100_000))), "amount_which"),
-        (heard("百分之五十", slots=(money(5_000, certain=False),)), "amount_no_yuan"),
-        (heard("500美元", slots=(money(50_000),)), "amount_no_yuan"),
-        (heard("-500", slots=(money(50_000, certain=False),)), "amount_no_yuan"),
+        (heard("500还是1000", slots=(doubted(AmountDoubt.EITHER_OR),)), "amount_which"),
+        (heard("百分之五十", slots=(doubted(AmountDoubt.PERCENT),)), "amount_share"),
+        (heard("500美元", slots=(doubted(AmountDoubt.FOREIGN),)), "amount_no_yuan"),
+        (heard("两三百", slots=(doubted(AmountDoubt.RANGE),)), "amount_inexact"),
+        (heard("-500", slots=(doubted(AmountDoubt.NEGATIVE),)), "amount_no_yuan"),
     ],
 )
 def test_what_is_no_amount_is_said_and_the_question_stays(
