@@ -51,6 +51,8 @@ def test_there_is_enough_of_it(project: Path) -> None:
         (ARTICLE, "\n---\n", "\n---\n请打 4001234567。", "no-number"),
         (ARTICLE, "\n---\n", "\n---\n日利率 0.05%。", "figure-in-text"),
         (ARTICLE, "\n---\n", "\n---\n{{ value.no_such_rate }}。", "unknown-figure"),
+        (ARTICLE, "\n---\n", "\n---\n可以。", "yes-or-no-first"),
+        (ARTICLE, "\n---\n", "\n---\n你随时能还。", "register"),
         (ARTICLE, "\n---\n", "\n---\n" + "很长的回答" * 60, "long-answer"),
         (ARTICLE, "asked_as: |\n", "asked_as: |\n  查余额\n", "doubled-phrase"),
         (ARTICLE, "asked_as: |\n", "asked_as: |\n  上礼拜还能借呢,今天一看可用是零\n", "near-twin"),

@@ -18,7 +18,13 @@ from servicebot.content.rules.references import (
     roles_filled,
     targets_exist,
 )
-from servicebot.content.rules.wording import figures_in_table, safe_texts, short_answers
+from servicebot.content.rules.wording import (
+    answers_with_the_fact,
+    figures_in_table,
+    one_register,
+    safe_texts,
+    short_answers,
+)
 from servicebot.domain.errors import ContentFault
 
 
@@ -57,6 +63,8 @@ def _findings(content: Content, flows: Collection[str]) -> Iterator[Finding]:
         safe_texts,
         figures_in_table,
         short_answers,
+        answers_with_the_fact,
+        one_register,
     ):
         yield from rule(content)
 
