@@ -25,6 +25,7 @@ class Role(StrEnum):
     CANCEL = "cancel"
     REPEAT = "repeat"
     PERSON = "person"
+    CARD_LOST = "card_lost"
 
 
 class LookedUp(StrEnum):

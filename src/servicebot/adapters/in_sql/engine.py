@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import DDL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,7 +20,7 @@ class SqlEngine:
     """Runs pieces of work in transactions, off the event loop."""
 
     def __init__(self, url: str) -> None:
-        """Connects and creates the tables that are missing.
+        """Connects and creates the tables and columns that are missing.
 
         Raises:
             UnavailableError: The database does not answer.
@@ -31,6 +31,7 @@ class SqlEngine:
             event.listen(self._engine, "connect", _make_durable)
         try:
             METADATA.create_all(self._engine)
+            _add_missing_columns(self._engine)
         except SQLAlchemyError as error:
             raise UnavailableError(f"The records cannot be opened: {error}") from error
 
@@ -60,3 +61,15 @@ def _make_durable(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def _add_missing_columns(engine: Engine) -> None:
+    """A store of an older edition gets the columns that came since; they may be empty."""
+    there = inspect(engine)
+    preparer = engine.dialect.ddl_compiler(engine.dialect, None)
+    with engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            known = {column["name"] for column in there.get_columns(table.name)}
+            for column in (one for one in table.columns if one.name not in known):
+                written = preparer.get_column_specification(column)
+                connection.execute(DDL(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
