@@ -1,8 +1,28 @@
 """What the dialogue may ask of the desk, and what it is told. Nothing here is a bank's matter."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from servicebot.domain.tickets import TicketState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskNow:
+    """Whether people serve at the instant of a turn.
+
+    Attributes:
+        is_open: Whether they do.
+        closes_at: Until when, where they do; None where nobody says.
+        opens_at: From when, where they do not; None where nobody knows.
+    """
+
+    is_open: bool = True
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+
+
+OPEN: Final = DeskNow()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
-"""When people serve: several blocks a day, by weekday, with days on which nobody does."""
+"""When people serve and who they are, and how the settings write it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 EVERY_DAY: Final = "1-7 09:00-21:00"
@@ -61,7 +63,36 @@ def parse_days(text: str) -> frozenset[date]:
         ValueError: One of them is no day.
     """
     parts = filter(None, (piece.strip() for piece in text.split(",")))
-    return frozenset(date.fromisoformat(part) for part in parts)
+    try:
+        return frozenset(date.fromisoformat(part) for part in parts)
+    except ValueError:
+        raise ValueError(f"`{text}` holds what is no day; write days like 2027-02-05") from None
+
+
+def parse_holidays(text: str) -> bool:
+    """Whether public holidays are closed: `open` or `closed`.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    if text.strip() not in {"open", "closed"}:
+        raise ValueError(f"`{text}` must be `open` or `closed`")
+    return text.strip() == "closed"
+
+
+def parse_agents(text: str) -> Mapping[str, str]:
+    """The agents, written like `name=hash;name=hash`.
+
+    Raises:
+        ValueError: One of them has no hash.
+    """
+    agents: dict[str, str] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        name, sign, hashed = part.partition("=")
+        if not sign or not hashed.startswith("$argon2"):
+            raise ValueError("write name=hash;name=hash with hashes of `servicebot desk hash`")
+        agents[name.strip()] = hashed
+    return agents
 
 
 def _days(text: str, part: str) -> range:
@@ -77,7 +108,7 @@ def _days(text: str, part: str) -> range:
 
 def _blocks(text: str, part: str) -> tuple[Block, ...]:
     blocks = tuple(_block(piece.strip(), part) for piece in text.split(","))
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         if after.start_min <= before.end_min:
             raise ValueError(f"`{part}` has blocks that meet or are out of order; {_WRITE}")
     return blocks
@@ -92,3 +123,6 @@ def _block(text: str, part: str) -> Block:
     if max(minutes) > 59 or not start < end <= _DAY_MINUTES:  # noqa: PLR2004  minutes of an hour
         raise ValueError(f"`{text}` is no stretch of one day; {_WRITE}")
     return Block(start_min=start, end_min=end)
+
+
+ALL_WEEK: Final = DeskHours(week=parse_week(EVERY_DAY))

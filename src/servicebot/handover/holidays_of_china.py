@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from holidays.countries import China
+from holidays import HolidayBase, country_holidays
 
 
 def is_holiday(day: date) -> bool:
@@ -17,6 +17,6 @@ def makes_up_for_one(day: date) -> bool:
 
 
 @cache
-def _calendar(year: int) -> China:
+def _calendar(year: int) -> HolidayBase:
     """A year with its neighbours: the days around New Year are moved across it."""
-    return China(years=(year - 1, year, year + 1))
+    return country_holidays("CN", years=(year - 1, year, year + 1))

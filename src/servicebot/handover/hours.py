@@ -42,6 +42,17 @@ def opened_last(hours: DeskHours, at: datetime) -> datetime | None:
     return next(starts, None)
 
 
+def closes_next(hours: DeskHours, at: datetime) -> datetime | None:
+    """When the block ends in which an instant lies; None where the desk is shut."""
+    day = at.astimezone(ZONE).date()
+    ends = (
+        _end(day, block)
+        for block in blocks_of(hours, day)
+        if _instant(day, block.start_min) <= at < _end(day, block)
+    )
+    return next(ends, None)
+
+
 def blocks_of(hours: DeskHours, day: date) -> tuple[Block, ...]:
     """The blocks of a day: none on a closed day; a made-up working day is like a Monday."""
     if day in hours.closed:

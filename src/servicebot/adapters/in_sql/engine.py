@@ -5,10 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import DDL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateColumn
 
 from servicebot.adapters.in_sql.tables import METADATA
 from servicebot.domain.errors import UnavailableError
@@ -66,10 +67,9 @@ def _make_durable(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> No
 def _add_missing_columns(engine: Engine) -> None:
     """A store of an older edition gets the columns that came since; they may be empty."""
     there = inspect(engine)
-    preparer = engine.dialect.ddl_compiler(engine.dialect, None)
     with engine.begin() as connection:
         for table in METADATA.sorted_tables:
             known = {column["name"] for column in there.get_columns(table.name)}
             for column in (one for one in table.columns if one.name not in known):
-                written = preparer.get_column_specification(column)
-                connection.execute(DDL(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
+                written = CreateColumn(column).compile(dialect=engine.dialect)
+                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
