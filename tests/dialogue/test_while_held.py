@@ -12,7 +12,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import ReadRepayment
 from servicebot.domain.bank_results import Unreachable
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.desk_facts import DeskNow, QueueState, ReadQueue, ReadTicket, TicketNow
+from servicebot.domain.desk_facts import OPEN, DeskNow, QueueState, ReadQueue, ReadTicket, TicketNow
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import (
     AgentAct,
@@ -48,12 +48,11 @@ def decided(
     words: Heard | None = None,
     event: MessageContent | None = None,
     ticket: TicketNow = HERE,
-    desk: DeskNow | None = None,
+    desk: DeskNow = OPEN,
 ) -> Decision:
     place = QueueState(place=2, wait=None)
     bank = FakeBank({ReadRepayment: Unreachable()}, {ReadTicket: ticket, ReadQueue: place})
-    shut = {"desk": desk} if desk is not None else {}
-    return bank.decide(state, content, words, event, **shut)
+    return bank.decide(state, content, words, event, desk=desk)
 
 
 def act(verb: AgentVerb, agent: str = "li") -> AgentAct:

@@ -13,7 +13,7 @@ from servicebot.domain.bank_calls import FreezeCard, ListCards
 from servicebot.domain.bank_items import BankCard
 from servicebot.domain.bank_results import CardFrozen, Cards, Unreachable
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.desk_facts import DeskNow, QueueState, ReadQueue, Wait
+from servicebot.domain.desk_facts import OPEN, DeskNow, QueueState, ReadQueue, Wait
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import Text
 from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
@@ -38,10 +38,9 @@ def bank(place: int | None = 3, wait: Wait | None = None) -> FakeBank:
 
 
 def said(
-    content: Content, words: Heard, state: Conversation | None = None, desk: DeskNow | None = None
+    content: Content, words: Heard, state: Conversation | None = None, desk: DeskNow = OPEN
 ) -> Decision:
-    shut = {"desk": desk} if desk is not None else {}
-    return bank().decide(state or queued(), content, words, **shut)
+    return bank().decide(state or queued(), content, words, desk=desk)
 
 
 def in_danger(act: Act) -> Heard:
@@ -211,7 +210,7 @@ def test_the_promise_is_given_by_its_button_or_by_a_plain_yes_and_taken_back(
         assert given.conversation.waiting is not None
         assert given.conversation.waiting.promised
     assert names(said(content, yes(), queued(waiting=Waiting(offered_turn=3)), SHUT)) == []
-    taken_back = said(content, heard("不用联系我了"), given.conversation, SHUT)
+    taken_back = said(content, heard("不用联系我了"), queued(waiting=Waiting(promised=True)), SHUT)
     assert names(taken_back) == ["call_back_taken_back"]
     assert taken_back.left is Departure.GAVE_UP
     assert taken_back.conversation.owner is Owner.BOT
