@@ -148,7 +148,11 @@ def test_a_yes_to_please_wait_pays_nothing(content: Content) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [replace(heard("转人工"), wants_person=True), replace(heard("多久"), act=Act.HOW_LONG)]
+    "words",
+    [
+        replace(heard("转人工", "person.request"), wants_person=True, act=Act.LEAVE),
+        replace(heard("多久", "weilidai/payout-time"), act=Act.HOW_LONG),
+    ],
 )
 @pytest.mark.parametrize(
     ("wait", "reply"),
@@ -180,6 +184,13 @@ def test_leaving_works_in_any_wording(content: Content, words: Heard) -> None:
     assert decision.left is Departure.GAVE_UP
     after = decision.conversation
     assert (after.owner, after.ticket_id, after.waiting) == (Owner.BOT, None, None)
+
+
+def test_what_is_surely_business_leaves_no_queue(content: Content) -> None:
+    words = replace(heard("不用联系我推销了", "weilidai/stop-marketing"), act=Act.LEAVE)
+    decision = said(content, words)
+    assert decision.left is None
+    assert "weilidai/stop-marketing" in names(decision)
 
 
 def test_a_no_to_a_question_of_the_bot_leaves_no_queue(content: Content) -> None:

@@ -69,6 +69,8 @@ def _with_place(decision: Decision, turn: TurnView) -> Decision:
     told = before.waiting.told_turn if before.waiting is not None else None
     if told is not None and before.turns - told < EVERY_TURNS:
         return decision
+    if decision.escalate is not None:
+        return decision  # its notice speaks of the wait already
     kept = Say(reply="still_in_queue")
     asks = after.task is not None and after.task.asked is not None
     says = (kept, *decision.says) if asks else (*decision.says, kept)

@@ -10,7 +10,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import is_offered, plays
+from servicebot.content.topics import intent_of, is_offered, plays
 from servicebot.dialogue.answer_in_queue import answer_in_queue
 from servicebot.dialogue.call_back import call_back
 from servicebot.dialogue.danger_in_queue import danger_in_queue
@@ -37,14 +37,20 @@ def while_waiting(turn: TurnView, heard: Heard, content: Content) -> Decision:
     return Decision(rule="forwarded", conversation=turn.conversation)
 
 
+def _person_again(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
+    """The words that surely name a person; they look like leaving to whoever only reads acts."""
+    return _tell(turn) if heard.wants_person else None
+
+
 def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """Leaving, cancelling, or a plain no; one to a question of the bot's is an answer to that."""
+    """Leaving, cancelling, or a plain no; one to a question of the bot's is an answer to that.
+
+    A place that is lost cannot be had again, so nothing that is surely some business leaves.
+    """
     conversation = turn.conversation
-    best = heard.whole.best
-    cancels = heard.whole.band is Band.ANSWER and best is not None
-    cancels = cancels and best is not None and plays(best.topic, Role.CANCEL, content)
     asked = conversation.waiting is not None and conversation.waiting.asked
-    if heard.act is not Act.LEAVE and (asked or not (cancels or heard.plain_no)):
+    leaves = heard.act is Act.LEAVE and not _is_business(heard, content)
+    if not leaves and (asked or not (_cancels(heard, content) or heard.plain_no)):
         return None
     back = replace(conversation, owner=Owner.BOT, ticket_id=None)
     return Decision(
@@ -55,21 +61,40 @@ def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     )
 
 
-def _place(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """A person again, or how long it takes."""
+def _how_long(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """How long it takes, unless the very words are taught for something else."""
     best = heard.whole.best
-    other = best is not None and best.probability >= TAUGHT and is_offered(best.topic, content)
-    asks = heard.act is Act.HOW_LONG and not other
-    if not asks and not wishes_person(heard, content):
-        return None
+    taught = best is not None and best.probability >= TAUGHT and _is_business(heard, content)
+    asks = heard.act is Act.HOW_LONG and not taught
+    return _tell(turn) if asks or wishes_person(heard, content) else None
+
+
+def _tell(turn: TurnView) -> Decision:
     told = tell_place("queue_place", turn)
     return replace(told, conversation=place_kept(told.conversation, turn.conversation.turns))
+
+
+def _cancels(heard: Heard, content: Content) -> bool:
+    best = heard.whole.best
+    sure = best is not None and heard.whole.band is Band.ANSWER
+    return sure and best is not None and plays(best.topic, Role.CANCEL, content)
+
+
+def _is_business(heard: Heard, content: Content) -> bool:
+    """Whether the words surely are about something that the bot answers or does."""
+    best = heard.whole.best
+    if best is None or heard.whole.band is not Band.ANSWER:
+        return False
+    intent = intent_of(best.topic, content)
+    about_task = intent is not None and (intent.about_task or intent.role is not None)
+    return is_offered(best.topic, content) and not about_task
 
 
 RULES: Final[tuple[Rule, ...]] = (
     danger_in_queue,
     call_back,
+    _person_again,
     _leaves,
-    _place,
+    _how_long,
     answer_in_queue,
 )
