@@ -50,15 +50,12 @@ def as_bot(turn: TurnView) -> TurnView:
 
 def still_waiting(decision: Decision, turn: TurnView) -> Decision:
     """The decision of a rule for words, with the customer still in the queue."""
-    before, after = turn.conversation, decision.conversation
-    waiting = before.waiting or Waiting()
-    task = after.task
-    asked = task is not None and task.asked is not None
-    anew = task is not None and task.asked is not None and task.asked.at == turn.now
-    same = task is not None and before.task is not None and before.task.id == task.id
-    waiting = replace(waiting, asked=asked and (anew or (waiting.asked and same)))
     kept = replace(
-        after, owner=Owner.QUEUE, ticket_id=before.ticket_id, waiting=waiting, misses=0, offered=()
+        decision.conversation,
+        owner=Owner.QUEUE,
+        ticket_id=turn.conversation.ticket_id,
+        misses=0,
+        offered=(),
     )
     return replace(decision, conversation=kept)
 

@@ -17,7 +17,7 @@ from servicebot.domain.waiting import Waiting
 def under_owner(before: Conversation, decision: Decision, desk: DeskNow, now: datetime) -> Decision:
     """The decision as it may stand after `before`."""
     decision = _keep_ticket(before, decision)
-    decision = _keep_wait(before, decision)
+    decision = _keep_wait(before, decision, now)
     if desk.is_open or decision.conversation.owner is not Owner.QUEUE:
         return decision
     return at_night(decision, desk, now)
@@ -38,16 +38,26 @@ def _keep_ticket(before: Conversation, decision: Decision) -> Decision:
     )
 
 
-def _keep_wait(before: Conversation, decision: Decision) -> Decision:
+def _keep_wait(before: Conversation, decision: Decision, now: datetime) -> Decision:
     """What is remembered of the wait begins and ends with it."""
     after = decision.conversation
     match after.owner:
         case Owner.BOT:
             after = replace(after, waiting=None, held=None)
         case Owner.QUEUE:
-            goes_on = before.owner is Owner.QUEUE and after.waiting is not None
-            waiting = after.waiting if goes_on else Waiting()
+            waiting = Waiting()
+            if before.owner is Owner.QUEUE:
+                waiting = after.waiting or waiting
+                waiting = replace(waiting, asked=_asks(before, after, waiting, now))
             after = replace(after, waiting=waiting, held=None)
         case Owner.PERSON:
             after = replace(after, waiting=None)
     return replace(decision, conversation=after)
+
+
+def _asks(before: Conversation, after: Conversation, waiting: Waiting, now: datetime) -> bool:
+    """Whether the question of the task in hand was asked during the wait, now or before."""
+    if after.task is None or after.task.asked is None:
+        return False
+    same = before.task is not None and before.task.id == after.task.id
+    return after.task.asked.at == now or (waiting.asked and same)
