@@ -11,6 +11,27 @@ from servicebot.content.load import load_content
 from servicebot.settings import Settings, load_settings
 from servicebot.understanding.understand import Understander
 
+_NEED_THE_MODEL = {"understander", "server"}
+_RUN_THE_PROGRAM = ("tests/cli/", "tests/browser/")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Fits the model once, aloud and without a deadline, before any test that needs it runs.
+
+    Whoever starts the program finds the fitted parts in the cache then and is ready in seconds.
+    """
+    needed = any(
+        _NEED_THE_MODEL & set(getattr(item, "fixturenames", ()))
+        or item.nodeid.startswith(_RUN_THE_PROGRAM)
+        for item in session.items
+    )
+    if not needed or session.config.option.collectonly:
+        return
+    root = Path(__file__).parents[1]
+    capture = session.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        build_understander(load_settings({}, start=root), load_content(root))
+
 
 @pytest.fixture(scope="session")
 def project() -> Path:

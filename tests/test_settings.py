@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from servicebot.content.content import Content
+from servicebot.domain.costs import Costs
 from servicebot.domain.desk_hours import EVERY_DAY, DeskHours, parse_week
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import load_settings
@@ -110,3 +111,14 @@ def test_the_default_hours_agree_with_the_articles(content: Content) -> None:
     values = content.values
     told = [values[name].value for name in ("agents_from", "agents_to")]
     assert told == [f"{m // 60}:{m % 60:02d}" for m in (block.start_min, block.end_min)]
+
+
+def test_costs_are_named_and_the_rest_is_as_usual() -> None:
+    settings = load_settings({"SERVICEBOT_COSTS": "wrong=20"})
+    assert settings.understanding.costs == Costs(wrong=20.0)
+
+
+@pytest.mark.parametrize("text", ["wrong=-1", "price=3", "tap=x", "tap=nan"])
+def test_costs_that_are_none_are_a_fault(text: str) -> None:
+    with pytest.raises(SettingsError, match="COSTS"):
+        load_settings({"SERVICEBOT_COSTS": text})

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from servicebot.domain import desk_hours
+from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
 
 PREFIX: Final = "SERVICEBOT_"
@@ -57,11 +58,12 @@ class Bank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """The encoder (`bundled`, a folder, or a hub name), its threads, the allowed wrong answers."""
+    """The encoder (`bundled`, a folder, or a hub name), its threads, what decides the gates."""
 
     encoder: str = "bundled"
     encoder_threads: int = 2
     wrong_answer_rate: float = 0.10
+    costs: Costs = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
             encoder=reader.text("ENCODER", "bundled"),
             encoder_threads=reader.whole("ENCODER_THREADS", 2, least=1, most=64),
             wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
+            costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10", parse_costs),
         ),
         desk=_desk(reader),
         wechat=_wechat(reader),
@@ -165,13 +168,9 @@ def _bank(reader: "_Reader") -> Bank:
         read_deadline_s=reader.number("BANK_READ_DEADLINE_S", 3.0, least=0.1, most=60),
         move_deadline_s=reader.number("BANK_MOVE_DEADLINE_S", 8.0, least=0.1, most=60),
     )
-    if bank.url:
-        for name, value in (
-            ("BANK_TOKEN", bank.token),
-            ("BANK_CALLBACK_SECRET", bank.callback_secret),
-        ):
-            if not value:
-                reader.note(name, "it is needed beside SERVICEBOT_BANK_URL")
+    needed = {"BANK_TOKEN": bank.token, "BANK_CALLBACK_SECRET": bank.callback_secret}
+    for name in (name for name, value in needed.items() if bank.url and not value):
+        reader.note(name, "it is needed beside SERVICEBOT_BANK_URL")
     return bank
 
 

@@ -45,7 +45,7 @@ def test_there_is_enough_of_it(project: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "old", "new", "rule"),
     [
-        (ARTICLE, "id: weilidai/", "id: weiludai/", "id-and-path"),
+        (ARTICLE, "id: weilidai/", "id: weilidaix/", "id-and-path"),
         (ARTICLE, "task: loan.repay_early", "task: loan.fly", "unknown-task"),
         (ARTICLE, "\n---\n", "\n---\n请打开 www.evil.example 办理。", "no-link"),
         (ARTICLE, "\n---\n", "\n---\n请打 4001234567。", "no-number"),

@@ -11,7 +11,18 @@ from servicebot.domain.understanding import Language
 # Names that are put together from a state, a code or an id.
 MADE_OF_PARTS = (
     *("product_", "intent_", "handover_", "application_", "limit_", "decline_", "document_"),
-    *("talk_", "task_", "repay_done", "repay_failed", "no_card", "nothing_to_correct"),
+    *(
+        "talk_",
+        "task_",
+        "remind_",
+        "doubt_",
+        "after_",
+        "repay_done",
+        "repay_failed",
+        "repay_failure_",
+        "no_card",
+        "nothing_to_correct",
+    ),
 )
 
 

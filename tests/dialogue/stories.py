@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from servicebot.content.content import Content
+from servicebot.content.load import load_content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank, NeedsDesk
@@ -12,17 +15,28 @@ from servicebot.dialogue.say import Say, SayArticle
 from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import (
     BankCall,
+    ListAccounts,
     ListLoans,
     QuoteRepayment,
+    ReadDue,
     ReadStepUp,
     Repay,
     StartStepUp,
 )
-from servicebot.domain.bank_items import Loan
-from servicebot.domain.bank_results import BankResult, Loans, Quote, Repayment, StepUp
+from servicebot.domain.bank_items import Account, Loan
+from servicebot.domain.bank_results import (
+    Accounts,
+    BankResult,
+    Due,
+    Loans,
+    Quote,
+    Repayment,
+    StepUp,
+)
 from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.desk_facts import OPEN, DeskAnswer, DeskCall, DeskNow
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
 from servicebot.domain.task import EarlyRepayment
 from servicebot.domain.understanding import (
@@ -35,9 +49,16 @@ from servicebot.domain.understanding import (
     TopicKind,
     Understanding,
 )
+from servicebot.understanding.lexicon import Lexicon
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 KNOWN = Identity(subject="subject-1", display_name="陈*明")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped marks."""
+    return Lexicon(load_content(Path(__file__).parents[2]).marks)
 
 
 def conversation(**changes: object) -> Conversation:
@@ -59,7 +80,14 @@ def understood(
         kind = TopicKind.ARTICLE if "/" in topic else TopicKind.INTENT
         ranking = (RankedTopic(topic=Topic(kind=kind, id=topic), probability=0.99),)
     found = band if topic else Band.HAND_OVER
-    return Understanding(text=text, language=Language.ZH, ranking=ranking, band=found, slots=slots)
+    return Understanding(
+        text=text,
+        language=Language.ZH,
+        ranking=ranking,
+        band=found,
+        slots=slots,
+        marks=lexicon().found_in(text.lower(), SEEN_BY_DIALOGUE),
+    )
 
 
 def heard(
@@ -94,9 +122,24 @@ def repayment(state: Conversation) -> EarlyRepayment:
     return state.task.state
 
 
-def money(fen: int) -> SlotValue:
-    """An amount that was named."""
-    return SlotValue(kind=SlotKind.MONEY, text=str(fen), start=0, end=1, value=fen)
+def money(fen: int, *, certain: bool = True) -> SlotValue:
+    """An amount that was named; a bare number is not certain."""
+    return SlotValue(kind=SlotKind.MONEY, text=str(fen), start=0, end=1, value=fen, certain=certain)
+
+
+def place(number: int) -> SlotValue:
+    """A place in a list that was named."""
+    return SlotValue(kind=SlotKind.ORDINAL, text=f"第{number}笔", start=0, end=1, value=number)
+
+
+def day(named: date) -> SlotValue:
+    """A day that was named."""
+    return SlotValue(kind=SlotKind.DATE, text=str(named), start=0, end=1, value=named)
+
+
+def product(name: str) -> SlotValue:
+    """A product that was named."""
+    return SlotValue(kind=SlotKind.PRODUCT, text=name, start=0, end=1, value=name)
 
 
 def message(content: MessageContent, number: int = 1, at: datetime = NOW) -> InboundMessage:
@@ -179,7 +222,7 @@ def loan(number: int, product: str = "weilidai") -> Loan:
     )
 
 
-def quote(total_fen: int = 50_000) -> Quote:
+def quote(total_fen: int = 50_000, *, min_fen: int | None = None) -> Quote:
     """Terms that hold for ten minutes."""
     return Quote(
         quote_id=f"q-{total_fen}",
@@ -195,6 +238,34 @@ def quote(total_fen: int = 50_000) -> Quote:
         account_tail="6688",
         outstanding_after_fen=0,
         valid_until=NOW + timedelta(minutes=10),
+        min_fen=min_fen,
+    )
+
+
+def due(total_fen: int = 10_000) -> Due:
+    """What is due next."""
+    return Due(
+        loan_id="loan-1",
+        product="weilidai",
+        due_on=date(2026, 12, 1) if total_fen else None,
+        total_fen=total_fen,
+        principal_fen=total_fen,
+        interest_fen=0,
+        penalty_fen=0,
+        overdue_days=0,
+        account_tail="6688",
+    )
+
+
+def account(available_fen: int) -> Account:
+    """The account repayments come from."""
+    return Account(
+        account_id="acc-1",
+        name="微众卡",
+        tail="6688",
+        balance_fen=available_fen,
+        available_fen=available_fen,
+        state="active",
     )
 
 
@@ -203,6 +274,8 @@ def repaying_bank() -> FakeBank:
     return FakeBank(
         {
             ListLoans: Loans(items=(loan(1),)),
+            ListAccounts: Accounts(items=(account(1_000_000),)),
+            ReadDue: due(),
             QuoteRepayment: quote(),
             StartStepUp: StepUp(step_up_id="su-1", state="pending", url="https://bank/step-up/1"),
             ReadStepUp: StepUp(step_up_id="su-1", state="approved"),

@@ -129,3 +129,12 @@ async def test_a_settled_loan_and_odd_amounts_get_no_quote(
     assert (status, answer["code"]) == (409, code)
     if "max_fen" in answer:
         assert (await bank.quote(subject, loan_id, answer["max_fen"]))["kind"] == "full"
+
+
+async def test_a_quote_names_the_least_amount_where_a_part_may_be_repaid(bank: BankClient) -> None:
+    subject = await bank.bind(CUSTOMER)
+    for amount_fen in (None, 300_000):
+        assert (await bank.quote(subject, LOAN, amount_fen))["min_fen"] == 10_000
+    path = f"/v1/loans/{LOAN}/quotes"
+    _, answer = await bank.call("POST", path, {"amount_fen": 9_999}, subject=subject)
+    assert (answer["code"], answer["min_fen"]) == ("amount_too_small", 10_000)

@@ -128,7 +128,8 @@ async def test_declining_needs_no_pin(bank: BankClient) -> None:
     status, text = await visit(bank, f"/step-up/{token}", {"decision": "decline", "pin": ""})
     assert status == 200
     assert "已拒绝" in text
-    assert (await bank.get(f"/v1/step-ups/{step_up_id}", subject))["state"] == "declined"
+    found = await bank.get(f"/v1/step-ups/{step_up_id}", subject)
+    assert (found["state"], found["reason_code"]) == ("declined", "customer")
 
 
 async def test_five_wrong_pins_decline_a_step_up(bank: BankClient) -> None:
@@ -139,7 +140,8 @@ async def test_five_wrong_pins_decline_a_step_up(bank: BankClient) -> None:
     assert statuses == [403] * 4 + [410]
     right = {"decision": "approve", "pin": "246802"}
     assert (await visit(bank, f"/step-up/{token}", right))[0] == 410
-    assert (await bank.get(f"/v1/step-ups/{step_up_id}", subject))["state"] == "declined"
+    found = await bank.get(f"/v1/step-ups/{step_up_id}", subject)
+    assert (found["state"], found["reason_code"]) == ("declined", "wrong_pins")
 
 
 async def test_a_step_up_dies_with_its_subject(bank: BankClient) -> None:

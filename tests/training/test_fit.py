@@ -12,6 +12,7 @@ from servicebot.domain.understanding import Language
 from servicebot.ports.encoder import Encoder
 from servicebot.training.fit import fit_understander
 from servicebot.training.fitted_files import load_fitted
+from servicebot.training.remembered_vectors import RememberedVectors
 
 
 class CountsTexts(Encoder, Protocol):
@@ -68,7 +69,18 @@ def test_a_damaged_cache_is_fitted_anew(
 
 def test_nothing_half_written_is_left(tmp_path: Path, encoder: Encoder) -> None:
     fit_understander(CONTENT, encoder=encoder, cache_folder=tmp_path)
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".safetensors"]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".safetensors"}
+
+
+def test_a_changed_phrase_is_the_only_one_that_is_read_anew(
+    tmp_path: Path, counting_encoder: CountsTexts
+) -> None:
+    fit_understander(CONTENT, encoder=counting_encoder, cache_folder=tmp_path)
+    before = counting_encoder.asked
+    fresh = counting_encoder.encode(["还款"])
+    again = RememberedVectors(counting_encoder, tmp_path).encode(["还款", "一句新话"])
+    assert (again[0] == fresh[0]).all()
+    assert counting_encoder.asked == before + 2
 
 
 def test_the_key_follows_content_encoder_and_rate(encoder: Encoder) -> None:

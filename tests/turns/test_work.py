@@ -151,7 +151,7 @@ async def test_a_fault_is_tried_again_and_nothing_is_lost(yard: Yard) -> None:
 async def test_a_poison_message_ends_with_an_apology_and_a_person(
     yard: Yard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("servicebot.turns.work.BACK_OFF_S", (0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr("servicebot.turns.work.BACK_OFF_S", (0.0, 0.0, 0.0))
 
     def fail(text: str) -> None:
         if text == "1":

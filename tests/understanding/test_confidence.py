@@ -1,9 +1,13 @@
 """Probabilities and bands follow the fitted weights."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servicebot.domain.costs import Costs
 from servicebot.domain.understanding import Band
 from servicebot.understanding.confidence import (
     EVIDENCE_WIDTH,
@@ -28,9 +32,34 @@ def confidence(*, constant: float = 0.0) -> Confidence:
     )
 
 
-def test_the_band_follows_the_thresholds() -> None:
-    bands = [confidence().band(probability) for probability in (0.8, 0.79, 0.3, 0.29)]
-    assert bands == [Band.ANSWER, Band.ASK_BACK, Band.ASK_BACK, Band.HAND_OVER]
+@pytest.mark.parametrize(
+    ("probabilities", "band"),
+    [
+        ((1.0, 0.0, 0.0), Band.ANSWER),
+        ((0.95, 0.02, 0.01), Band.ANSWER),
+        ((0.85, 0.1, 0.01), Band.ASK_BACK),
+        ((0.2, 0.15, 0.1), Band.ASK_BACK),
+        ((0.1, 0.05, 0.02), Band.HAND_OVER),
+    ],
+)
+def test_the_band_is_what_costs_least(probabilities: tuple[float, ...], band: Band) -> None:
+    assert replace(confidence(), usefulness=np.array([0.0, 0.0, 1.0])).band(probabilities) is band
+
+
+def test_a_wrong_answer_that_costs_little_is_risked() -> None:
+    rash = replace(confidence(), costs=Costs(wrong=1.0))
+    assert rash.band((0.85, 0.1, 0.01)) is Band.ANSWER
+
+
+def test_nothing_is_answered_below_the_proven_threshold() -> None:
+    strict = replace(confidence(), answer=threshold(0.97))
+    assert strict.band((0.95, 0.02, 0.01)) is Band.ASK_BACK
+
+
+def test_near_twins_that_share_the_chance_open_the_ask_back_together() -> None:
+    shared = replace(confidence(), usefulness=np.array([0.0, 0.0, 1.0]))
+    assert shared.band((0.16, 0.15, 0.14)) is Band.ASK_BACK
+    assert shared.band((0.16, 0.01, 0.01)) is Band.HAND_OVER
 
 
 # Scores that differ by less than a float can add up are a tie, so they stand on a grid.

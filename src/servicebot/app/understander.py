@@ -1,6 +1,8 @@
 """Builds the understander: the encoder of the settings, fitted to the content."""
 
 import logging
+import sys
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -29,8 +31,21 @@ def build_understander(settings: Settings, content: Content) -> Understander:
     """
     encoder = _encoder_or_none(settings)
     usable = not isinstance(encoder, NoEncoder)
-    apart = partial(run_apart, _fit, settings, content) if usable else None
+    apart = partial(run_apart, _fit_aloud, settings, content) if usable else None
     return _fit(settings, content, encoder=encoder, fit_apart=apart)
+
+
+def _fit_aloud(settings: Settings, content: Content) -> None:
+    """Fits in a process of its own and says how far it is."""
+    begun = time.monotonic()
+
+    def tell(step: str) -> None:
+        sys.stderr.write(
+            f"  fitting the model to the content: {step} ({time.monotonic() - begun:.0f} s)\n"
+        )
+        sys.stderr.flush()
+
+    _fit(settings, content, tell=tell)
 
 
 def _fit(
@@ -39,13 +54,16 @@ def _fit(
     *,
     encoder: Encoder | None = None,
     fit_apart: Callable[[], None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Understander:
     return fit_understander(
         content,
         encoder=encoder or _encoder_or_none(settings),
         cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
+        costs=settings.understanding.costs,
         fit_apart=fit_apart,
+        tell=tell,
     )
 
 

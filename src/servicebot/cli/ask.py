@@ -65,6 +65,7 @@ def explain(text: str) -> None:
         console.print(f"{name}: {', '.join(likely) or 'none'}")
     console.print(f"heard: person {heard.wants_person}, danger {heard.danger}, act {heard.act}")
     console.print(f"marks: {', '.join(sorted(found.marks)) or 'none'}")
+    console.print(f"costs:    {explanation.costs}")
     console.print(f"answer:   {explanation.answer}")
     console.print(f"ask back: {explanation.ask_back}")
     console.print(f"model:    {explanation.model_hash}")

@@ -31,7 +31,10 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
     settings = settings_now()
     set_up_logs(settings.log_level)
     with _bank(settings, sandbox_port if sandbox else None) as ready:
-        click.echo("Loading the content and the model …", err=True)
+        click.echo(
+            "Loading the content and the model. The first time, and after phrases were changed, the model is fitted to them: some minutes on two cores.",
+            err=True,
+        )
         content = content_now(ready)
         understander = build_understander(ready, content)
 

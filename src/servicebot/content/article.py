@@ -27,6 +27,7 @@ class Article:
         owner: Who answers for it (a mail address).
         source: Where its facts come from.
         hand_over: Whether a person is offered after the answer.
+        asks: The question without its line: articles of several lines that ask the same are twins.
         task: Intent offered as a button under the answer, or None.
         asked_as: How customers ask it; learnt from.
         not_for: Phrases that look alike but belong elsewhere; learnt from as negatives.
@@ -44,6 +45,7 @@ class Article:
     owner: str
     source: str
     hand_over: bool
+    asks: str
     task: str | None
     asked_as: tuple[str, ...]
     not_for: tuple[OtherTopic, ...]

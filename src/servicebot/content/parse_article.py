@@ -15,6 +15,7 @@ _KNOWN = (
     "owner",
     "source",
     "hand_over",
+    "asks",
     "task",
     "asked_as",
     "not_for",
@@ -32,8 +33,9 @@ def parse_article(source: SourceText, language: Language) -> Article:
     fields = Fields(source, parse_yaml(source, head, first_line=2))
     valid_from, valid_to = _valid(fields)
     answer, more = _answer_and_more(body)
+    name = fields.text("id")
     article = Article(
-        id=fields.text("id"),
+        id=name,
         language=language,
         title=fields.text("title"),
         valid_from=valid_from,
@@ -41,6 +43,7 @@ def parse_article(source: SourceText, language: Language) -> Article:
         owner=fields.text("owner"),
         source=fields.text("source"),
         hand_over=fields.yes("hand_over"),
+        asks=fields.text("asks", needed=False) or name.partition("/")[2],
         task=fields.optional("task"),
         asked_as=fields.phrases("asked_as"),
         not_for=fields.others("not_for"),

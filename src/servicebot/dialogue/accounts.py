@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from servicebot.dialogue.pick import pick
+from servicebot.dialogue.pick import pick, pick_named
 from servicebot.dialogue.say import Joined, Say, Value, Words
 from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
@@ -14,6 +14,7 @@ from servicebot.domain.task import (
     CardFreeze,
     CardRef,
     Choice,
+    Named,
     OfAccount,
     Question,
     Task,
@@ -28,7 +29,7 @@ def choose_account(state: OfAccount, task: Task, turn: TurnView) -> OfAccount | 
     if not accounts:
         return Outcome(says=(Say(reply="no_account"),))
     choices = tuple(Choice(id=a.account_id, label=a.tail, tail=a.tail) for a in accounts)
-    picked = _picked(choices, turn)
+    picked = _picked(choices, state.named, Question.WHICH_ACCOUNT, task, turn)
     if picked is not None:
         return replace(state, account=AccountRef(id=picked.id, tail=picked.tail))
     titles = tuple(account_title(account) for account in accounts)
@@ -45,7 +46,7 @@ def choose_active_card(state: CardFreeze, task: Task, turn: TurnView) -> CardFre
     if not active:
         return Outcome(says=(Say(reply="no_active_card" if cards else "no_card"),))
     choices = tuple(Choice(id=c.card_id, label=c.tail, tail=c.tail) for c in active)
-    picked = _picked(choices, turn)
+    picked = _picked(choices, state.named, Question.WHICH_CARD, task, turn)
     if picked is not None:
         return replace(state, card=CardRef(id=picked.id, tail=picked.tail))
     say = Say(reply="ask_which_card", choices=tuple(card_title(card) for card in active))
@@ -62,7 +63,11 @@ def card_title(card: BankCard) -> Value:
     return Words(f"({card.tail})")
 
 
-def _picked(choices: tuple[Choice, ...], turn: TurnView) -> Choice | None:
+def _picked(
+    choices: tuple[Choice, ...], named: Named, question: Question, task: Task, turn: TurnView
+) -> Choice | None:
     if len(choices) == 1:
         return choices[0]
-    return pick(choices, turn.heard) if turn.heard is not None else None
+    if turn.heard is not None and task.question in {None, question}:
+        return pick(choices, turn.heard) or pick_named(choices, named)
+    return pick_named(choices, named)

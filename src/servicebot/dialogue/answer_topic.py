@@ -7,9 +7,11 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent, Role
 from servicebot.content.topics import is_offered, label_of, line_of
-from servicebot.dialogue.continue_task import ask_again, start
+from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.own_product import meant_product
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice, Conversation
@@ -31,7 +33,7 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     turn = replace(turn, conversation=conversation)
     rule = f"{rule}:{topic.id}"
     if topic.kind is TopicKind.ARTICLE:
-        return ask_again(rule, conversation, turn, content, *_article(topic.id, turn, content))
+        return _answer_article(rule, topic, turn, content)
     intent = content.intents[topic.id, conversation.language]
     if intent.escalates is not None:
         return hand_over(rule, conversation, intent.escalates, notice_of(intent.escalates))
@@ -40,7 +42,7 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     named = _named_reply(intent, turn)
     if isinstance(named, SayAgain):  # the task's question is among what is said again
         return Decision(rule=rule, conversation=conversation, says=(named,))
-    return ask_again(rule, conversation, turn, content, named)
+    return aside(rule, conversation, named)
 
 
 def offerable(ranking: Sequence[RankedTopic], content: Content) -> tuple[RankedTopic, ...]:
@@ -66,20 +68,35 @@ def offer(
     return Decision(rule=rule, conversation=conversation, says=says)
 
 
-def miss(turn: TurnView, content: Content) -> Decision:
+def miss(turn: TurnView) -> Decision:
     """Not understood: says so and offers a person; the second time in a row a person comes."""
     misses = turn.conversation.misses + 1
     if misses >= _MOST_MISSES:
         reason = Reason.NOT_UNDERSTOOD
         return hand_over("missed", turn.conversation, reason, notice_of(reason))
     conversation = replace(turn.conversation, misses=misses, offered=())
-    return ask_again("missed", conversation, turn, content, Say(reply="not_understood"))
+    return aside("missed", conversation, Say(reply="not_understood"))
 
 
-def _article(article_id: str, turn: TurnView, content: Content) -> tuple[Saying, ...]:
-    article = content.articles[article_id, turn.conversation.language]
-    answer = SayArticle(article_id=article_id)
-    return (answer, Say(reply="offer_person")) if article.hand_over else (answer,)
+def _answer_article(rule: str, topic: Topic, turn: TurnView, content: Content) -> Decision:
+    """The article, or its twin about the customer's own product, or the question which is meant."""
+    language = turn.conversation.language
+    meant = meant_product(content.articles[topic.id, language], turn, content)
+    others = tuple(Choice(id=one.id, label=one.title) for one in meant.others[:_MOST_CHOICES])
+    titles = tuple(Title(choice.id) for choice in others)
+    conversation = replace(meant.conversation, offered=others)
+    if meant.answer is None:
+        asked = Say(reply="ask_which_product", choices=titles)
+        return Decision(rule=f"{rule}?", conversation=conversation, says=(asked,))
+    answered = Topic(kind=TopicKind.ARTICLE, id=meant.answer.id)
+    conversation = replace(conversation, last_topic=answered, last_product=meant.answer.line)
+    says: list[Saying] = [SayArticle(article_id=answered.id, names_line=meant.names_line)]
+    if meant.answer.hand_over:
+        says.append(Say(reply="offer_person"))
+    if titles:
+        says.append(Say(reply="other_products", choices=titles))
+    rule = rule if answered.id == topic.id else f"{rule}>{answered.id}"
+    return aside(rule, conversation, *says)
 
 
 def _named_reply(intent: Intent, turn: TurnView) -> Saying:

@@ -3,14 +3,13 @@
 from typing import Final
 
 from servicebot.dialogue.pick import pick
-from servicebot.dialogue.repayment.amount import named_amount
+from servicebot.dialogue.repayment.correct import may_change
+from servicebot.dialogue.repayment.read_amount import read_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
-from servicebot.domain.task import Question
 from servicebot.domain.understanding import Band, SlotKind
 
-_TAKES_AMOUNT: Final = frozenset({Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY})
 _MOST_CHARACTERS: Final = 24
 
 
@@ -31,14 +30,12 @@ def _is_choice(task: Task, heard: Heard) -> bool:
 
 
 def _gives_value(task: Task, heard: Heard) -> bool:
-    if task.question not in _TAKES_AMOUNT:
-        return False
-    if len(heard.whole.text) > 2 * _MOST_CHARACTERS:
+    if len(heard.whole.text) > 2 * _MOST_CHARACTERS or not may_change(task, heard):
         return False
     names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
     if names_loan is not None or Mark.THE_OTHER in heard.whole.marks:
         return True
-    return named_amount(heard) is not None
+    return read_amount(heard, asked=True) is not None
 
 
 def _same_wish(task: Task, heard: Heard) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.facts import BankRefused, BankSilent, Facts
+from servicebot.dialogue.fall_asleep import fall_asleep
 from servicebot.dialogue.last_words import remember_words
 from servicebot.dialogue.on_desk_news import on_desk_news
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
@@ -69,6 +70,7 @@ def decide(
     before = conversation
     if heard is not None:
         conversation = replace(conversation, language=heard.whole.language)
+        conversation = fall_asleep(conversation, moment.now)
     turn = TurnView(
         conversation=conversation,
         message_id=message.message_id,

@@ -1,11 +1,14 @@
 """What a turn decided: the new state and what to say."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from servicebot.dialogue.say import Saying
+from servicebot.dialogue.say import Say, Saying
 from servicebot.dialogue.view import Outcome
-from servicebot.domain.conversation import Conversation, Owner, Task
+from servicebot.domain.conversation import Conversation, Owner, Task, Told
 from servicebot.domain.tickets import Departure, Reason
+
+MOST_PAUSED: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +39,22 @@ def say(rule: str, conversation: Conversation, *says: Saying) -> Decision:
     return Decision(rule=rule, conversation=replace(conversation, misses=0), says=says)
 
 
-def carry(conversation: Conversation, outcome: Outcome) -> Conversation:
+def carry(conversation: Conversation, outcome: Outcome, intent: str) -> Conversation:
     """The state after a flow's outcome; the task is set, nothing is paused or resumed."""
     changed = replace(conversation, task=outcome.task, misses=0, offered=())
+    if outcome.task is not None:
+        changed = replace(changed, asked_in=conversation.turns)
+    elif outcome.says and isinstance(outcome.says[-1], Say):
+        told = Told(intent=intent, reply=outcome.says[-1].reply, turn=conversation.turns)
+        changed = replace(changed, told=told)
     if outcome.identity is not None:
         changed = replace(changed, identity=outcome.identity)
+        if outcome.identity.subject != conversation.identity.subject:
+            changed = replace(changed, own_lines=None)
     if outcome.unsettled is not None:
         changed = replace(changed, unsettled=outcome.unsettled)
+    if outcome.product:
+        changed = replace(changed, last_product=outcome.product)
     if outcome.loan is not None:
         shown = outcome.loan
         changed = replace(changed, last_loan=shown.id, last_product=shown.product)
@@ -50,8 +62,8 @@ def carry(conversation: Conversation, outcome: Outcome) -> Conversation:
 
 
 def pause(conversation: Conversation, task: Task) -> Conversation:
-    """Puts a task aside; at most two wait, the oldest is dropped."""
-    return replace(conversation, task=None, paused=(*conversation.paused, task)[-2:])
+    """Puts a task aside; only so many wait, the oldest is dropped."""
+    return replace(conversation, task=None, paused=(*conversation.paused, task)[-MOST_PAUSED:])
 
 
 def hand_over(rule: str, conversation: Conversation, reason: Reason, *says: Saying) -> Decision:

@@ -8,8 +8,9 @@ from servicebot.content.intent_file import Role
 from servicebot.content.topics import topics_of, usable
 from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
 from servicebot.dialogue.answers_task import answers
-from servicebot.dialogue.continue_task import ask_again, drop
+from servicebot.dialogue.continue_task import drop
 from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Task
@@ -27,12 +28,10 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
     unwanted = found.unwanted
-    if task is not None and task.intent in unwanted:
+    held, dropped = turn, task is not None and task.intent in unwanted
+    if dropped:
         task = None
         turn = replace(turn, conversation=replace(turn.conversation, task=None))
-        dropped = True
-    else:
-        dropped = False
     meant = _meant(found, unwanted, turn, content)
     if task is not None and meant is not None and meant.id == task.intent:
         return None
@@ -40,7 +39,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         as_said = Heard(whole=found.meant, yes_no=YesNo.NONE, rest=found.meant)
         return answer_topic("denied", meant, replace(turn, heard=as_said), content)
     if dropped:
-        return drop("denied", turn, content, Say(reply="denied_wish"))
+        return drop("denied", held, content, "denied_task")
     return _ask_what(found, heard, unwanted, turn, content)
 
 
@@ -69,7 +68,7 @@ def _ask_what(
     likely = _others(words, unwanted, turn, content)
     if turn.conversation.task is not None or not likely:
         conversation = replace(turn.conversation, offered=())
-        return ask_again("denied", conversation, turn, content, Say(reply="denied_wish"))
+        return aside("denied", conversation, Say(reply="denied_wish"))
     return offer("denied", "denied_wish", turn, likely, content)
 
 

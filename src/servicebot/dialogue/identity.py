@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from servicebot.dialogue.say import Say, Term, Words
+from servicebot.dialogue.remind import reminder_of
+from servicebot.dialogue.say import Say, Term, Title, Value, Words
 from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ReadLink, StartLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Identity, Task
-from servicebot.domain.task import Question
+from servicebot.domain.task import Linking, Question
 
 
 def bind(task: Task, turn: TurnView) -> TurnView | Outcome:
@@ -26,7 +27,7 @@ def bind(task: Task, turn: TurnView) -> TurnView | Outcome:
         if link.state == "bound" and link.subject is not None:
             return _known(turn, link)
         if link.state == "pending":
-            return _offer(task, turn, identity)
+            return _offer_again(task, turn, identity)
     conversation = turn.conversation
     call = StartLink(
         channel=conversation.channel,
@@ -52,8 +53,19 @@ def _known(turn: TurnView, link: IdentityLink) -> TurnView:
 
 def _offer(task: Task, turn: TurnView, identity: Identity) -> Outcome:
     links = ((Term("label_link"), identity.link_url or ""),)
-    outcome = ask(Question.LINK, task.state, task, turn, Say(reply="link_needed", links=links))
-    return replace(outcome, identity=identity)
+    alone = isinstance(task.state, Linking)
+    fields: dict[str, Value] = {} if alone else {"task": Title(task.intent)}
+    say = Say(reply="link_alone" if alone else "link_needed", fields=fields, links=links)
+    return replace(ask(Question.LINK, task.state, task, turn, say), identity=identity)
+
+
+def _offer_again(task: Task, turn: TurnView, identity: Identity) -> Outcome:
+    """The page is known already: one short line."""
+    conversation = replace(turn.conversation, identity=identity)
+    waiting = ask(Question.LINK, task.state, task, turn)
+    assert waiting.task is not None  # noqa: S101  what `ask` returns waits
+    say = reminder_of(waiting.task, conversation)
+    return replace(waiting, says=(say,), identity=identity)
 
 
 def bound_notice(turn: TurnView) -> Say:

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from servicebot.dialogue.pick import narrow_by_product, pick, pick_other
+from servicebot.dialogue.pick import narrow_by_product, pick, pick_named, pick_other
 from servicebot.dialogue.say import Day, Joined, Money, Numbered, Say, Term, Value
 from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListLoans
 from servicebot.domain.bank_items import Loan
 from servicebot.domain.bank_results import Loans
-from servicebot.domain.heard import Heard
-from servicebot.domain.marks import Mark
-from servicebot.domain.task import Choice, EarlyRepayment, LoanRef, OfLoan, Question, Task
+from servicebot.domain.task import Choice, EarlyRepayment, LoanRef, Named, OfLoan, Question, Task
 from servicebot.domain.understanding import SlotKind
 
 L = TypeVar("L", OfLoan, EarlyRepayment)
@@ -25,27 +23,17 @@ def open_loans(turn: TurnView) -> tuple[Loan, ...]:
     return tuple(sorted((n for n in loans if n.state != "settled"), key=_age))
 
 
-def named_loans(turn: TurnView) -> tuple[Loan, ...]:
+def named_loans(named: Named, turn: TurnView) -> tuple[Loan, ...]:
     """The open loans, only those of the product, or at the place, the customer named."""
     loans = open_loans(turn)
-    if turn.heard is None:
+    if named.product:
+        return tuple(loan for loan in loans if loan.product == named.product)
+    if named.place is None and not named.other:
         return loans
-    slot = turn.heard.slot(SlotKind.PRODUCT)
-    if slot is not None:
-        return tuple(loan for loan in loans if loan.product == slot.value)
-    placed = _placed(loans, turn, turn.heard)
-    return loans if placed is None else (placed,)
-
-
-def _placed(loans: tuple[Loan, ...], turn: TurnView, heard: Heard) -> Loan | None:
-    """The loan of 第二笔 or 另一笔; 第二个月 is a place among months."""
-    slot = heard.slot(SlotKind.ORDINAL)
-    of_months = Mark.MONTH_PLACE in heard.whole.marks
     choices = tuple(as_choice(loan) for loan in loans)
-    picked = pick_other(choices, turn.conversation.last_loan, heard)
-    if picked is None and slot is not None and not of_months:
-        picked = pick(choices, heard)
-    return next((n for n in loans if picked is not None and n.loan_id == picked.id), None)
+    picked = pick_named(choices, named, turn.conversation.last_loan)
+    placed = tuple(loan for loan in loans if picked is not None and loan.loan_id == picked.id)
+    return placed or loans
 
 
 def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
@@ -56,11 +44,15 @@ def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
     choices = tuple(as_choice(loan) for loan in loans)
-    fitting = narrow_by_product(choices, turn.heard) if turn.heard is not None else choices
+    answer = turn.heard if task.question is Question.WHICH_LOAN else None
+    slot = answer.slot(SlotKind.PRODUCT) if answer is not None else None
+    fitting = narrow_by_product(
+        choices, str(slot.value) if slot is not None else state.named.product
+    )
     if not fitting:
-        say = _other_product(loans)
-        return ask(Question.WHICH_LOAN, state, task, turn, say, choices=choices)
-    picked = fitting[0] if len(fitting) == 1 else _picked(task, turn, fitting)
+        say, left = _other_product(loans), replace(state, named=replace(state.named, product=""))
+        return ask(Question.WHICH_LOAN, left, task, turn, say, choices=choices)
+    picked = fitting[0] if len(fitting) == 1 else _picked(state.named, task, turn, fitting)
     if picked is not None:
         return replace(state, loan=loan_ref(picked))
     say = _which(loans, fitting)
@@ -82,12 +74,12 @@ def loan_title(loan: Loan) -> Value:
     return Joined((Term(f"product_{loan.product}"), Day(loan.opened_on), Term("label_opened")))
 
 
-def _picked(task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice | None:
-    if turn.heard is None:
-        return None
+def _picked(named: Named, task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice | None:
+    shown = turn.conversation.last_loan
+    if turn.heard is None or task.question not in {None, Question.WHICH_LOAN}:
+        return pick_named(choices, named, shown)
     offered = tuple(c for c in task.choices if c.id in {choice.id for choice in choices})
-    other = pick_other(choices, turn.conversation.last_loan, turn.heard)
-    return other or pick(offered or choices, turn.heard)
+    return pick_other(choices, shown, turn.heard) or pick(offered or choices, turn.heard)
 
 
 def _which(loans: tuple[Loan, ...], fitting: tuple[Choice, ...]) -> Say:

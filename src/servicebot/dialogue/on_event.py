@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from servicebot.content.content import Content
-from servicebot.dialogue.continue_task import ask_again, go_on
+from servicebot.dialogue.continue_task import go_on, page_of, take_up
 from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.facts import BankSilent
+from servicebot.dialogue.fall_asleep import wake
 from servicebot.dialogue.repayment.pay import tell
 from servicebot.dialogue.say import Say, SayAgentWords, Words
 from servicebot.dialogue.view import TurnView
@@ -16,7 +17,7 @@ from servicebot.domain.bank_results import Loans, Refused, Repayment
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.desk_facts import ReadTicket, TicketNow
 from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, BankEvent, BankNews
-from servicebot.domain.task import EarlyRepayment, Question, Task
+from servicebot.domain.task import Question, Task
 from servicebot.domain.tickets import Reason
 from servicebot.domain.waiting import Held
 
@@ -26,22 +27,30 @@ def on_bank_event(turn: TurnView, event: BankEvent, content: Content) -> Decisio
     task, conversation = turn.conversation.task, turn.conversation
     if event.news is BankNews.MONEY_SETTLED:
         return _settled(turn, event)
-    if task is None or conversation.owner is not Owner.BOT:
+    if conversation.owner is Owner.PERSON:
         return Decision(rule="news:late", conversation=conversation)
+    waiting = [one for one in (task, *reversed(conversation.asleep)) if one is not None]
+    meant = next((one for one in waiting if _fits(one, event, conversation)), None)
+    if meant is None:
+        return _late(conversation, event)
+    if meant is not task:
+        conversation = wake(conversation, meant)
+    return go_on(meant, replace(turn.silent(), conversation=conversation), content)
+
+
+def _fits(task: Task, event: BankEvent, conversation: Conversation) -> bool:
     if event.news is BankNews.IDENTITY_BOUND:
-        fits = (
-            task.question is Question.LINK and conversation.identity.link_id == event.reference_id
-        )
-    else:
-        fits = _page_of(task) == event.reference_id
-    if not fits:
-        return Decision(rule="news:late", conversation=conversation)
-    return go_on(task, turn.silent(), content)
+        linking = task.question is Question.LINK
+        return linking and conversation.identity.link_id == event.reference_id
+    return page_of(task) == event.reference_id
 
 
-def _page_of(task: Task) -> str | None:
-    page = task.state.page if isinstance(task.state, EarlyRepayment) else None
-    return page.step_up_id if page is not None else None
+def _late(conversation: Conversation, event: BankEvent) -> Decision:
+    """Silent, but for an approval of what was given up before: nothing was paid."""
+    given_up = conversation.dropped_page == event.reference_id
+    if event.news is BankNews.STEP_UP_APPROVED and given_up:
+        return say("news:too_late", conversation, Say(reply="approved_too_late"))
+    return Decision(rule="news:late", conversation=conversation)
 
 
 def on_arrival(turn: TurnView, arrival: Arrival) -> Decision:
@@ -69,7 +78,7 @@ def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
         case AgentVerb.HAND_BACK:
             back = replace(conversation, owner=Owner.BOT, ticket_id=None)
             notice = Say(reply="agent_handed_back", fields=agent)
-            return ask_again("agent:hand_back", back, turn, content, notice)
+            return take_up("agent:hand_back", back, turn, content, notice)
         case AgentVerb.CLOSE:
             done = replace(conversation, owner=Owner.BOT, ticket_id=None, task=None, paused=())
             return say("agent:close", done, Say(reply="agent_closed", fields=agent))

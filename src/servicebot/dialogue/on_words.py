@@ -6,15 +6,20 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import line_of, plays, usable
+from servicebot.content.topics import is_offered, line_of, plays, usable
+from servicebot.dialogue.afterwards import afterwards
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
-from servicebot.dialogue.continue_task import ask_again, drop, go_on
+from servicebot.dialogue.at_question import at_question
+from servicebot.dialogue.continue_task import drop, go_on
+from servicebot.dialogue.danger import danger
 from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.fall_asleep import taken_up
 from servicebot.dialogue.follow_up import follow_up
 from servicebot.dialogue.pick import pick
+from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
@@ -22,14 +27,13 @@ from servicebot.domain.bank_calls import ReadLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import Band, RankedTopic, Topic, TopicKind
+from servicebot.domain.understanding import Band, Language, RankedTopic, Topic, TopicKind
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
-
-DROPPED: Final = "task_cancelled"
 
 
 def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
@@ -38,7 +42,7 @@ def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
         decision = rule(turn, heard, content)
         if decision is not None:
             return decision
-    return miss(turn, content)
+    return miss(turn)
 
 
 def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -69,7 +73,10 @@ def _link_used(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
 
 
 def _labelled(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """A button under an answer says an intent's own label."""
+    """A button under an answer says an intent's own label; an answer to the task goes first."""
+    task = turn.conversation.task
+    if task is not None and answers(task, heard):
+        return None
     said = squeeze(heard.whole.text)
     for intent_id, language in content.intents:
         label = content.replies.get((f"intent_{intent_id.replace('.', '_')}", language))
@@ -90,7 +97,7 @@ def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if article is None or not article.more:
         return None
     details = SayArticle(article_id=article.id, more=True)
-    return ask_again(f"more:{article.id}", conversation, turn, content, details)
+    return aside(f"more:{article.id}", conversation, details)
 
 
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -99,22 +106,31 @@ def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None
     if turn.conversation.task is None:
         return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
-    return drop("cancel", turn, content, Say(reply=DROPPED))
+    return drop("cancel", turn, content, "task_cancelled")
 
 
 def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    task = turn.conversation.task
+    conversation, task = turn.conversation, turn.conversation.task
     if task is None or not answers(task, heard):
         return None
-    if heard.plain_yes and turn.conversation.offered:
+    if heard.plain_yes and conversation.offered:
         return None  # a yes to "which of these?" is no consent to the terms above it
-    if task.question is Question.LINK and heard.plain_no:
-        return drop("cancel", turn, content, Say(reply=DROPPED))
+    stale = not just_asked(conversation) and not _names_yes(task, heard, content)
+    if heard.plain_yes and task.question in CONFIRMS and stale:
+        return remind("confirm_again", conversation, task)
     return go_on(task, turn, content)
 
 
+def _names_yes(task: Task, heard: Heard, content: Content) -> bool:
+    """Whether the words are those of the question's own button: a yes that cannot be to another."""
+    said = squeeze(heard.whole.text)
+    names = (content.replies.get((f"{task.question}", language)) for language in Language)
+    buttons = [words for reply in names if reply is not None for _, words in reply.buttons[:1]]
+    return said in {squeeze(words) for words in buttons}
+
+
 def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """Something else in the middle of a task: it is answered and the task asks again.
+    """Something else in the middle of a task: it is answered, the task waits.
 
     `可以,但是有手续费吗` comes here: the question is answered, the yes in front of it is not used.
     """
@@ -132,8 +148,7 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         reason = Reason.NOT_UNDERSTOOD
         return hand_over("missed", turn.conversation, reason, notice_of(reason))
     conversation = replace(turn.conversation, misses=misses)
-    unclear = Say(reply="not_understood_in_task")
-    return ask_again("missed", conversation, turn, content, unclear)
+    return remind("missed", conversation, task, Say(reply="not_understood_in_task"))
 
 
 MOST_MISSES: Final = 3
@@ -155,9 +170,10 @@ def _yes_no(turn: TurnView, heard: Heard, content: Content) -> Decision | None: 
 
 
 def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """No task in hand: the ranking decides by its band."""
+    """No task in hand: the ranking decides by its band; words that name nothing are asked about."""
     best = _best(turn, heard, content)
-    if best is not None:
+    vague = Mark.NAMES_NOTHING in heard.whole.marks
+    if best is not None and not (vague and is_offered(best, content)):
         return answer_topic("topic", best, turn, content)
     named = _likely(turn, heard, content)
     return ask_back(turn, named, content) if named else None
@@ -203,16 +219,20 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
 
 
 RULES: Final[tuple[Rule, ...]] = (
+    danger,
     denied,
     _person,
     _chosen,
     _link_used,
     _labelled,
     _more,
+    at_question,
     _cancel,
     _task_answer,
     several,
     _aside,
+    taken_up,
+    afterwards,
     _yes_no,
     follow_up,
     _topic,

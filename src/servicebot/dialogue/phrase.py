@@ -12,7 +12,9 @@ from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import print_figure
 from servicebot.dialogue.say import (
     Joined,
+    Listed,
     Numbered,
+    Receipt,
     Say,
     SayAgain,
     SayAgentWords,
@@ -66,6 +68,9 @@ class Phraser:
         if article.more and not saying.more:
             labels.append(Term("label_more"))
         text = self._fill(article.more if saying.more else article.answer, {}, article.path)
+        product = self._term(f"product_{article.line}") if saying.names_line else ""
+        if product not in text:
+            text = f"{product}{self._term('label_product_colon')}{text}"
         buttons = tuple(self._button(label) for label in labels)
         return OutboundMessage(name=article.id, author=Author.BOT, text=text, buttons=buttons)
 
@@ -87,6 +92,7 @@ class Phraser:
                 *(Button(label=label, says=says) for label, says in reply.buttons),
             ),
             links=tuple(Link(label=self._print(label), url=url) for label, url in saying.links),
+            receipts=tuple(v.number for v in saying.fields.values() if isinstance(v, Receipt)),
         )
 
     def _button(self, value: Value) -> Button:
@@ -113,6 +119,15 @@ class Phraser:
         match value:
             case Joined(parts):
                 return " ".join(self._print(part) for part in parts)
+            case Listed(parts):
+                return self._term("label_and").join(self._print(part) for part in parts)
+            case Title() | Term() | Numbered():
+                return self._named(value)
+            case _:
+                return print_figure(value, self._language)
+
+    def _named(self, value: Title | Term | Numbered) -> str:
+        match value:
             case Title(topic_id):
                 article = self._content.articles.get((topic_id, self._language))
                 name = f"intent_{topic_id.replace('.', '_')}"
@@ -121,8 +136,6 @@ class Phraser:
                 return self._term(name)
             case Numbered(title):
                 return self._print(title)
-            case _:
-                return print_figure(value, self._language)
 
     def _term(self, name: str) -> str:
         reply = self._content.replies.get((name, self._language))

@@ -7,6 +7,7 @@ from servicebot.domain.conversation import Choice
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
+from servicebot.domain.task import Named
 from servicebot.domain.understanding import SlotKind, SlotValue
 
 _DIGITS = re.compile(r"\d{4,}")
@@ -32,23 +33,34 @@ def pick_other(choices: Sequence[Choice], taken: str, heard: Heard) -> Choice | 
     return _only([choice for choice in choices if choice.id != taken])
 
 
-def narrow_by_product(choices: Sequence[Choice], heard: Heard) -> tuple[Choice, ...]:
-    """The choices of the product the customer named; all of them where none was named."""
-    slot = heard.slot(SlotKind.PRODUCT)
-    if slot is None:
-        return tuple(choices)
-    return tuple(choice for choice in choices if choice.product == slot.value)
+def pick_named(choices: Sequence[Choice], named: Named, shown: str = "") -> Choice | None:
+    """The one choice that fits what was named earlier; `shown` is the one that was shown last."""
+    if named.other and shown in {choice.id for choice in choices}:
+        return _only([choice for choice in choices if choice.id != shown])
+    if named.tail:
+        return _only([choice for choice in choices if choice.tail == named.tail])
+    if named.place is not None:
+        return _at(choices, named.place)
+    of_product = [choice for choice in choices if choice.product == named.product]
+    return _only(of_product) if named.product else None
+
+
+def narrow_by_product(choices: Sequence[Choice], product: str) -> tuple[Choice, ...]:
+    """The choices of a product; all of them where none was named."""
+    return tuple(choice for choice in choices if not product or choice.product == product)
 
 
 def _by_ordinal(choices: Sequence[Choice], heard: Heard) -> Choice | None:
     position = _position(heard.slot(SlotKind.ORDINAL))
     if position is None and squeeze(heard.whole.text).isdecimal():
         position = int(squeeze(heard.whole.text)[:4])
-    if position is None or not choices:
-        return None
-    if position == -1:
+    return _at(choices, position) if position is not None else None
+
+
+def _at(choices: Sequence[Choice], place: int) -> Choice | None:
+    if place == -1 and choices:
         return choices[-1]
-    return choices[position - 1] if 1 <= position <= len(choices) else None
+    return choices[place - 1] if 1 <= place <= len(choices) else None
 
 
 def _position(slot: SlotValue | None) -> int | None:

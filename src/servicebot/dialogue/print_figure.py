@@ -3,7 +3,7 @@
 from datetime import date, timedelta, timezone
 from typing import Final
 
-from servicebot.dialogue.say import Count, Day, Moment, Money, Percent, Words
+from servicebot.dialogue.say import Count, Day, Moment, Money, Percent, Receipt, Words
 from servicebot.domain.understanding import Language
 
 BANK_ZONE: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
@@ -13,7 +13,9 @@ _MONTHS: Final = (
 )
 
 
-def print_figure(value: Money | Day | Moment | Count | Percent | Words, language: Language) -> str:
+def print_figure(
+    value: Money | Day | Moment | Count | Percent | Words | Receipt, language: Language
+) -> str:
     """Prints one figure: `2,031.40元`, `2026年12月5日`, `20%`; never rounds."""
     printed = ""
     match value:
@@ -27,7 +29,7 @@ def print_figure(value: Money | Day | Moment | Count | Percent | Words, language
             printed = f"{ppm // 10_000}.{ppm % 10_000:04d}".rstrip("0").rstrip(".") + "%"
         case Count(number):
             printed = str(number)
-        case Words(text):
+        case Words(text) | Receipt(text):
             printed = text
     return printed
 

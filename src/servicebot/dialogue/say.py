@@ -48,6 +48,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """A number of the bank's own that the customer must be able to read: never hidden."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A named text of the content (`product_weilidai`), printed in the customer's language."""
 
@@ -76,7 +83,27 @@ class Joined:
     parts: tuple["Value", ...]
 
 
-Value = Money | Day | Moment | Count | Percent | Words | Term | Title | Joined | Numbered
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values printed as a list: one, two and three."""
+
+    parts: tuple["Value", ...]
+
+
+Value = (
+    Money
+    | Day
+    | Moment
+    | Count
+    | Percent
+    | Words
+    | Receipt
+    | Term
+    | Title
+    | Joined
+    | Listed
+    | Numbered
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +127,17 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayArticle:
-    """An article's answer, or the details under `## More`."""
+    """An article's answer, or the details under `## More`.
+
+    Attributes:
+        article_id: Which.
+        more: Whether the details are meant.
+        names_line: Whether its product is named in front of it.
+    """
 
     article_id: str
     more: bool = False
+    names_line: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

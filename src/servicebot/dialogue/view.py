@@ -64,3 +64,4 @@ class Outcome:
     identity: Identity | None = None
     unsettled: Mapping[str, str] | None = None
     loan: LoanRef | None = None
+    product: str = ""

@@ -6,10 +6,10 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.topics import intent_of, usable
-from servicebot.dialogue.answer_topic import answer_topic, offerable
-from servicebot.dialogue.continue_task import ask_again
-from servicebot.dialogue.decision import Decision, hand_over
+from servicebot.dialogue.answer_topic import answer_topic, offer, offerable
+from servicebot.dialogue.decision import MOST_PAUSED, Decision, hand_over
 from servicebot.dialogue.escalation import escalates
+from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Saying
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Task
@@ -19,7 +19,6 @@ from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import TAUGHT, Band, Topic, Understanding
 
 MOST_WISHES: Final = 3
-_MOST_PAUSED: Final = 2
 _BARE_CHARACTERS: Final = 6
 _BARE_WORDS: Final = 4
 
@@ -45,9 +44,38 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return _one_by_one(wishes, turn, content)
     task = turn.conversation.task
     at_it = task is not None and [wish.topic.id for wish in found] == [task.intent]
-    if len(found) == 1 and _only_talk_beside(heard, content) and not at_it:
-        return answer_topic("topic", found[0].topic, _heard_as(found[0], turn), content)
-    return None
+    return _one_of(found[0], heard, turn, content) if len(found) == 1 and not at_it else None
+
+
+def _one_of(wish: Wish, heard: Heard, turn: TurnView, content: Content) -> Decision | None:
+    """The one clause that is clear, beside greetings or a question that is only half clear."""
+    if _only_talk_beside(heard, content):
+        return answer_topic("topic", wish.topic, _heard_as(wish, turn), content)
+    unsure = _asked_beside(heard)
+    return _answer_and_ask(wish, unsure, turn, content) if unsure is not None else None
+
+
+def _asked_beside(heard: Heard) -> Understanding | None:
+    """A further question that is only half understood, where the whole is not clear."""
+    if heard.whole.band is Band.ANSWER:
+        return None
+    asked = (p for p in heard.parts if p.band is Band.ASK_BACK and Mark.QUESTION in p.marks)
+    return next(asked, None)
+
+
+def _answer_and_ask(
+    wish: Wish, unsure: Understanding, turn: TurnView, content: Content
+) -> Decision | None:
+    """Answers the question that is clear and names the topics the other may be about."""
+    answered = answer_topic("wish", wish.topic, _heard_as(wish, turn), content)
+    state = answered.conversation
+    if answered.escalate is not None or (state.task is not None and state.task.asked is not None):
+        return answered
+    ranking = usable(unsure, content, state.language, turn.today)
+    asked = offer(
+        answered.rule, "ask_back_also", replace(turn, conversation=state), ranking, content
+    )
+    return replace(asked, says=(*answered.says, *asked.says))
 
 
 def _explained(heard: Heard, found: Sequence[Wish]) -> bool:
@@ -136,7 +164,7 @@ def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Dec
             begun.append((decision.conversation.task, decision.says))
     if not begun:
         after = replace(free, task=before.task, paused=before.paused)
-        return ask_again(rule, after, turn, content, *says)
+        return aside(rule, after, *says)
     (task, question), *later = begun
     conversation = replace(free, task=task, paused=_waiting([t for t, _ in later], task, before))
     return Decision(rule=rule, conversation=conversation, says=(*says, *question))
@@ -144,10 +172,10 @@ def _one_by_one(wishes: Sequence[Wish], turn: TurnView, content: Content) -> Dec
 
 def _waiting(later: Sequence[Task], task: Task, before: Conversation) -> tuple[Task, ...]:
     """What is taken up when the task is done: the later wishes first, then what was in hand."""
-    new = {task.intent, *(one.intent for one in later)}
+    new = {task.flow, *(one.flow for one in later)}
     old = (*before.paused, *((before.task,) if before.task is not None else ()))
-    kept = [one for one in old if one.intent not in new]
-    return (*kept, *reversed(later))[-_MOST_PAUSED:]
+    kept = [one for one in old if one.flow not in new]
+    return (*kept, *reversed(later))[-MOST_PAUSED:]
 
 
 def _heard_as(wish: Wish, turn: TurnView) -> TurnView:

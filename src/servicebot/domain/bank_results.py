@@ -112,7 +112,10 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Answer to QuoteRepayment: the exact terms, good until `valid_until`."""
+    """Answer to QuoteRepayment: the exact terms, good until `valid_until`.
+
+    `min_fen` is the least amount that may be repaid besides what is due, where the bank says it.
+    """
 
     quote_id: str
     loan_id: str
@@ -127,6 +130,7 @@ class Quote:
     account_tail: str
     outstanding_after_fen: int
     valid_until: datetime
+    min_fen: int | None = None
     kind: Literal["quote"] = "quote"
 
 
@@ -169,13 +173,15 @@ class IdentityLink:
 class StepUp:
     """Answer to StartStepUp and ReadStepUp.
 
-    `state` is pending, approved, declined, expired or used.
+    `state` is pending, approved, declined, expired or used; `reason_code` says why it was declined
+    where the bank says it: by the `customer`, or after too many `wrong_pins`.
     """
 
     step_up_id: str
     state: str
     url: str = ""
     expires_at: datetime | None = None
+    reason_code: str | None = None
     kind: Literal["step_up"] = "step_up"
 
 

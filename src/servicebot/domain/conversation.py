@@ -43,6 +43,21 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How the last task or lookup ended, for words such as "did it work?" and "again".
+
+    Attributes:
+        intent: What the customer had wanted.
+        reply: The reply that ended it.
+        turn: The turn it ended in.
+    """
+
+    intent: str
+    reply: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """Everything the next turn needs to know.
 
@@ -55,6 +70,11 @@ class Conversation:
         identity: Who the customer is.
         task: What is being done now.
         paused: What was begun before it and is taken up again afterwards, innermost last.
+        asleep: What nobody went on with for a while; taken up by name or by a word.
+        asked_in: The turn in which the task's question was last said, in full or in short.
+        told: How the last task or lookup ended.
+        dropped_page: A page of a task that was given up; approving it pays nothing.
+        own_lines: The product lines a known customer has a loan of; None while nobody asked.
         offered: Topics named in the last ask-back.
         last_topic: What the last answer was about, small talk left out.
         last_product: The product it was about; empty where it was about none.
@@ -77,6 +97,11 @@ class Conversation:
     identity: Identity = field(default_factory=Identity)
     task: Task | None = None
     paused: tuple[Task, ...] = ()
+    asleep: tuple[Task, ...] = ()
+    asked_in: int = -1
+    told: Told | None = None
+    dropped_page: str = ""
+    own_lines: tuple[str, ...] | None = None
     offered: tuple[Choice, ...] = ()
     last_topic: Topic | None = None
     last_product: str = ""

@@ -19,8 +19,11 @@ class Mark(StrEnum):
     HALF = "half"
     BOTH = "both"
     IN_THE_PAST = "in_the_past"
+    EITHER_OR = "either_or"
+    NO_YUAN = "no_yuan"
     MONTH_PLACE = "month_place"
     TELLS = "tells"
+    NAMES_NOTHING = "names_nothing"
 
     BUT = "but"
     JOINS = "joins"
@@ -53,5 +56,5 @@ class Mark(StrEnum):
 SEEN_BY_DIALOGUE: Final = (
     *(Mark.QUESTION, Mark.REQUEST, Mark.CONTRAST, Mark.THE_OTHER, Mark.THE_WHOLE),
     *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.MONTH_PLACE),
-    Mark.TELLS,
+    *(Mark.EITHER_OR, Mark.NO_YUAN, Mark.TELLS, Mark.NAMES_NOTHING),
 )

@@ -177,6 +177,7 @@ class OutboundMessage:
         rows: A card under it: label and value, in order.
         buttons: Suggested answers.
         links: Pages outside the chat.
+        receipts: Numbers of the bank in it that must be readable, however long they are.
     """
 
     name: str
@@ -185,6 +186,7 @@ class OutboundMessage:
     rows: tuple[Row, ...] = ()
     buttons: tuple[Button, ...] = ()
     links: tuple[Link, ...] = ()
+    receipts: tuple[str, ...] = ()
 
     @property
     def plain_text(self) -> str:

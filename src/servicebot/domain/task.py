@@ -5,7 +5,7 @@ states are stored as JSON; `kind` tells them apart.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -20,7 +20,9 @@ class Question(StrEnum):
     AMOUNT = "ask_amount"
     CONFIRM_REPAY = "confirm_repay"
     APPROVE_REPAY = "step_up_repay"
+    REPAY_NOW = "ask_repay_now"
     CONFIRM_FREEZE = "confirm_freeze"
+    FREEZE_AGAIN = "freeze_unknown"
     CONFIRM_UNLINK = "confirm_unlink"
 
 
@@ -81,6 +83,23 @@ class LoanRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the customer named before the bank's lists were known: it picks from them then.
+
+    Attributes:
+        product: A product; empty where none was named.
+        place: A place in a list, from 1; -1 is the last.
+        tail: Last digits of a card or an account; empty where none were named.
+        other: Whether the one that was not shown is meant.
+    """
+
+    product: str = ""
+    place: int | None = None
+    tail: str = ""
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
     """An amount the customer named."""
 
@@ -127,6 +146,7 @@ class Page:
 class Lookup:
     """Something is told at once; there is nothing to choose."""
 
+    named: Named = Named()
     kind: Literal["lookup"] = "lookup"
 
 
@@ -134,6 +154,7 @@ class Lookup:
 class OfAccount:
     """Something is told about one account."""
 
+    named: Named = Named()
     account: AccountRef | None = None
     kind: Literal["of_account"] = "of_account"
 
@@ -142,23 +163,45 @@ class OfAccount:
 class OfLoan:
     """Something is told about one loan."""
 
+    named: Named = Named()
     loan: LoanRef | None = None
     kind: Literal["of_loan"] = "of_loan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFreeze:
-    """Which card, are you sure, done."""
+    """Which card, are you sure, sent, done.
 
+    Attributes:
+        named: What was named in the first words.
+        card: The card.
+        agreed: Whether the customer said yes to freezing it.
+        sent: Whether the bank was asked and gave no answer.
+    """
+
+    named: Named = Named()
     card: CardRef | None = None
     agreed: bool = False
+    sent: bool = False
     kind: Literal["card_freeze"] = "card_freeze"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlyRepayment:
-    """Which loan, how much, on which terms, agreed, approved on a page."""
+    """Which loan, how much, on which terms, agreed, approved on a page.
 
+    Attributes:
+        named: What was named in the first words.
+        later_on: A later day the customer named; None once they know that it happens now.
+        loan: The loan.
+        amount: How much.
+        terms: The terms that were shown.
+        agreed: Whether the customer said yes to exactly these.
+        page: The page for the approval.
+    """
+
+    named: Named = Named()
+    later_on: date | None = None
     loan: LoanRef | None = None
     amount: Amount | None = None
     terms: Terms | None = None

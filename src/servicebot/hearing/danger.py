@@ -17,13 +17,16 @@ _LEAST: Final[dict[Act, float]] = {
     Act.SCAMMED: 0.5,
     Act.CARD_LOST: 0.5,
 }
+# A scrap of a message says too little to alarm anybody.
+_SHORTEST: Final = 4
 # Despair before everything else: a life is at stake.
 _ORDER: Final = (Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST)
 
 
 def read_danger(clauses: Sequence[Understanding], lexicon: Lexicon) -> Act | None:
     """The gravest danger that the message or one of its clauses speaks of."""
-    found = {act for words in clauses for act in DANGERS if chance_of(act, words) >= _LEAST[act]}
+    long = [words for words in clauses if len(words.text) >= _SHORTEST] or clauses[:1]
+    found = {act for words in long for act in DANGERS if chance_of(act, words) >= _LEAST[act]}
     if any(lexicon.has(Mark.DISTRESS, words.text) for words in clauses):
         found.add(Act.DISTRESS)
     return next((act for act in _ORDER if act in found), None)

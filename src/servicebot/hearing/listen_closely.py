@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servicebot.content.content import Content
 from servicebot.content.topics import is_offered, line_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Denied, Heard, Leaning
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import TAUGHT, Band, Language, SlotKind, Understanding
 from servicebot.hearing.background import Background, background_of
 from servicebot.hearing.clauses import split_clauses
@@ -57,9 +58,10 @@ class CloseListener:
             return Closely(denied=denied)
         parts = () if taught or words is None else await self._parts(words, today)
         back = background_of(conversation, whole.language, self._content)
-        if back is None or (
-            taught and corrected is None and not is_marked(whole.text, self._lexicon)
-        ):
+        complete = taught and corrected is None and not is_marked(whole.text, self._lexicon)
+        if words is not None and Mark.NAMES_NOTHING in words.marks:
+            words, complete = replace(words, band=Band.ASK_BACK), False
+        if back is None or complete:
             return Closely(parts=parts)
         if corrected is not None:
             words = (await self._all((corrected,), whole.language, today))[0]

@@ -76,7 +76,8 @@ QUOTE: Final = record(
         "account_tail": TAIL,
         "outstanding_after_fen": FEN,
         "valid_until": INSTANT,
-    }
+    },
+    {"min_fen": FEN},
 )
 REPAYMENT: Final = record(
     {
@@ -195,7 +196,8 @@ SCHEMAS: Final[Mapping[str, JsonObject]] = {
         {
             "step_up_id": TEXT,
             "state": one_of("pending", "approved", "declined", "expired", "used"),
-        }
+        },
+        {"reason_code": one_of("customer", "wrong_pins")},
     ),
     "Accounts": listing("accounts", ACCOUNT),
     "Cards": listing(

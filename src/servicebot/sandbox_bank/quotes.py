@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from servicebot.sandbox_bank.accounts import account_tail
-from servicebot.sandbox_bank.allocation import Payment, plan_payment
+from servicebot.sandbox_bank.allocation import SMALLEST_PARTIAL_FEN, Payment, plan_payment
 from servicebot.sandbox_bank.call import Call, Reply
 from servicebot.sandbox_bank.clock import instant_text
 from servicebot.sandbox_bank.loan_rows import load_loan
@@ -32,6 +32,9 @@ def create_quote(call: Call) -> Reply:
         "account_tail": account_tail(call.connection, loan.account_id),
         "valid_until": instant_text(call.now + QUOTE_LIFETIME),
     }
+    payoff = plan_payment(loan, None, call.moment.today)
+    if payoff.total_fen - payoff.fee_fen > SMALLEST_PARTIAL_FEN:
+        body["min_fen"] = SMALLEST_PARTIAL_FEN
     call.connection.execute(
         "INSERT INTO quotes VALUES (?, ?, ?, ?, ?, ?, ?)",
         (

@@ -14,13 +14,14 @@ from servicebot.sandbox_bank.confirmations import Confirmable, step_up_state
 from servicebot.sandbox_bank.events import write_event
 from servicebot.sandbox_bank.loan_rows import load_loan
 from servicebot.sandbox_bank.one_time_pages import (
+    MOST_WRONG_PINS,
     STEP_UP_LIFETIME,
     TOKEN_BYTES,
     Visit,
     count_wrong_pin,
     pin_fits,
 )
-from servicebot.sandbox_bank.problems import not_found
+from servicebot.sandbox_bank.problems import JsonObject, not_found
 from servicebot.sandbox_bank.products import OPERATION_NAMES
 from servicebot.sandbox_bank.wire import Fields, invalid
 
@@ -84,7 +85,11 @@ def read_step_up(call: Call) -> Reply:
     ).fetchone()
     if row is None:
         raise not_found("step-up")
-    return Reply(body={"step_up_id": row["step_up_id"], "state": step_up_state(row, call.now)})
+    state = step_up_state(row, call.now)
+    body: JsonObject = {"step_up_id": row["step_up_id"], "state": state}
+    if state == "declined":
+        body["reason_code"] = "wrong_pins" if row["wrong_pins"] >= MOST_WRONG_PINS else "customer"
+    return Reply(body=body)
 
 
 def look_at_step_up(

@@ -17,15 +17,16 @@ from servicebot.understanding.features import Pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer, likeliest
 from servicebot.understanding.retrieve_answer import to_grid
 
-# Every tenth question is asked once more as if nobody had taught its topic: customers do ask what
-# the content does not have, and the bound has to hold for them too.
-UNKNOWN_EVERY: Final = 10
+# Every twentieth question is asked once more as if nobody had taught its topic: customers do ask
+# what the content does not have, and the bound has to hold for them too. More of them than among
+# real customers would close the gates to those who were understood.
+UNKNOWN_EVERY: Final = 20
 # One text of nonsense for so many questions.
-FOREIGN_EVERY: Final = 8
+FOREIGN_EVERY: Final = 50
 _FEWEST_FOREIGN: Final = 4
 # The head is the last signal; it is fitted anew without each of so many parts of the topics.
 _HEAD: Final = SIGNALS.index("head")
-_TOPIC_GROUPS: Final = 4
+_TOPIC_GROUPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

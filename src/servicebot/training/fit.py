@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,16 +15,24 @@ from servicebot.adapters.local_models.faiss_index import FaissIndex
 from servicebot.content.content import Content
 from servicebot.content.parse_act import NO_ACT
 from servicebot.domain.acts import Act
+from servicebot.domain.costs import USUAL, Costs
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
 from servicebot.ports.vector_index import VectorIndex
 from servicebot.training.exam import cross_fit, sit_exam
-from servicebot.training.fit_acts import ACT_LABELS, SIGNAL_LABELS, fit_acts
+from servicebot.training.fit_acts import (
+    ACT_LABELS,
+    SIGNAL_LABELS,
+    fit_acts,
+    held_out_acts,
+    taught_acts,
+)
 from servicebot.training.fit_confidence import NO_CONFIDENCE, fit_confidence
 from servicebot.training.fit_head import prepare_head
 from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
 from servicebot.training.known_rows import KnownRows, gather_rows
+from servicebot.training.remembered_vectors import RememberedVectors
 from servicebot.training.single_thread import single_thread
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.lexical import build_lexical_index
@@ -41,21 +50,24 @@ from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 12
+CODE_VERSION: Final = 14
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
+_STEPS: Final = 3
 
 IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
 
-def fit_understander(
+def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a name
     content: Content,
     *,
     encoder: Encoder,
     cache_folder: Path | None,
     wrong_answer_rate: float = 0.02,
+    costs: Costs = USUAL,
     fit_apart: Callable[[], None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Understander:
     """Builds the understander of one version of the content.
 
@@ -65,36 +77,45 @@ def fit_understander(
         encoder: Any; its fingerprint is part of the cache key.
         cache_folder: Where fitted parts are kept; None fits anew every time.
         wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
+        costs: What decides between answering and asking back; needs no new fit.
         fit_apart: Called when the cache has nothing; it may fill the cache, which is then read
             instead of fitting here.
+        tell: Is told how far a fit is: the language, the step of so many, and what it does.
 
     Raises:
         ContentError: The content teaches no phrase at all.
     """
     labelled = _by_language(collect_phrasings(content))
-    key = _key(content.version, encoder.fingerprint, wrong_answer_rate)
+    labelled = _by_language(collect_phrasings(content))
+    key = _key(_taught_hash(content), encoder.fingerprint, wrong_answer_rate)
     cached = _cached(cache_folder, key)
     if cached is None and fit_apart is not None:
         fit_apart()
         cached = _cached(cache_folder, key)
-    practice = [phrase for phrase in collect_held_out(content) if sets_thresholds(phrase)]
+    remembered = None
+    if cache_folder is not None and cached is None:
+        remembered = RememberedVectors(encoder, cache_folder)
+    reader: Encoder = remembered or encoder
 
     def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
         phrases = labelled[language]
+        step = partial(_tell_step, tell, language)
         part = _usable(cached, language, len(phrases))
-        rows = gather_rows(phrases, encoder, vectors=None if part is None else part.vectors)
+        step(1, f"reads {len(phrases):,} phrases")
+        rows = gather_rows(phrases, reader, vectors=None if part is None else part.vectors)
         if part is None:
-            questions = [(p.text, p.topic) for p in practice if p.language is language]
-            part, _ = fit_parts(
-                rows, encoder, wrong_answer_rate=wrong_answer_rate, questions=questions
-            )
-            part = replace(part, acts=fit_acts(content, language, rows, encoder))
-        return part, assemble_recognizer(rows, part)
+            step(2, "learns the topics and sits the exam")
+            asked = _practice(content, language)
+            part, _ = fit_parts(rows, reader, wrong_answer_rate=wrong_answer_rate, questions=asked)
+            step(3, "learns what customers do with words")
+            part = replace(part, acts=fit_acts(content, language, rows, reader))
+        return part, assemble_recognizer(rows, part.at(costs))
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
     with single_thread(), ThreadPoolExecutor(len(labelled)) as pool:
         fitted = dict(zip(labelled, pool.map(fit_language, labelled), strict=True))
-    if cache_folder is not None and cached is None:
+    if cache_folder is not None and remembered is not None:
+        remembered.keep()
         save_fitted(cache_folder, key, {one: part for one, (part, _) in fitted.items()})
     return Understander(
         encoder=encoder,
@@ -104,6 +125,19 @@ def fit_understander(
         products=build_product_names(content),
         model_hash=key,
     )
+
+
+def _practice(content: Content, language: Language) -> list[tuple[str, Topic]]:
+    """The half of the held-out phrases that set the confidence."""
+    asked = (p for p in collect_held_out(content) if sets_thresholds(p))
+    return [(p.text, p.topic) for p in asked if p.language is language]
+
+
+def _tell_step(
+    tell: Callable[[str], None] | None, language: Language, step: int, what: str
+) -> None:
+    if tell is not None:
+        tell(f"{language}, step {step} of {_STEPS}, {what}")
 
 
 def fit_parts(
@@ -200,6 +234,24 @@ def _usable(
     return part if part is not None and len(part.vectors) == count else None
 
 
-def _key(content_version: str, encoder: str, wrong_answer_rate: float) -> str:
-    named = f"{CODE_VERSION}|{content_version}|{encoder}|{wrong_answer_rate!r}"
+def _taught_hash(content: Content) -> str:
+    """Hash of all that is learnt or asked in the fit: an answer may change without a new fit."""
+    digest = hashlib.sha256()
+    for phrases in (collect_phrasings(content), collect_held_out(content)):
+        for phrase in phrases:
+            topic = phrase.topic
+            line = f"{phrase.language}|{topic.kind}|{topic.id}|{phrase.text}\n"
+            digest.update(line.encode())
+    for language in Language:
+        for text, label in taught_acts(content, language).items():
+            digest.update(f"{language}|{label}|{text}\n".encode())
+        for text in held_out_acts(content, language):
+            digest.update(f"{language}||{text}\n".encode())
+    digest.update(repr(content.synonyms).encode())
+    digest.update(repr(sorted(one.same_as for one in content.acts.values())).encode())
+    return digest.hexdigest()
+
+
+def _key(taught: str, encoder: str, wrong_answer_rate: float) -> str:
+    named = f"{CODE_VERSION}|{taught}|{encoder}|{wrong_answer_rate!r}"
     return hashlib.sha256(named.encode()).hexdigest()[:_KEY_LENGTH]

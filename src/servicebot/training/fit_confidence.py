@@ -1,14 +1,18 @@
 """Fits the fusion, the calibration and the thresholds on cross-fitted signals."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from servicebot.domain.costs import USUAL, Costs
+from servicebot.domain.understanding import Band
 from servicebot.training.exam import Exam
 from servicebot.training.newton import maximize
 from servicebot.understanding.confidence import (
+    CHOICES,
     CLOSED,
     EVIDENCE_WIDTH,
     SIGNALS,
@@ -16,6 +20,7 @@ from servicebot.understanding.confidence import (
     Threshold,
     chance_of,
     evidence,
+    log_odds,
     share_out,
 )
 
@@ -28,8 +33,6 @@ _WIDENED: Final = 8 / 7
 # The search begins at four times the fewest: held-out lines have wrong labels too, and a single one
 # among the very first would end it.
 _ROOM: Final = 4.0
-_USEFUL_CHOICES: Final = 0.5
-_CHOICES: Final = 3
 
 _NOTHING: Final = Threshold(probability=CLOSED, answered=0, wrong=0, bound=1.0, asked=0)
 # Stands in while the signals are collected that the real one is fitted to.
@@ -42,28 +45,70 @@ NO_CONFIDENCE: Final = Confidence(
 
 
 def fit_confidence(
-    exam: Exam, *, wrong_answer_rate: float
+    exam: Exam, *, wrong_answer_rate: float, costs: Costs = USUAL
 ) -> tuple[Confidence, NDArray[np.float64]]:
     """Fits everything that turns signals into a band.
 
     Args:
         exam: Signals of questions that were not learnt.
         wrong_answer_rate: The share of wrong ones among automatic answers the operator allows.
+        costs: What decides between answering and asking back.
 
     Returns:
         The confidence, and the probability of the best topic of each question, float64 [questions].
     """
     weights = fit_fusion(exam.known, exam.answers)
-    seen, right, in_first_three = _judge_all(exam, weights)
+    seen, right, in_first_three, shares = _judge_all(exam, weights)
     calibration = fit_logistic(seen, right)
     probabilities = chance_of(seen, calibration)
+    three = _first_three(probabilities, shares)
+    odds = [
+        [1.0, log_odds(one), log_odds(all_three)]
+        for one, all_three in zip(probabilities, three, strict=True)
+    ]
     confidence = Confidence(
         signal_weights=weights,
         calibration=calibration,
+        usefulness=fit_logistic(np.array(odds), in_first_three),
         answer=choose_threshold(probabilities, right, wrong_answer_rate=wrong_answer_rate),
-        ask_back=_choose_ask_back(probabilities, right, in_first_three),
+        ask_back=_NOTHING,
+        costs=costs,
     )
-    return confidence, probabilities[: len(exam.answers)]
+    asked_back = _asked_back(confidence, probabilities, three, in_first_three)
+    return replace(confidence, ask_back=asked_back), probabilities[: len(exam.answers)]
+
+
+def _first_three(
+    probabilities: NDArray[np.float64], shares: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The probability of the first three topics together, as `Confidence.rank` gives it.
+
+    Args:
+        probabilities: float64 [questions], of the best.
+        shares: float64 [questions, 3], the fused shares of the first three.
+    """
+    best = shares[:, 0]
+    left = (1.0 - probabilities) / np.maximum(1.0 - best, _TINY)
+    scale = np.minimum(left, probabilities / np.maximum(best, _TINY))
+    return np.asarray(np.minimum(probabilities + scale * shares[:, 1:].sum(axis=1), 1.0))
+
+
+def _asked_back(
+    confidence: Confidence,
+    probabilities: NDArray[np.float64],
+    three: NDArray[np.float64],
+    in_first_three: NDArray[np.bool_],
+) -> Threshold:
+    """What the costs ask back of the exam; `wrong` are those whose right topic was not named."""
+    bands = [confidence.band([p, t - p]) for p, t in zip(probabilities, three, strict=True)]
+    asked = np.array([band is Band.ASK_BACK for band in bands])
+    return Threshold(
+        probability=float(probabilities[asked].min()) if asked.any() else CLOSED,
+        answered=int(asked.sum()),
+        wrong=int((asked & ~in_first_three).sum()),
+        bound=1.0,
+        asked=len(probabilities),
+    )
 
 
 def fit_fusion(signals: NDArray[np.float64], topics: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -163,39 +208,10 @@ def _fewest_that_prove(rate: float) -> int:
     return round(without * _ROOM)
 
 
-def _choose_ask_back(
-    probabilities: NDArray[np.float64],
-    right: NDArray[np.bool_],
-    in_first_three: NDArray[np.bool_],
-) -> Threshold:
-    """The least threshold where three choices still hold the right topic every other time."""
-    weights = fit_logistic(_with_constant(_log_odds(probabilities)), in_first_three)
-    useful = 1.0 / (1.0 + np.exp(-(_with_constant(_log_odds(probabilities)) @ weights)))
-    offered = probabilities[useful >= _USEFUL_CHOICES]
-    least = float(offered.min()) if len(offered) else CLOSED
-    above = probabilities >= least
-    return Threshold(
-        probability=least,
-        answered=int(above.sum()),
-        wrong=int((above & ~right).sum()),
-        bound=1.0,
-        asked=len(probabilities),
-    )
-
-
-def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    inside = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(inside / (1 - inside)))
-
-
-def _with_constant(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.stack((np.ones(len(values)), values), axis=1)
-
-
 def _judge_all(
     exam: Exam, weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Evidence, whether the best was right, and whether the first three held the right one."""
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float64]]:
+    """Evidence, whether the best was right, whether the first three held it, and their shares."""
     judged = [
         _judge(signals, weights, topic)
         for signals, topic in zip(exam.known, exam.answers, strict=True)
@@ -205,16 +221,19 @@ def _judge_all(
         for signals, topic in zip(exam.unknown, exam.unknown_topics, strict=True)
     ]
     judged += [_judge(signals, weights, None) for signals in exam.foreign]
-    seen, right, in_first_three = zip(*judged, strict=True)
-    return np.array(seen), np.array(right), np.array(in_first_three)
+    seen, right, in_first_three, shares = zip(*judged, strict=True)
+    return np.array(seen), np.array(right), np.array(in_first_three), np.array(shares)
 
 
 def _judge(
     signals: NDArray[np.float64], weights: NDArray[np.float64], topic: int | None
-) -> tuple[NDArray[np.float64], bool, bool]:
-    """Evidence for the best topic, whether it is `topic`, and whether the first three hold it."""
+) -> tuple[NDArray[np.float64], bool, bool, NDArray[np.float64]]:
+    """Evidence for the best topic, whether it is `topic`, whether the first three hold it."""
     shares = share_out(weights @ signals)
+    first = np.zeros(CHOICES)
+    ordered = np.sort(shares)[::-1][:CHOICES]
+    first[: len(ordered)] = ordered
     if topic is None:
-        return evidence(signals, shares), False, False
+        return evidence(signals, shares), False, False, first
     ahead = int((shares > shares[topic]).sum())
-    return evidence(signals, shares), int(np.argmax(shares)) == topic, ahead < _CHOICES
+    return evidence(signals, shares), int(np.argmax(shares)) == topic, ahead < CHOICES, first

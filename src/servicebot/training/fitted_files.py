@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
+from servicebot.domain.costs import Costs
 from servicebot.domain.understanding import Language
 from servicebot.training.fit_acts import ActHeads
 from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
@@ -41,6 +42,10 @@ class FittedParts:
     confidence: Confidence
     acts: ActHeads | None = None
 
+    def at(self, costs: Costs) -> "FittedParts":
+        """The same parts, deciding by other costs."""
+        return replace(self, confidence=replace(self.confidence, costs=costs))
+
 
 def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -> None:
     """Writes the parts under `key`; the JSON file comes last and holds the sum of the other."""
@@ -58,8 +63,8 @@ def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -
             for language, part in parts.items()
         },
     }
-    _write_whole(folder / f"{key}.safetensors", body)
-    _write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
+    write_whole(folder / f"{key}.safetensors", body)
+    write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
     _forget_oldest(folder)
 
 
@@ -105,6 +110,7 @@ def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
         **(_of_acts(part.acts) if part.acts is not None else {}),
         "signal_weights": part.confidence.signal_weights,
         "calibration": part.confidence.calibration,
+        "usefulness": part.confidence.usefulness,
     }
 
 
@@ -158,13 +164,14 @@ def _parts(
         confidence=Confidence(
             signal_weights=arrays["signal_weights"].astype(np.float64),
             calibration=arrays["calibration"].astype(np.float64),
+            usefulness=arrays["usefulness"].astype(np.float64),
             answer=answer,
             ask_back=ask_back,
         ),
     )
 
 
-def _write_whole(path: Path, body: bytes) -> None:
+def write_whole(path: Path, body: bytes) -> None:
     """Writes beside the file and renames, so that a crash leaves the old file or the new one."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

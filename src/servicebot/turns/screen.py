@@ -56,12 +56,14 @@ def screen_out(message: OutboundMessage, allowed_origins: frozenset[str]) -> Out
         Row(label=_hide(row.label, allowed_origins), value=_hide(row.value, allowed_origins))
         for row in message.rows
     )
-    return replace(message, text=_hide(message.text, allowed_origins), rows=rows)
+    text = _hide(message.text, allowed_origins, kept=message.receipts)
+    return replace(message, text=text, rows=rows)
 
 
-def _hide(text: str, allowed_origins: frozenset[str]) -> str:
+def _hide(text: str, allowed_origins: frozenset[str], kept: tuple[str, ...] = ()) -> str:
     for part in forbidden_in(text, allowed_origins):
-        text = text.replace(part, "***")
+        if not any(part in number for number in kept):
+            text = text.replace(part, "***")
     return text
 
 

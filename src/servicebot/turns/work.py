@@ -19,7 +19,8 @@ from servicebot.turns.give_up import Apologist
 LEASE_S: Final = 10.0
 HEARTBEAT_S: Final = 3.0
 POLL_S: Final = 0.2
-BACK_OFF_S: Final = (0.5, 2.0, 8.0, 30.0)
+# Together below ten seconds: longer than that nobody is left without a word.
+BACK_OFF_S: Final = (0.5, 2.0, 5.0)
 OUTBOX: Final = "outbox"
 
 

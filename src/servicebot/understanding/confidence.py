@@ -1,11 +1,13 @@
 """From raw scores to one calibrated probability, and from that to a band."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from servicebot.domain.costs import USUAL, Costs
 from servicebot.domain.understanding import Band
 
 SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head")
@@ -13,6 +15,9 @@ SIGNALS: Final = ("nearest", "soft", "lexical", "pinyin", "head")
 EVIDENCE_WIDTH: Final = 3 + len(SIGNALS)
 _ROUNDED_TO: Final = 6
 _CERTAIN: Final = 1e-9
+_TINY: Final = 1e-6
+# So many topics are named when the bot asks back.
+CHOICES: Final = 3
 _HIGHEST_CHANCE: Final = 0.999
 # A threshold that only a phrase taught word for word reaches.
 CLOSED: Final = 1.0
@@ -44,14 +49,20 @@ class Confidence:
     Attributes:
         signal_weights: float64 [signals], in the order of `SIGNALS`.
         calibration: float64 weights of `evidence`, the constant first.
-        answer: At or above it the bot may answer.
-        ask_back: At or above it the bot may offer the first three.
+        usefulness: float64 weights of what tells that the right topic is among the first three:
+            the constant, the log odds of the first, the log odds of the first three together, so
+            that near twins which share the chance open the ask-back together.
+        answer: Below it the bot never answers: the allowed rate of wrong answers is proved there.
+        ask_back: What was asked back of the exam at these costs, for `servicebot explain`.
+        costs: What decides between answering, asking back and saying that it was not understood.
     """
 
     signal_weights: NDArray[np.float64]
     calibration: NDArray[np.float64]
     answer: Threshold
     ask_back: Threshold
+    usefulness: NDArray[np.float64] = field(default_factory=lambda: np.array([0.0, 1.0, 0.0]))
+    costs: Costs = USUAL
 
     def rank(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability of every topic, float64 [topics], from signals [signals, topics].
@@ -67,11 +78,28 @@ class Confidence:
         scaled[best] = sure
         return np.asarray(np.round(scaled, _ROUNDED_TO), dtype=np.float64)
 
-    def band(self, probability: float) -> Band:
-        """What the probability of the best topic allows."""
-        if probability >= self.answer.probability:
+    def band(self, probabilities: Sequence[float]) -> Band:
+        """What costs the customer least, given the probabilities of the first topics, best first."""
+        best = probabilities[0]
+        if best >= CLOSED:
             return Band.ANSWER
-        return Band.ASK_BACK if probability >= self.ask_back.probability else Band.HAND_OVER
+        useful = self.useful(best, min(sum(probabilities[:CHOICES]), 1.0))
+        asking = self.costs.tap + self.costs.not_served * (1.0 - useful)
+        answering = self.costs.wrong * (1.0 - best)
+        if best >= self.answer.probability and answering <= min(asking, self.costs.not_served):
+            return Band.ANSWER
+        return Band.ASK_BACK if asking < self.costs.not_served else Band.HAND_OVER
+
+    def useful(self, best: float, first_three: float) -> float:
+        """The chance, 0..1, that the right topic is among the first three."""
+        odds = np.array([1.0, log_odds(best), log_odds(first_three)])
+        return float(np.round(1.0 / (1.0 + np.exp(-(self.usefulness @ odds))), _ROUNDED_TO))
+
+
+def log_odds(probability: float) -> float:
+    """Log odds of a probability, which is kept off 0 and 1."""
+    inside = min(max(probability, _TINY), 1.0 - _TINY)
+    return float(np.log(inside / (1.0 - inside)))
 
 
 def chance_of(inputs: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -71,12 +71,13 @@ class Lexicon:
         return self._pattern(mark).sub("", text)
 
     def found_in(self, text: str, marks: Iterable[Mark]) -> frozenset[Mark]:
-        """Those of some marks that stand in the text, a contrast only in front of it."""
-        return frozenset(
-            mark
-            for mark in marks
-            if (self.match(mark, text) if mark is Mark.CONTRAST else self.has(mark, text))
-        )
+        """Those of some marks that stand in the text, each where it has to stand."""
+        return frozenset(mark for mark in marks if self._stands(mark, text))
+
+    def _stands(self, mark: Mark, text: str) -> bool:
+        if mark is Mark.CONTRAST:
+            return self.match(mark, text) is not None
+        return self.is_all(mark, text) if mark is Mark.NAMES_NOTHING else self.has(mark, text)
 
     def _pattern(self, mark: Mark) -> re.Pattern[str]:
         return self._patterns.get(mark, _NOTHING)

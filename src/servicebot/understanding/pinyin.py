@@ -23,13 +23,14 @@ def syllable(character: str) -> str:
 
     zh/z, ch/c, sh/s and -ng/-n fall together, as in southern speech and careless typing.
     """
-    reading = _READINGS.get(character) or _first_reading(character)
+    reading = _READINGS.get(character) or plain_reading(character)
     for pattern, replacement in _FUZZY:
         reading = pattern.sub(replacement, reading)
     return reading
 
 
-def _first_reading(character: str) -> str:
+def plain_reading(character: str) -> str:
+    """The first toneless reading of a character, or an empty string."""
     readings = pinyin_dict.get(ord(character), "")
     first = readings.split(",", 1)[0].replace("ü", "v").replace("ǜ", "v").replace("ǚ", "v")
     decomposed = unicodedata.normalize("NFD", first)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
-from servicebot.understanding.confidence import SIGNALS, Confidence
+from servicebot.understanding.confidence import CHOICES, SIGNALS, Confidence
 from servicebot.understanding.features import Pieces, cut_pieces
 from servicebot.understanding.read_acts import ActReader
 from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
@@ -86,7 +86,9 @@ class Recognizer:
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
         """The band of the best topic; an empty ranking is handed over."""
-        return self.confidence.band(ranking[0].probability) if ranking else Band.HAND_OVER
+        if not ranking:
+            return Band.HAND_OVER
+        return self.confidence.band([ranked.probability for ranked in ranking[:CHOICES]])
 
     def _order(self, text: str, signals: NDArray[np.float64]) -> tuple[RankedTopic, ...]:
         probabilities = self._with_taught(text, self.confidence.rank(signals))

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from servicebot.domain.costs import Costs
 from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.understanding import ActChance, Band, Language, RankedTopic, Understanding
 from servicebot.ports.encoder import Encoder
@@ -57,14 +58,16 @@ class Explanation:
     Attributes:
         understanding: What the bot made of it; its ranking holds the raw signals.
         answer: The threshold of the answer band and what it rests on.
-        ask_back: The threshold of the ask-back band.
+        ask_back: What is asked back of the held-out messages at these costs.
         model_hash: Hash of content, encoder and fitted parts.
+        costs: What decides between answering, asking back and neither.
     """
 
     understanding: Understanding
     answer: Threshold
     ask_back: Threshold
     model_hash: str
+    costs: Costs
 
 
 class Understander:
@@ -136,6 +139,7 @@ class Understander:
             answer=confidence.answer,
             ask_back=confidence.ask_back,
             model_hash=self._model_hash,
+            costs=confidence.costs,
         )
 
     def thresholds(self) -> Mapping[Language, tuple[Threshold, Threshold]]:

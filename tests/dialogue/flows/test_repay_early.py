@@ -88,7 +88,7 @@ def test_a_repeated_turn_sends_the_same_key(content: Content) -> None:
 def test_anything_but_a_plain_yes_moves_nothing(content: Content, words: Heard) -> None:
     bank = repaying_bank()
     answered = bank.decide(at_terms(content, bank), content, words, number=2)
-    assert names(answered)[-1] == "confirm_repay"
+    assert not repayment(answered.conversation).agreed
     assert not any(isinstance(call, StartStepUp | Repay) for call in bank.calls)
 
 
@@ -101,7 +101,8 @@ def test_a_yes_that_was_sent_before_the_terms_were_shown_does_not_count(content:
 
 def test_terms_that_ran_out_are_shown_anew(content: Content) -> None:
     bank = repaying_bank()
-    late = NOW + timedelta(minutes=11)
+    late = NOW + timedelta(minutes=9)
+    bank.answers[QuoteRepayment] = replace(quote(50_000), valid_until=NOW + timedelta(minutes=5))
     state = at_terms(content, bank)
     bank.answers[QuoteRepayment] = replace(quote(50_100), valid_until=late + timedelta(minutes=10))
     again = bank.decide(state, content, yes(), number=2, now=late)
@@ -183,7 +184,8 @@ def test_a_failed_repayment_is_said_plainly(content: Content) -> None:
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
-        (Refused(code="amount_too_small"), "amount_too_small"),
+        (Refused(code="amount_too_small"), "amount_refused"),
+        (Refused(code="amount_too_small", limit_fen=10_000), "amount_too_small"),
         (Refused(code="amount_too_large", limit_fen=80_000), "amount_too_large"),
     ],
 )
@@ -216,7 +218,7 @@ def test_a_yes_to_which_of_these_is_no_consent_to_the_terms(content: Content) ->
     asked = bank.decide(state, content, unsure, number=2)
     assert names(asked) == ["ask_back"]
     answered = bank.decide(asked.conversation, content, yes(), number=3)
-    assert names(answered) == ["not_understood_in_task", "confirm_repay"]
+    assert names(answered) == ["not_understood_in_task", "remind_confirm_repay"]
     assert not any(isinstance(call, StartStepUp | Repay) for call in bank.calls)
 
 
@@ -228,7 +230,7 @@ def test_the_fee_of_another_product_is_not_told(content: Content) -> None:
     about = understood("微车贷 有手续费吗", "weichedai/early-settlement-fee")
     words = Heard(whole=plain, yes_no=YesNo.NONE, rest=plain, about=about)
     told = bank.decide(state, content, words, number=2)
-    assert names(told) == ["weichedai/early-settlement-fee", "confirm_repay"]
+    assert names(told) == ["weichedai/early-settlement-fee"]
     unsure = Heard(whole=plain, yes_no=YesNo.NONE, rest=plain, about=understood("微车贷 x"))
     assert "weilidai/early-repayment" not in names(bank.decide(state, content, unsure, number=3))
 
@@ -238,4 +240,4 @@ def test_an_unsure_topic_in_a_task_never_moves_money(content: Content) -> None:
     whole = understood("那就这样吧也行", "task.affirm", band=Band.ASK_BACK)
     unsure = Heard(whole=whole, yes_no=YesNo.NONE, rest=whole)
     answered = bank.decide(at_terms(content, bank), content, unsure, number=2)
-    assert names(answered) == ["not_understood_in_task", "confirm_repay"]
+    assert names(answered) == ["not_understood_in_task", "remind_confirm_repay"]

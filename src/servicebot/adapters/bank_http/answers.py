@@ -110,7 +110,7 @@ def result_of(call: BankCall, body: Mapping[str, Any] | None) -> BankResult:
 def refusal_of(body: Mapping[str, Any] | None) -> Refused:
     """A 4xx problem as a refusal."""
     problem = body or {}
-    limit = problem.get("max_fen")
+    limit = problem.get("max_fen", problem.get("min_fen"))
     return Refused(
         code=str(problem.get("code", "refused")),
         limit_fen=limit if isinstance(limit, int) else None,

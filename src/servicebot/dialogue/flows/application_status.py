@@ -1,27 +1,31 @@
 """Where the customer's loan applications stand."""
 
+from typing import Final
+
 from servicebot.dialogue.say import Day, Money, Say, Term, Value
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListApplications
 from servicebot.domain.bank_items import Application
 from servicebot.domain.bank_results import Applications
-from servicebot.domain.task import Lookup, Task
-from servicebot.domain.understanding import SlotKind
+from servicebot.domain.task import Lookup, Named, Task
+
+_SHOWN: Final = 3
 
 
 def application_status(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells each application's state, with what the bank allows to be told about it."""
-    found = _named(turn, turn.facts.ask(ListApplications(), Applications).items)
+    found = _named(state.named, turn.facts.ask(ListApplications(), Applications).items)
     if not found:
         return Outcome(says=(Say(reply="no_application"),))
-    return Outcome(says=tuple(_tell(application) for application in found[:3]))
+    products = {application.product for application in found[:_SHOWN]}
+    return Outcome(
+        says=tuple(_tell(application) for application in found[:_SHOWN]),
+        product=products.pop() if len(products) == 1 else "",
+    )
 
 
-def _named(turn: TurnView, found: tuple[Application, ...]) -> tuple[Application, ...]:
-    slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
-    if slot is None:
-        return found
-    return tuple(a for a in found if a.product == slot.value) or found
+def _named(named: Named, found: tuple[Application, ...]) -> tuple[Application, ...]:
+    return tuple(a for a in found if a.product == named.product) or found
 
 
 def _tell(application: Application) -> Say:

@@ -6,15 +6,13 @@ from servicebot.domain.bank_calls import ListLimits
 from servicebot.domain.bank_items import Limit
 from servicebot.domain.bank_results import Limits
 from servicebot.domain.task import Lookup, Task
-from servicebot.domain.understanding import SlotKind
 
 
 def credit_limit(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Shows what is still available; a frozen or closed limit says so, with its reason."""
     limits = turn.facts.ask(ListLimits(), Limits).items
-    slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
-    if slot is not None:
-        limits = tuple(limit for limit in limits if limit.product == slot.value) or limits
+    product = state.named.product
+    limits = tuple(limit for limit in limits if limit.product == product) or limits
     if not limits:
         return Outcome(says=(Say(reply="no_limit"),))
     return Outcome(says=tuple(_tell(limit) for limit in limits))

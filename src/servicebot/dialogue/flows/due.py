@@ -11,7 +11,7 @@ from servicebot.domain.task import Lookup, Task
 
 def due(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells all that is due at once, or only the product or the loan the customer named."""
-    loans = named_loans(turn) or open_loans(turn)
+    loans = named_loans(state.named, turn) or open_loans(turn)
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
     asked = [(loan, turn.facts.ask(ReadDue(loan_id=loan.loan_id), Due)) for loan in loans]

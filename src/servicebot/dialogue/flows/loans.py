@@ -8,7 +8,7 @@ from servicebot.domain.task import Lookup, Task
 
 def loans(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Shows every open loan with what is still owed."""
-    found = named_loans(turn) or open_loans(turn)
+    found = named_loans(state.named, turn) or open_loans(turn)
     if not found:
         return Outcome(says=(Say(reply="no_open_loan"),))
     rows = tuple(

@@ -1,6 +1,6 @@
 """Takes the binding of this chat back after one clear yes."""
 
-from servicebot.dialogue.say import Say
+from servicebot.dialogue.say import Say, Title
 from servicebot.dialogue.steps import ask
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import Unlink
@@ -16,5 +16,5 @@ def unlink_identity(state: Unlinking, task: Task, turn: TurnView) -> Outcome:
             turn.facts.ask(Unlink(), Done)
             return Outcome(says=(Say(reply="unlinked"),), identity=Identity())
         if turn.heard.plain_no:
-            return Outcome(says=(Say(reply="task_cancelled"),))
+            return Outcome(says=(Say(reply="task_cancelled", fields={"task": Title(task.intent)}),))
     return ask(Question.CONFIRM_UNLINK, state, task, turn, Say(reply="confirm_unlink"))

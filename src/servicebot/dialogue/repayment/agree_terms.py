@@ -1,14 +1,34 @@
 """Shows the bank's exact terms and waits for a plain yes to exactly these."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
-from servicebot.dialogue.repayment.amount import without_terms
+from servicebot.dialogue.repayment.amount import ask_amount, without_terms
 from servicebot.dialogue.say import Money, Say, Term, Value, Words
 from servicebot.dialogue.steps import ask, given
 from servicebot.dialogue.view import Outcome, TurnView
-from servicebot.domain.bank_calls import QuoteRepayment
-from servicebot.domain.bank_results import Quote, Refused, Unreachable
-from servicebot.domain.task import AccountRef, EarlyRepayment, Question, Sum, Task, Terms
+from servicebot.domain.bank_calls import ListAccounts, QuoteRepayment, ReadDue
+from servicebot.domain.bank_results import Accounts, Due, Quote, Refused, Unreachable
+from servicebot.domain.errors import RejectedError
+from servicebot.domain.task import (
+    AccountRef,
+    Amount,
+    DueNow,
+    EarlyRepayment,
+    LoanRef,
+    Question,
+    Sum,
+    Task,
+    Terms,
+    WholeLoan,
+)
+
+# Refusals that name a bound: the reply of the same name, and the field it fills.
+_BOUNDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"amount_too_large": "most", "amount_too_small": "least"}
+)
 
 
 def agree_terms(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
@@ -38,14 +58,41 @@ def _still_holds(state: EarlyRepayment, turn: TurnView) -> bool:
 
 
 def _show(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
-    loan, amount = given(state.loan), given(state.amount)
-    if loan.id in turn.conversation.unsettled:
-        return Outcome(says=(Say(reply="repay_still_unknown"),))
-    fen = amount.fen if isinstance(amount, Sum) else None
+    loan = given(state.loan)
+    fen = _fen_of(state.amount, loan, turn)
+    if fen == 0:
+        return ask_amount(state, task, turn, "amount_nothing_due")
     quote = turn.facts.try_ask(QuoteRepayment(loan_id=loan.id, amount_fen=fen), Quote)
     if isinstance(quote, Quote):
-        return _confirm(state, task, turn, quote)
+        return _too_low(state, task, turn, quote) or _confirm(state, task, turn, quote)
     return _refused(state, task, turn, quote)
+
+
+def _fen_of(amount: Amount | None, loan: LoanRef, turn: TurnView) -> int | None:
+    """The amount to ask the bank about; None is the whole loan."""
+    match amount:
+        case Sum(fen=fen):
+            return fen
+        case DueNow():
+            return turn.facts.ask(ReadDue(loan_id=loan.id), Due).total_fen
+        case WholeLoan():
+            return None
+        case None:
+            raise RejectedError("Terms need an amount.")
+
+
+def _too_low(state: EarlyRepayment, task: Task, turn: TurnView, quote: Quote) -> Outcome | None:
+    """Says before the confirmation that the account does not hold enough."""
+    accounts = turn.facts.ask(ListAccounts(), Accounts).items
+    payer = next((a for a in accounts if a.account_id == quote.account_id), None)
+    if payer is None or payer.available_fen >= quote.total_fen:
+        return None
+    fields: dict[str, Value] = {
+        "total": Money(quote.total_fen),
+        "tail": Words(quote.account_tail),
+        "available": Money(payer.available_fen),
+    }
+    return ask_amount(state, task, turn, "balance_too_low", **fields)
 
 
 def _confirm(state: EarlyRepayment, task: Task, turn: TurnView, quote: Quote) -> Outcome:
@@ -80,15 +127,13 @@ def _confirm(state: EarlyRepayment, task: Task, turn: TurnView, quote: Quote) ->
 def _refused(
     state: EarlyRepayment, task: Task, turn: TurnView, why: Refused | Unreachable
 ) -> Outcome:
-    unknown = replace(state, amount=None)
     code = why.code if isinstance(why, Refused) else ""
-    if code == "amount_too_large" and isinstance(why, Refused) and why.limit_fen is not None:
-        say = Say(reply="amount_too_large", fields={"most": Money(why.limit_fen)})
-        return ask(Question.AMOUNT, unknown, task, turn, say)
-    if code == "amount_too_small":
-        return ask(Question.AMOUNT, unknown, task, turn, Say(reply="amount_too_small"))
+    limit = why.limit_fen if isinstance(why, Refused) else None
+    if code in _BOUNDS:
+        if limit is None:
+            return ask_amount(state, task, turn, "amount_refused")
+        return ask_amount(state, task, turn, code, **{_BOUNDS[code]: Money(limit)})
     if code == "nothing_owed":
         return Outcome(says=(Say(reply="nothing_owed"),))
-    if code == "loan_busy":
-        return Outcome(says=(Say(reply="repay_still_unknown"),))
-    return Outcome(says=(Say(reply="repay_refused"),))
+    reply = "repay_still_unknown" if code == "loan_busy" else "repay_refused"
+    return Outcome(says=(Say(reply=reply),))

@@ -1,14 +1,17 @@
 """Sends the repayment once and tells what became of it."""
 
 import hashlib
+from typing import Final
 
 from servicebot.dialogue.repayment.agree_terms import show_terms_again
-from servicebot.dialogue.say import Money, Say, Term, Value, Words
+from servicebot.dialogue.say import Money, Receipt, Say, Term, Value, Words
 from servicebot.dialogue.steps import given
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import Repay
 from servicebot.domain.bank_results import Refused, Repayment, Unreachable
 from servicebot.domain.task import EarlyRepayment, Task, Terms
+
+_FAILURES: Final = frozenset({"core_rejected", "insufficient_funds"})
 
 
 def pay(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
@@ -44,9 +47,13 @@ def tell(result: Repayment, product: str) -> Say:
         "product": Term(f"product_{product}"),
         "total": Money(result.total_fen),
         "left": Money(result.outstanding_fen),
-        "receipt": Words(result.receipt_no or result.repayment_id),
+        "receipt": Receipt(result.receipt_no or result.repayment_id),
     }
-    return Say(reply="repay_done" if result.state == "succeeded" else "repay_failed", fields=fields)
+    if result.state == "succeeded":
+        return Say(reply="repay_done", fields=fields)
+    why = result.failure_code if result.failure_code in _FAILURES else "other"
+    fields["reason"] = Term(f"repay_failure_{why}")
+    return Say(reply="repay_failed", fields=fields)
 
 
 def _unknown(terms: Terms) -> Say:

@@ -15,14 +15,28 @@ def step_up(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
     """A step: reads the page's state anew each time; news alone is never believed."""
     if state.page is None:
         return _start(state, task, turn)
-    found = turn.facts.ask(ReadStepUp(step_up_id=state.page.step_up_id), StepUp)
+    return _decided(state, state.page, task, turn)
+
+
+def _decided(
+    state: EarlyRepayment, page: Page, task: Task, turn: TurnView
+) -> EarlyRepayment | Outcome:
+    found = turn.facts.ask(ReadStepUp(step_up_id=page.step_up_id), StepUp)
     if found.state in {"approved", "used"}:
         return state
     if found.state == "expired":
         return show_terms_again(state, task, turn, "step_up_expired")
-    if found.state == "declined" or (turn.heard is not None and turn.heard.plain_no):
+    if found.state == "declined":
+        return _declined(found)
+    if turn.heard is not None and turn.heard.plain_no:
         return Outcome(says=(Say(reply="repay_cancelled"),))
     return _show(state, task, turn)
+
+
+def _declined(page: StepUp) -> Outcome:
+    """Says what happened, and what can be done: the customer said no, or the PIN was wrong."""
+    locked = page.reason_code == "wrong_pins"
+    return Outcome(says=(Say(reply="repay_page_locked" if locked else "repay_declined"),))
 
 
 def _start(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:

@@ -98,7 +98,7 @@ def conversation_of(case: Case) -> Conversation:
     )
     kind, _, about = case.state.partition(":")
     if kind == "task":
-        return replace(begun, task=_task(about), last_topic=_topic(_TASK))
+        return replace(begun, task=_task(about), asked_in=0, last_topic=_topic(_TASK))
     if kind != "last":
         return begun
     name, _, product = about.partition("@")

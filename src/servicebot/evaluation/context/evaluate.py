@@ -19,7 +19,13 @@ from servicebot.understanding.microbatch import MicroBatcher, UnderstandsBatches
 _AT_ONCE: Final = 16
 _DEADLINE_S: Final = 120.0
 _NONE: Final = "none"
-_TOPICS_OF_RULES: Final = {"person": ("person.request",), "cancel": ("task.cancel",)}
+_TOPICS_OF_RULES: Final = {
+    "person": ("person.request",),
+    "cancel": ("task.cancel",),
+    "wait": ("task.wait",),
+    "danger:scammed": ("case.fraud",),
+    "danger:distress": ("talk.distress",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +126,10 @@ def is_right(name: str, case: Case, before: Conversation, decision: Decision) ->
 def topics_of(decision: Decision) -> tuple[str, ...]:
     """The topics a decision answered, as its rule names them."""
     rule, _, about = decision.rule.partition(":")
-    if rule in _TOPICS_OF_RULES:
-        return _TOPICS_OF_RULES[rule]
+    known = _TOPICS_OF_RULES.get(decision.rule) or _TOPICS_OF_RULES.get(rule)
+    if known is not None:
+        return known
+    about = about.rpartition(">")[2]
     named = tuple(about.split("+")) if about else ()
     return tuple(name for name in named if "." in name or "/" in name)
 

@@ -19,6 +19,7 @@ from servicebot.domain.bank_calls import (
     ListLoans,
     ListTransactions,
     QuoteRepayment,
+    ReadDue,
     ReadStepUp,
     StartStepUp,
 )
@@ -28,6 +29,7 @@ from servicebot.domain.bank_results import (
     Applications,
     BankResult,
     Cards,
+    Due,
     Holdings,
     Limits,
     Loans,
@@ -52,6 +54,17 @@ _NOTHING: Final[Mapping[type[BankCall], BankResult]] = MappingProxyType(
         ListLimits: Limits(items=()),
         ListApplications: Applications(items=()),
         ListHoldings: Holdings(items=()),
+        ReadDue: Due(
+            loan_id="loan-1",
+            product="weilidai",
+            due_on=date(2026, 12, 1),
+            total_fen=10_000,
+            principal_fen=10_000,
+            interest_fen=0,
+            penalty_fen=0,
+            overdue_days=0,
+            account_tail="6688",
+        ),
         StartStepUp: StepUp(step_up_id="step-up", state="pending", url="https://bank.example/s"),
         ReadStepUp: StepUp(step_up_id="step-up", state="pending", url="https://bank.example/s"),
     }

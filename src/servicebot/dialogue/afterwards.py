@@ -1,0 +1,60 @@
+"""A rule: words that lean on the last task or lookup: did it work, why, again, how long, solved."""
+
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.content.topics import is_offered
+from servicebot.dialogue.continue_task import start
+from servicebot.dialogue.decision import Decision, say
+from servicebot.dialogue.say import Say, Title
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
+from servicebot.domain.conversation import Told
+from servicebot.domain.heard import Heard
+from servicebot.domain.understanding import TAUGHT, Band
+
+# For so many turns after the end of a task its outcome is what the words are about.
+_SOON: Final = 2
+_LATER: Final = 10
+_LOOKS_AGAIN: Final = frozenset({Act.AGAIN, Act.OUTCOME, Act.ANOTHER, Act.HOW_LONG})
+_ALWAYS: Final = frozenset({Act.SOLVED, Act.UNSOLVED})
+
+
+def afterwards(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """Answers what the words ask about the end of the last task.
+
+    The reply `after_<end>_<act>` is said where the content has it; else a lookup is made again.
+    """
+    conversation, act = turn.conversation, heard.act
+    if conversation.task is not None or act is None or _is_complete(heard, content):
+        return None
+    if act in _ALWAYS:
+        return say(f"after:{act}", conversation, Say(reply=f"after_{act}"))
+    told = conversation.told
+    if told is None or conversation.turns - told.turn > (_LATER if act is Act.OUTCOME else _SOON):
+        return None
+    reply = f"after_{told.reply}_{act}"
+    if (reply, conversation.language) in content.replies:
+        return say(
+            f"after:{act}", conversation, Say(reply=reply, fields={"task": Title(told.intent)})
+        )
+    return _look_again(told, act, turn, content)
+
+
+def _is_complete(heard: Heard, content: Content) -> bool:
+    """Whether the words take something back, or are surely about a matter of their own."""
+    best = heard.whole.best
+    if heard.leaning is not None and heard.leaning.corrects:
+        return True
+    if best is None or heard.whole.band is not Band.ANSWER or heard.act not in _ALWAYS:
+        return False
+    return is_offered(best.topic, content) or best.probability >= TAUGHT
+
+
+def _look_again(told: Told, act: Act, turn: TurnView, content: Content) -> Decision | None:
+    intent = content.intents.get((told.intent, turn.conversation.language))
+    if intent is None or intent.flow is None or act not in _LOOKS_AGAIN:
+        return None
+    if act is not Act.AGAIN and intent.lookup is None:
+        return None
+    return start(intent, turn, content)

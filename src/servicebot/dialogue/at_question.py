@@ -1,0 +1,95 @@
+"""A rule: what the words do at the question of a task: refuse, put off, wait, doubt."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.content.topics import intent_of, is_offered
+from servicebot.dialogue.continue_task import drop, go_on, take_up
+from servicebot.dialogue.decision import Decision, say
+from servicebot.dialogue.remind import CONFIRMS, remind
+from servicebot.dialogue.say import Say
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
+from servicebot.domain.conversation import Task
+from servicebot.domain.heard import Heard
+from servicebot.domain.task import Question
+from servicebot.domain.understanding import TAUGHT, SlotKind
+
+_PAGES: Final = frozenset({Question.LINK, Question.APPROVE_REPAY})
+
+
+def at_question(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """Only a clear yes consents; everything else that is no answer is taken for what it is."""
+    task = turn.conversation.task
+    if task is None or heard.act is None or task.question is None:
+        return None
+    handle = _HANDLED.get(heard.act)
+    if heard.act is Act.POSTPONE and heard.slot(SlotKind.MONEY) is not None:
+        return None  # 明天还500: the flow says that it would be now
+    if handle is None or _is_other_business(task, heard, content):
+        return None
+    return handle(task, turn, content)
+
+
+def _refused(task: Task, turn: TurnView, content: Content) -> Decision:
+    """The flow says what it did not do, where it asked for a yes."""
+    if task.question in CONFIRMS or task.question is Question.APPROVE_REPAY:
+        return go_on(task, turn, content)
+    return drop("cancel", turn, content, "task_cancelled")
+
+
+def _postponed(task: Task, turn: TurnView, content: Content) -> Decision:  # noqa: ARG001
+    return drop("postponed", turn, content, "task_postponed")
+
+
+def _waits(task: Task, turn: TurnView, content: Content) -> Decision:  # noqa: ARG001
+    return say("wait", turn.conversation, Say(reply="task_wait"))
+
+
+def _doubts(task: Task, turn: TurnView, content: Content) -> Decision:  # noqa: ARG001
+    about = "page" if task.question in _PAGES else "question"
+    return remind("doubt", turn.conversation, task, Say(reply=f"doubt_{about}"))
+
+
+def _page_troubles(task: Task, turn: TurnView, content: Content) -> Decision | None:
+    if task.question not in _PAGES:
+        return None
+    trouble = Say(reply="link_trouble")
+    return take_up("link_trouble", turn.conversation, turn, content, trouble)
+
+
+def _asks_outcome(task: Task, turn: TurnView, content: Content) -> Decision | None:
+    """Whether the page was used is read from the bank."""
+    if task.question not in _PAGES:
+        return None
+    return take_up("outcome", turn.conversation, turn, content)
+
+
+def _goes_on(task: Task, turn: TurnView, content: Content) -> Decision:  # noqa: ARG001
+    return take_up("resumed", turn.conversation, turn, content)
+
+
+Handler = Callable[[Task, TurnView, Content], Decision | None]
+
+_HANDLED: Final[Mapping[Act, Handler]] = MappingProxyType(
+    {
+        Act.REFUSE: _refused,
+        Act.POSTPONE: _postponed,
+        Act.WAIT: _waits,
+        Act.DOUBT: _doubts,
+        Act.LINK_TROUBLE: _page_troubles,
+        Act.OUTCOME: _asks_outcome,
+        Act.RESUME: _goes_on,
+    }
+)
+
+
+def _is_other_business(task: Task, heard: Heard, content: Content) -> bool:
+    """Whether the very words are taught for some business; a question for a yes outweighs it."""
+    best = heard.whole.best
+    if best is None or task.question in CONFIRMS or best.probability < TAUGHT:
+        return False
+    intent = intent_of(best.topic, content)
+    return is_offered(best.topic, content) and not (intent is not None and intent.about_task)

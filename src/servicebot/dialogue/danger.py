@@ -1,0 +1,42 @@
+"""A rule: whoever may come to harm is answered before anything else."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of, topics_of
+from servicebot.dialogue.continue_task import start
+from servicebot.dialogue.decision import Decision, hand_over
+from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
+from servicebot.domain.heard import Heard
+from servicebot.domain.task import CardFreeze
+from servicebot.domain.tickets import Reason
+
+REASONS: Final[Mapping[Act, Reason]] = {
+    Act.DISTRESS: Reason.DISTRESS,
+    Act.THREAT: Reason.THREAT,
+    Act.SCAMMED: Reason.FRAUD,
+}
+
+
+def danger(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A person at once for despair, a threat and a fraud; a lost card is frozen."""
+    if heard.danger is None:
+        return None
+    reason = REASONS.get(heard.danger)
+    if reason is not None:
+        return hand_over(f"danger:{heard.danger}", turn.conversation, reason, notice_of(reason))
+    return None if heard.denied is not None else _freeze(turn, content)
+
+
+def _freeze(turn: TurnView, content: Content) -> Decision | None:
+    """Begins to freeze a card, unless that is what is being done."""
+    task = turn.conversation.task
+    if task is not None and isinstance(task.state, CardFreeze):
+        return None
+    lost = next(iter(topics_of(Role.CARD_LOST, content)), None)
+    intent = intent_of(lost, content) if lost is not None else None
+    return start(intent, turn, content) if intent is not None else None

@@ -1,0 +1,59 @@
+"""A later message changes the amount, the loan or the day of a repayment in hand."""
+
+from dataclasses import replace
+from typing import Final
+
+from servicebot.dialogue.loans import as_choice, loan_ref, open_loans
+from servicebot.dialogue.pick import pick, pick_other
+from servicebot.dialogue.repayment.amount import ask_amount, read_here, without_terms
+from servicebot.dialogue.repayment.read_amount import (
+    Unclear,
+    is_short,
+    later_day,
+    tells_the_past,
+)
+from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
+from servicebot.domain.task import Choice, EarlyRepayment, Question, Task
+from servicebot.domain.understanding import SlotKind
+
+TAKES_AMOUNT: Final = frozenset({Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY})
+
+
+def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
+    """A step: a new amount or another loan in a later message replaces the old one.
+
+    Whatever was quoted, agreed or approved for the old value is forgotten, so the new terms are
+    shown before anything moves. Words about the past change nothing, nor does a long message
+    once terms were shown.
+    """
+    heard = turn.heard
+    if heard is None or not may_change(task, heard):
+        return state
+    other = _other_loan(state, turn, heard)
+    if other is not None and (state.loan is None or other.id != state.loan.id):
+        return replace(without_terms(state), loan=loan_ref(other), amount=None)
+    read = read_here(heard, turn, asked=True)
+    if isinstance(read, Unclear):
+        return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
+    if read is None or read == state.amount:
+        return state
+    later_on = later_day(heard, turn.today)
+    return replace(without_terms(state), amount=read, later_on=later_on)
+
+
+def may_change(task: Task, heard: Heard) -> bool:
+    """Whether a message may change what a repayment is about, from its state and its form."""
+    if task.question not in TAKES_AMOUNT or tells_the_past(heard):
+        return False
+    return task.question is Question.AMOUNT or is_short(heard)
+
+
+def _other_loan(state: EarlyRepayment, turn: TurnView, heard: Heard) -> Choice | None:
+    placed = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
+    if placed is None and Mark.THE_OTHER not in heard.whole.marks:
+        return None
+    choices = tuple(as_choice(loan) for loan in open_loans(turn))
+    taken = state.loan.id if state.loan is not None else ""
+    return pick_other(choices, taken, heard) or pick(choices, heard)

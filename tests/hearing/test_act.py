@@ -1,0 +1,14 @@
+"""What a message may do depends on who answers and on what was asked."""
+
+from servicebot.domain.acts import AT_A_QUESTION, Act
+from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.waiting import Waiting
+from servicebot.hearing.act import acts_allowed
+
+
+def test_in_the_queue_only_what_the_bot_asked_there_can_be_answered() -> None:
+    waits = {"id": "web:c", "channel": "web", "sender": "c"}
+    before = Conversation(owner=Owner.QUEUE, waiting=Waiting(), **waits)
+    asked = Conversation(owner=Owner.QUEUE, waiting=Waiting(asked=True), **waits)
+    assert acts_allowed(before) == {Act.LEAVE, Act.HOW_LONG}
+    assert acts_allowed(asked) == {Act.LEAVE, Act.HOW_LONG} | AT_A_QUESTION
