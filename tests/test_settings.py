@@ -1,10 +1,13 @@
 """Every wrong setting is told, all at once, with what to write."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from servicebot.content.content import Content
 from servicebot.domain.costs import Costs
+from servicebot.domain.desk_hours import EVERY_DAY, DeskHours, parse_week
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import load_settings
 
@@ -71,6 +74,43 @@ def test_secrets_do_not_show(tmp_path: Path) -> None:
 
 def test_agents_need_hashes(tmp_path: Path) -> None:
     assert "DESK_AGENTS" in faults({"SERVICEBOT_DESK_AGENTS": "li=secret"}, tmp_path)[0]
+
+
+def test_the_desk_is_open_from_nine_to_nine_unless_the_bank_says_otherwise(tmp_path: Path) -> None:
+    assert load_settings({}, start=tmp_path).desk.hours == DeskHours(week=parse_week(EVERY_DAY))
+    environ = {
+        "SERVICEBOT_DESK_HOURS": "1-5 09:00-12:00,13:00-21:00; 6-7 10:00-18:00",
+        "SERVICEBOT_DESK_HOLIDAYS": "closed",
+        "SERVICEBOT_DESK_CLOSED_DAYS": "2027-02-05",
+        "SERVICEBOT_DESK_SILENCE_MIN": "5",
+    }
+    desk = load_settings(environ, start=tmp_path).desk
+    assert [len(day) for day in desk.hours.week] == [2, 2, 2, 2, 2, 1, 1]
+    assert desk.hours.holidays_closed
+    assert desk.hours.closed == {date(2027, 2, 5)}
+    assert desk.silence_min == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DESK_HOURS", "nine to five"),
+        ("DESK_HOLIDAYS", "maybe"),
+        ("DESK_CLOSED_DAYS", "tomorrow"),
+        ("DESK_SILENCE_MIN", "0"),
+    ],
+)
+def test_what_is_wrong_about_the_desk_is_told(tmp_path: Path, name: str, value: str) -> None:
+    (fault,) = faults({f"SERVICEBOT_{name}": value}, tmp_path)
+    assert name in fault
+
+
+def test_the_default_hours_agree_with_the_articles(content: Content) -> None:
+    (day,) = set(parse_week(EVERY_DAY))
+    (block,) = day
+    values = content.values
+    told = [values[name].value for name in ("agents_from", "agents_to")]
+    assert told == [f"{m // 60}:{m % 60:02d}" for m in (block.start_min, block.end_min)]
 
 
 def test_costs_are_named_and_the_rest_is_as_usual() -> None:

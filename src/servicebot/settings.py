@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from servicebot.domain import desk_hours
 from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
 
@@ -67,9 +68,11 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Agents who may sign in: name -> argon2 hash of the password."""
+    """Agents who may sign in (name -> argon2 hash), when they serve, how long one may be silent."""
 
     agents: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hours: desk_hours.DeskHours = desk_hours.ALL_WEEK
+    silence_min: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
             wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
             costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10", parse_costs),
         ),
-        desk=Desk(agents=reader.read("DESK_AGENTS", "", _agents)),
+        desk=_desk(reader),
         wechat=_wechat(reader),
         content_dir=base / reader.text("CONTENT_DIR", "."),
         records_url=reader.text("RECORDS_URL", ""),
@@ -165,14 +168,22 @@ def _bank(reader: "_Reader") -> Bank:
         read_deadline_s=reader.number("BANK_READ_DEADLINE_S", 3.0, least=0.1, most=60),
         move_deadline_s=reader.number("BANK_MOVE_DEADLINE_S", 8.0, least=0.1, most=60),
     )
-    if bank.url:
-        for name, value in (
-            ("BANK_TOKEN", bank.token),
-            ("BANK_CALLBACK_SECRET", bank.callback_secret),
-        ):
-            if not value:
-                reader.note(name, "it is needed beside SERVICEBOT_BANK_URL")
+    needed = {"BANK_TOKEN": bank.token, "BANK_CALLBACK_SECRET": bank.callback_secret}
+    for name in (name for name, value in needed.items() if bank.url and not value):
+        reader.note(name, "it is needed beside SERVICEBOT_BANK_URL")
     return bank
+
+
+def _desk(reader: "_Reader") -> Desk:
+    return Desk(
+        agents=reader.read("DESK_AGENTS", "", desk_hours.parse_agents),
+        hours=desk_hours.DeskHours(
+            week=reader.read("DESK_HOURS", desk_hours.EVERY_DAY, desk_hours.parse_week),
+            closed=reader.read("DESK_CLOSED_DAYS", "", desk_hours.parse_days),
+            holidays_closed=reader.read("DESK_HOLIDAYS", "open", desk_hours.parse_holidays),
+        ),
+        silence_min=reader.number("DESK_SILENCE_MIN", 10.0, least=0.1, most=240),
+    )
 
 
 def _wechat(reader: "_Reader") -> WeChat | None:
@@ -286,13 +297,3 @@ def _level(raw: str) -> str:
     if raw.upper() not in levels:
         raise ValueError(f"`{raw}` must be one of {', '.join(sorted(levels))}")
     return raw.upper()
-
-
-def _agents(raw: str) -> Mapping[str, str]:
-    agents: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in raw.split(";"))):
-        name, sign, hashed = part.partition("=")
-        if not sign or not hashed.startswith("$argon2"):
-            raise ValueError("write name=hash;name=hash with hashes of `servicebot desk hash`")
-        agents[name.strip()] = hashed
-    return agents

@@ -51,6 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environ = {k: v for k, v in os.environ.items() if not k.startswith("SERVICEBOT_")}
     environ |= {
         "SERVICEBOT_WEB_PORT": str(port),
+        "SERVICEBOT_DESK_HOURS": "1-7 00:00-24:00",
         "SERVICEBOT_STORE_DIR": str(folder / "var"),
         "SERVICEBOT_STORE_FITTED_DIR": str(ROOT / "var" / "fitted"),
     }

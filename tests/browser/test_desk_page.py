@@ -158,3 +158,32 @@ async def test_the_desk_speaks_english_too(
     await expect(desk.locator("#waiting .ticket")).to_contain_text("Asked for a person")
     await desk.click("#language")
     await expect(desk.locator("#waiting .ticket")).to_contain_text("客户要求人工")
+
+
+async def test_danger_shows_at_once_in_the_head_of_a_held_conversation(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    customer = await waiting_customer(open_page, "你好")
+    await expect(customer.locator("#person")).to_be_hidden()
+    desk = await open_page("/desk")
+    await sign_in(desk)
+    await take_one(desk)
+    await customer.fill("#field", "我不想活了")
+    await customer.press("#field", "Enter")
+    await expect(desk.locator("#facts")).to_contain_text("情绪危急")
+    await expect(desk.locator("#mine .own")).to_contain_text("紧急")
+    await desk.click("#close")
+    await desk.get_by_role("button", name="结束", exact=True).click()
+    await expect(customer.locator("#person")).to_be_visible()
+
+
+async def test_the_desk_shows_who_has_just_left_and_why(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    customer = await waiting_customer(open_page, "你好")
+    desk = await open_page("/desk")
+    await sign_in(desk)
+    await expect(desk.locator("#waiting .ticket")).to_have_count(1)
+    await customer.click("#leave")
+    await expect(desk.locator("#waiting .ticket")).to_have_count(0)
+    await expect(desk.locator("#left .ticket").first).to_contain_text("客户不等了")

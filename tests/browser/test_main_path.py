@@ -45,6 +45,7 @@ class Program:
         self._environ = {
             **kept,
             "SERVICEBOT_WEB_PORT": str(self.port),
+            "SERVICEBOT_DESK_HOURS": "1-7 00:00-24:00",
             "SERVICEBOT_STORE_DIR": str(folder / "var"),
             "SERVICEBOT_STORE_FITTED_DIR": str(ROOT / "var" / "fitted"),
         }

@@ -117,7 +117,7 @@ async def test_twice_the_zoom_keeps_everything_in_reach(open_page: OpenPage) -> 
     page = await open_page("/chat", viewport={"width": 640, "height": 360})
     await wait_for_a_person(page)
     assert await page.evaluate(SIDEWAYS) == 0
-    for part in ("#language", "#new-chat", "#person", "#field"):
+    for part in ("#language", "#new-chat", "#leave", "#field"):
         await expect(page.locator(part)).to_be_in_viewport(ratio=1)
 
 

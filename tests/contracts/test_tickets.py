@@ -8,7 +8,7 @@ import pytest
 from tests.contracts.adapters import RecordStores
 from tests.contracts.examples import AT
 
-from servicebot.domain.tickets import Priority, Reason, Ticket, TicketState
+from servicebot.domain.tickets import Departure, Priority, Reason, Ticket, TicketState
 from servicebot.domain.understanding import Language
 
 
@@ -114,3 +114,109 @@ async def test_an_agent_sees_the_oldest_of_their_tickets_first(archive: RecordSt
         archive.clock.advance(1)
         await archive.tickets.take(name, "小王")
     assert [one.id for one in await archive.tickets.held_by("小王")] == ["t2", "t0", "t1"]
+
+
+async def test_within_a_priority_the_rank_stands_before_the_age(archive: RecordStores) -> None:
+    for after_s, (name, rank) in enumerate([("fraud", 2), ("threat", 1), ("distress", 0)]):
+        urgent = ticket(name, priority=Priority.URGENT, after_s=after_s)
+        await archive.tickets.open(replace(urgent, rank=rank))
+    wanted = ["distress", "threat", "fraud"]
+    assert [one.id for one in await archive.tickets.waiting()] == wanted
+    taken = await archive.tickets.take(None, "小王")
+    assert taken is not None
+    assert taken.id == "distress"
+
+
+async def test_what_is_told_about_a_ticket_changes_its_place_and_nothing_else(
+    archive: RecordStores,
+) -> None:
+    await archive.tickets.open(ticket("old"))
+    await archive.tickets.open(ticket("new", after_s=5))
+    graver = replace(
+        *(ticket("new", priority=Priority.URGENT, after_s=99),),
+        reason=Reason.DISTRESS,
+        rank=0,
+        summary="不想活了",
+        subject="s-1",
+        promised=True,
+        state=TicketState.CLOSED,
+    )
+    for _ in range(2):
+        await archive.tickets.amend(graver)
+    first, _ = await archive.tickets.waiting()
+    opened_at = ticket("new", after_s=5).opened_at
+    assert first == replace(graver, opened_at=opened_at, state=TicketState.WAITING)
+
+
+async def test_a_ticket_that_is_held_can_be_amended_and_stays_held(archive: RecordStores) -> None:
+    await archive.tickets.open(ticket("t1"))
+    taken = await archive.tickets.take("t1", "小王")
+    await archive.tickets.amend(replace(ticket("t1"), reason=Reason.FRAUD))
+    assert taken is not None
+    assert await archive.tickets.find("t1") == replace(taken, reason=Reason.FRAUD)
+
+
+async def test_an_ended_ticket_is_not_amended_and_an_unknown_one_is_not_made(
+    archive: RecordStores,
+) -> None:
+    await archive.tickets.open(ticket("t1"))
+    await archive.tickets.end("t1", TicketState.CLOSED)
+    ended = await archive.tickets.find("t1")
+    await archive.tickets.amend(replace(ticket("t1"), reason=Reason.FRAUD))
+    await archive.tickets.amend(ticket("t2"))
+    assert await archive.tickets.find("t1") == ended
+    assert await archive.tickets.find("t2") is None
+
+
+async def test_a_ticket_that_is_given_back_waits_with_its_age_and_can_be_taken(
+    archive: RecordStores,
+) -> None:
+    await archive.tickets.open(ticket("t1"))
+    await archive.tickets.open(ticket("t2", after_s=5))
+    await archive.tickets.take("t1", "小王")
+    await archive.tickets.give_back("t1", "小李")
+    assert [one.id for one in await archive.tickets.held()] == ["t1"]
+    for _ in range(2):
+        await archive.tickets.give_back("t1", "小王")
+    assert await archive.tickets.waiting() == (ticket("t1"), ticket("t2", after_s=5))
+    taken = await archive.tickets.take(None, "小李")
+    assert taken is not None
+    assert (taken.id, taken.agent) == ("t1", "小李")
+
+
+async def test_who_leaves_is_gone_but_a_ticket_that_was_taken_stays_with_its_agent(
+    archive: RecordStores,
+) -> None:
+    for name in ("t1", "t2"):
+        await archive.tickets.open(ticket(name))
+    await archive.tickets.take("t2", "小王")
+    assert await archive.tickets.leave("t1", Departure.SUPERSEDED)
+    assert not await archive.tickets.leave("t1", Departure.GAVE_UP)
+    assert not await archive.tickets.leave("t2", Departure.GAVE_UP)
+    assert not await archive.tickets.leave("nobody", Departure.GAVE_UP)
+    (left,) = await archive.tickets.left_since(AT)
+    assert (left.id, left.state, left.departure) == ("t1", TicketState.LEFT, Departure.SUPERSEDED)
+    archive.clock.advance(60)
+    assert await archive.tickets.left_since(archive.clock.now()) == ()
+    assert [one.id for one in await archive.tickets.held_by("小王")] == ["t2"]
+
+
+async def test_leaving_and_taking_at_once_have_one_winner(archive: RecordStores) -> None:
+    for number in range(20):
+        name = f"t{number}"
+        await archive.tickets.open(ticket(name))
+        left, taken = await asyncio.gather(
+            archive.tickets.leave(name, Departure.GAVE_UP), archive.tickets.take(name, "小王")
+        )
+        assert left is (taken is None)
+
+
+async def test_what_was_taken_lately_is_found_even_when_it_is_ended(archive: RecordStores) -> None:
+    for number in range(3):
+        await archive.tickets.open(ticket(f"t{number}", after_s=number))
+    await archive.tickets.take("t0", "小王")
+    archive.clock.advance(60)
+    since = archive.clock.now()
+    await archive.tickets.take("t1", "小王")
+    await archive.tickets.end("t1", TicketState.CLOSED)
+    assert [one.id for one in await archive.tickets.taken_since(since)] == ["t1"]

@@ -10,7 +10,7 @@ from servicebot.content.content import Content
 from servicebot.content.load import load_content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
-from servicebot.dialogue.facts import Facts, NeedsBank
+from servicebot.dialogue.facts import Facts, NeedsBank, NeedsDesk
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import (
@@ -34,6 +34,7 @@ from servicebot.domain.bank_results import (
     StepUp,
 )
 from servicebot.domain.conversation import Conversation, Identity
+from servicebot.domain.desk_facts import OPEN, DeskAnswer, DeskCall, DeskNow
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
@@ -156,11 +157,16 @@ def message(content: MessageContent, number: int = 1, at: datetime = NOW) -> Inb
 class FakeBank:
     """Answers calls from a table and remembers what was asked; a twin of the turn's own loop."""
 
-    def __init__(self, answers: Mapping[type[BankCall], BankResult]) -> None:
+    def __init__(
+        self,
+        answers: Mapping[type[BankCall], BankResult],
+        desk: Mapping[type[DeskCall], DeskAnswer] | None = None,
+    ) -> None:
         self.answers = dict(answers)
+        self.desk = dict(desk or {})
         self.calls: list[BankCall] = []
 
-    def decide(
+    def decide(  # noqa: PLR0913  a turn and what stands around it
         self,
         state: Conversation,
         content: Content,
@@ -169,14 +175,19 @@ class FakeBank:
         *,
         number: int = 1,
         now: datetime = NOW,
+        desk: DeskNow = OPEN,
     ) -> Decision:
         """Decides one turn, fetching facts from the table."""
         inbound = message(said or Text(text=""), number, now)
         facts: dict[BankCall, BankResult] = {}
-        moment = Moment(now=now, today=date(2026, 11, 23))
+        told: dict[DeskCall, DeskAnswer] = {}
+        moment = Moment(now=now, today=date(2026, 11, 23), desk=desk)
         while True:
+            known = Facts(facts, desk=told)
             try:
-                return decide(state, inbound, listened, Facts(facts), moment, content)
+                return decide(state, inbound, listened, known, moment, content)
+            except NeedsDesk as asks:
+                told[asks.call] = self.desk[type(asks.call)]
             except NeedsBank as needs:
                 self.calls.append(needs.call)
                 facts[needs.call] = self.answers[type(needs.call)]

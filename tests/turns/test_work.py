@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, Text
 from servicebot.domain.receipts import Receipt
 from servicebot.domain.tickets import Reason
+from servicebot.handover.desk_reader import DeskReader, HoursBoard
 from servicebot.handover.escalate import Escalator
 from servicebot.ports.mailbox import Accepted, TurnResult
 from servicebot.telemetry.metrics import Metrics
@@ -28,6 +29,7 @@ from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.work import Workers
+from servicebot.web.desk_session import DeskSessions
 
 Before = Callable[[str], None]
 
@@ -74,8 +76,10 @@ class Yard:
         self.timeline = SqliteTimeline(database)
         self.tickets = SqlTickets(sql, clock)
         self.door = Door(self.mailbox, self.bell, self.metrics)
-        escalator = Escalator(self.tickets, content)
-        self.apologist = Apologist(escalator, content, clock, pushed=frozenset())
+        escalator = Escalator(self.tickets, content, self.mailbox)
+        sessions = DeskSessions({}, clock)
+        desk = DeskReader(self.tickets, HoursBoard(), sessions, timedelta(minutes=10))
+        self.apologist = Apologist(escalator, desk, content, clock, pushed=frozenset())
         self.clock = clock
 
     def workers(self, before: Before) -> Workers:

@@ -12,8 +12,11 @@ from argon2 import PasswordHasher
 
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
+from servicebot.domain.conversation import Owner
+from servicebot.domain.messages import Text
 from servicebot.settings import Desk, Settings
 from servicebot.understanding.understand import Understander
+from servicebot.web.chat_api import inbound
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ class Agent:
 
     async def post(self, path: str, **body: str) -> tuple[int, Any]:
         async with self.session.post(f"/v1/desk/{path}", json=body or None) as response:
-            empty = response.status in {204, 409}
+            empty = response.status == 204
             return response.status, None if empty else await response.json(content_type=None)
 
     async def queue(self) -> Any:
@@ -149,3 +152,101 @@ async def test_an_agents_words_say_the_same_once_and_in_order(
     lines = await stage.engine.services.timeline.lines("web:c1", 0)
     said = [line.message.text for line in lines if line.message.name == "agent"]
     assert said == [f"第{number}句" for number in range(5)]
+
+
+async def settled(stage: LiveStage, owner: Owner) -> None:
+    """Until the conversation has this owner."""
+    async with asyncio.timeout(10):
+        while True:
+            state = await stage.engine.services.timeline.conversation("web:c1")
+            if state is not None and state.owner is owner:
+                return
+            await asyncio.sleep(0.02)
+
+
+async def test_a_ticket_that_was_left_cannot_be_taken_and_the_desk_says_why(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    await customer_says(stage, "转人工", "1")
+    ticket = (await agents[0].queue())["waiting"][0]["id"]
+    assert await customer_says(stage, "算了", "2") == ["left_queue"]
+    status, answer = await agents[0].post(f"tickets/{ticket}/take")
+    assert (status, answer["detail"]) == (409, "The customer has left the queue.")
+    status, answer = await agents[0].post(f"tickets/{ticket}/say", id="1", text="您好")
+    assert (status, answer["detail"]) == (409, "The customer has left the queue.")
+    (left,) = (await agents[0].queue())["left"]
+    assert (left["id"], left["departure"]) == (ticket, "gave_up")
+
+
+async def test_an_agents_words_are_not_lost_where_the_customer_left_while_she_took_the_ticket(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    """The ticket is hers in the store before the customer's word to leave is handled."""
+    await customer_says(stage, "转人工", "1")
+    ticket = (await agents[0].queue())["waiting"][0]["id"]
+    taken = await stage.engine.services.tickets.take(ticket, "li")
+    assert taken is not None
+    await customer_says(stage, "算了", "2")
+    status, _ = await agents[0].post(f"tickets/{ticket}/say", id="1", text="您好,我在")
+    assert status == 202
+    await settled(stage, Owner.PERSON)
+    lines = await stage.engine.services.timeline.lines("web:c1", 0)
+    assert [line.message.text for line in lines if line.message.name == "agent"] == ["您好,我在"]
+
+
+async def test_who_signs_out_gives_her_customers_back_to_the_queue_with_their_age(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    li, wang = agents
+    await customer_says(stage, "转人工", "1")
+    opened_at = (await li.queue())["waiting"][0]["opened_at"]
+    ticket = (await li.post("tickets/next"))[1]["ticket"]["id"]
+    await settled(stage, Owner.PERSON)
+    assert (await li.post("sign-out"))[0] == 204
+    await settled(stage, Owner.QUEUE)
+    (waiting,) = (await wang.queue())["waiting"]
+    assert (waiting["id"], waiting["opened_at"]) == (ticket, opened_at)
+    assert (await wang.post(f"tickets/{ticket}/take"))[0] == 202
+    await settled(stage, Owner.PERSON)
+    assert (await wang.post(f"tickets/{ticket}/say", id="1", text="您好"))[0] == 202
+    assert await customer_says(stage, "你好", "2") == []
+    lines = await stage.engine.services.timeline.lines("web:c1", 0)
+    said = [line.message.name for line in lines]
+    assert said.count("agent_gone") == 1
+    assert said.count("agent_joined") == 2
+    assert "agent" in said
+
+
+async def test_danger_marks_the_ticket_at_the_desk_and_the_bot_stays_silent(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    await customer_says(stage, "转人工", "1")
+    await agents[0].post("tickets/next")
+    await settled(stage, Owner.PERSON)
+    assert await customer_says(stage, "我不想活了", "2") == []
+    (mine,) = (await agents[0].queue())["mine"]
+    assert (mine["reason"], mine["priority"]) == ("distress", "urgent")
+
+
+async def test_a_new_chat_of_the_page_ends_the_wait_in_the_old_one(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    services = stage.engine.services
+    async with aiohttp.ClientSession(stage.url) as session:
+        async with session.post("/v1/chat/sessions", json={}) as response:
+            former = (await response.json())["ticket"]
+        name = services.chat_tickets.read(former)
+        message = inbound(services, name, "1", Text(text="转人工"))
+        await services.door.accept(message)
+        async with asyncio.timeout(10):
+            while not (await agents[0].queue())["waiting"]:
+                await asyncio.sleep(0.02)
+        async with session.post("/v1/chat/sessions", json={"former": former}) as response:
+            assert response.status == 201
+        async with session.post("/v1/chat/sessions", json={"former": "forged"}) as response:
+            assert response.status == 201
+    async with asyncio.timeout(10):
+        while (await agents[0].queue())["waiting"]:
+            await asyncio.sleep(0.02)
+    (left,) = (await agents[0].queue())["left"]
+    assert left["departure"] == "superseded"

@@ -35,6 +35,7 @@ from servicebot.channels.registry import build_push_channels, build_wechat
 from servicebot.channels.wechat.webhook import HOLD_S, WeChatWebhook
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.handover.attend import Attendant
 from servicebot.ports.mailbox import TurnResult
 from servicebot.settings import Settings, load_settings
 from servicebot.telemetry.metrics import Metrics
@@ -195,6 +196,7 @@ async def _start(
         settings=configured,
         chat_tickets=ChatTickets("secret"),
         desk_sessions=DeskSessions({}, CLOCK),
+        attendant=cast("Attendant", None),
         wechat=webhook,
         allowed_origins=frozenset(),
     )

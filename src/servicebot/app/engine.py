@@ -11,6 +11,7 @@ from servicebot.adapters.bank_http.bank import HttpBank
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.prune import prune
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.app.desk import DeskParts, build_desk
 from servicebot.app.loops import repeating, running
 from servicebot.app.origins import allowed_origins
 from servicebot.app.secret_file import kept_secret
@@ -19,6 +20,7 @@ from servicebot.banking.perform import Deadlines, Performer
 from servicebot.banking.resolve import Resolver
 from servicebot.channels.registry import PUSH_HOLDS, build_push_channels, build_wechat
 from servicebot.content.content import Content
+from servicebot.handover.attend import Attendant
 from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.bank import Bank
@@ -36,11 +38,11 @@ from servicebot.turns.work import Workers
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Understander
 from servicebot.web.chat_ticket import ChatTickets
-from servicebot.web.desk_session import DeskSessions
 from servicebot.web.services import Services
 
 RESOLVE_EVERY_S: Final = 5.0
 ARCHIVE_EVERY_S: Final = 1.0
+ATTEND_EVERY_S: Final = 5.0
 PRUNE_EVERY_S: Final = 3600.0
 SENDERS: Final = 4
 
@@ -53,11 +55,13 @@ class Engine:
         services: What the HTTP handlers work with.
         records: Receipts, for the command line and the conversation player.
         stores: The open stores.
+        desk: The hours and who is there.
     """
 
     services: Services
     records: SqlRecords
     stores: Stores
+    desk: DeskParts
 
     async def flush_records(self) -> None:
         """Moves receipts to the records now instead of within a second."""
@@ -79,20 +83,24 @@ async def run_engine(
         session = await stack.enter_async_context(_session(settings))
         batcher = await stack.enter_async_context(MicroBatcher(understander))
         bank = HttpBank(session, settings.bank.url, settings.bank.token)
-        escalator = Escalator(stores.tickets, content)
+        desk = build_desk(settings.desk, stores, clock)
+        escalator = Escalator(stores.tickets, content, stores.mailbox)
         workers = Workers(
             mailbox=stores.mailbox,
             turn=Turn(
                 listener=Listener(batcher, content),
-                thinker=Thinker(_performer(settings, bank, stores, clock), content),
+                thinker=Thinker(_performer(settings, bank, stores, clock), content, desk.reader),
                 escalator=escalator,
+                desk=desk.reader,
                 content=content,
                 model_hash=understander.model_hash,
                 clock=clock,
                 allowed_origins=allowed_origins(settings),
                 holds=PUSH_HOLDS,
             ),
-            apologist=Apologist(escalator, content, clock, pushed=frozenset(PUSH_HOLDS)),
+            apologist=Apologist(
+                escalator, desk.reader, content, clock, pushed=frozenset(PUSH_HOLDS)
+            ),
             bell=bell,
             clock=clock,
             metrics=metrics,
@@ -102,8 +110,9 @@ async def run_engine(
         await stack.enter_async_context(running(senders, SENDERS if pushes else 0))
         await stack.enter_async_context(running(workers, settings.store.workers))
         await _repeat_jobs(stack, stores, bank, clock, metrics)
-        services = _services(settings, stores, bell, clock, metrics)
-        yield Engine(services=services, records=stores.records, stores=stores)
+        await _look_after_queue(stack, desk.attendant)
+        services = _services(settings, stores, bell, clock, metrics, desk)
+        yield Engine(services=services, records=stores.records, stores=stores, desk=desk)
 
 
 async def _repeat_jobs(
@@ -124,6 +133,11 @@ async def _repeat_jobs(
     stack.push_async_callback(archive, stores.unrecorded, stores.records)
 
 
+async def _look_after_queue(stack: AsyncExitStack, attendant: Attendant) -> None:
+    for job in (attendant.keep_promises, attendant.take_back_silent):
+        await stack.enter_async_context(repeating(ATTEND_EVERY_S, job))
+
+
 def _performer(settings: Settings, bank: Bank, stores: Stores, clock: Clock) -> Performer:
     deadlines = Deadlines(
         read_s=settings.bank.read_deadline_s, move_s=settings.bank.move_deadline_s
@@ -141,7 +155,12 @@ def _chat_secret(settings: Settings) -> str:
 
 
 def _services(
-    settings: Settings, stores: Stores, bell: Bell, clock: Clock, metrics: Metrics
+    settings: Settings,
+    stores: Stores,
+    bell: Bell,
+    clock: Clock,
+    metrics: Metrics,
+    desk: DeskParts,
 ) -> Services:
     door = Door(stores.mailbox, bell, metrics)
     return Services(
@@ -154,7 +173,8 @@ def _services(
         metrics=metrics,
         settings=settings,
         chat_tickets=ChatTickets(_chat_secret(settings)),
-        desk_sessions=DeskSessions(settings.desk.agents, clock),
+        desk_sessions=desk.sessions,
+        attendant=desk.attendant,
         wechat=build_wechat(
             settings,
             door=door,

@@ -20,7 +20,8 @@ from servicebot.domain.errors import UnavailableError
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, MessageContent, Text
 from servicebot.domain.receipts import Receipt
 from servicebot.domain.understanding import Language
-from servicebot.evaluation.conversations.script import Deed, DeskDeed, Fault, Script
+from servicebot.evaluation.conversations.script import Deed, Desk, DeskDeed, Fault, Script
+from servicebot.handover.desk_reader import ALWAYS, NEVER
 from servicebot.sandbox_bank.app import create_app
 from servicebot.sandbox_bank.options import SandboxOptions
 from servicebot.settings import Settings, Store
@@ -58,6 +59,7 @@ async def open_stage(
             settings.bank, url=bank_url, token=token, callback_secret=secret, move_deadline_s=2.0
         ),
         web=replace(settings.web, port=web_port),
+        desk=replace(settings.desk, hours=ALWAYS),
     )
     async with (
         _site(create_app(options), bank_port),
@@ -85,6 +87,7 @@ class LiveStage:
         """A fresh bank and a fresh conversation; the customer is linked where the script says."""
         async with self._bank.post("/sandbox/reset"):
             pass
+        self.engine.desk.board.hours = ALWAYS if script.desk is Desk.OPEN else NEVER
         actor = LiveActor(self.engine, self._bank, script.customer.sample or "")
         if script.customer.identity == "L1":
             await actor.say(_LINK_WORDS[script.customer.language])
@@ -114,6 +117,10 @@ class LiveActor:
         if deed is Deed.SEND_AGAIN:
             return await self._send_again()
         turns = (await self.state()).turns
+        if deed is Deed.DESK_OPENS:
+            self._engine.desk.board.hours = ALWAYS
+            await self._engine.desk.attendant.keep_promises()
+            return await self._after(turns)
         token = urlsplit(self._link).path.rsplit("/", 1)[-1]
         kind = "links" if deed is Deed.APPROVE_LINK else "step-ups"
         verb = "decline" if deed is Deed.DECLINE_STEP_UP else "approve"
@@ -125,7 +132,11 @@ class LiveActor:
 
     async def act(self, deed: DeskDeed, words: str) -> Receipt:
         """An agent does something with the open ticket."""
-        ticket_id = (await self.state()).ticket_id or ""
+        state = await self.state()
+        ticket_id = state.ticket_id or ""
+        if deed is DeskDeed.SIGN_OUT:
+            await self._engine.desk.attendant.signed_out(_AGENT)
+            return await self._after(state.turns)
         if deed is DeskDeed.TAKE:
             await self._engine.services.tickets.take(ticket_id, _AGENT)
         verb = AgentVerb(deed.value)

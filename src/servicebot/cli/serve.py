@@ -16,7 +16,7 @@ from servicebot.app.server import serve_http
 from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.domain.errors import SettingsError
-from servicebot.settings import Desk, Settings
+from servicebot.settings import Settings
 from servicebot.telemetry.logs import set_up_logs
 
 SAMPLE_AGENT: Final = "小王"
@@ -61,7 +61,7 @@ def _bank(settings: Settings, sandbox_port: int | None) -> Iterator[Settings]:
     token, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     with sandbox_process(settings, sandbox_port, token=token, secret=secret) as url:
         bank = replace(settings.bank, url=url, token=token, callback_secret=secret, sandbox=True)
-        yield replace(settings, bank=bank, desk=Desk(agents=agents))
+        yield replace(settings, bank=bank, desk=replace(settings.desk, agents=agents))
 
 
 def _tell(url: str, settings: Settings, *, sandbox: bool) -> None:

@@ -4,26 +4,30 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from servicebot.content.content import Content
-from servicebot.content.intent_file import Role
-from servicebot.content.topics import plays
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.facts import BankRefused, BankSilent, Facts
 from servicebot.dialogue.fall_asleep import fall_asleep
+from servicebot.dialogue.last_words import remember_words
+from servicebot.dialogue.on_desk_news import on_desk_news
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
 from servicebot.dialogue.on_words import on_words
 from servicebot.dialogue.say import Say
+from servicebot.dialogue.under_owner import under_owner
 from servicebot.dialogue.view import TurnView
+from servicebot.dialogue.while_held import owed, while_held
+from servicebot.dialogue.while_waiting import while_waiting
 from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.desk_facts import OPEN, DeskNow
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import (
     AgentAct,
     Arrival,
     BankEvent,
+    DeskEvent,
     InboundMessage,
     Text,
     Unreadable,
 )
-from servicebot.domain.understanding import Band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +37,12 @@ class Moment:
     Attributes:
         now: The instant, UTC.
         today: Its day in the bank's zone.
+        desk: Whether people serve then.
     """
 
     now: datetime
     today: date
+    desk: DeskNow = OPEN
 
 
 def decide(
@@ -59,7 +65,9 @@ def decide(
 
     Raises:
         NeedsBank: A fact is missing; ask the bank and decide again.
+        NeedsDesk: The same, of the desk.
     """
+    before = conversation
     if heard is not None:
         conversation = replace(conversation, language=heard.whole.language)
         conversation = fall_asleep(conversation, moment.now)
@@ -72,22 +80,25 @@ def decide(
         facts=facts.on_behalf_of(conversation.identity.subject),
         now=moment.now,
         today=moment.today,
+        desk=moment.desk,
     )
     try:
-        return _by_content(turn, message, content)
+        decision = _by_content(turn, message, content)
     except BankSilent:
-        return say("bank_silent", conversation, Say(reply="bank_unavailable"))
+        decision = say("bank_silent", conversation, Say(reply="bank_unavailable"))
     except BankRefused as refusal:
         dropped = replace(conversation, task=None, paused=())
-        return say(f"bank_refused:{refusal.code}", dropped, Say(reply="bank_refused"))
+        decision = say(f"bank_refused:{refusal.code}", dropped, Say(reply="bank_refused"))
+    decision = remember_words(decision, message, heard, content)
+    return under_owner(before, decision, moment.desk, moment.now)
 
 
 def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> Decision:
     match message.content:
         case AgentAct() as act:
             return on_agent_act(turn, act, content)
-        case BankEvent() as event:
-            return on_bank_event(turn, event, content)
+        case BankEvent() | DeskEvent() as event:
+            return _news(turn, event, content)
         case Arrival() as arrival:
             return on_arrival(turn, arrival)
         case Unreadable():
@@ -96,8 +107,16 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
             return _words(turn, content)
 
 
+def _news(turn: TurnView, event: BankEvent | DeskEvent, content: Content) -> Decision:
+    if isinstance(event, DeskEvent):
+        return on_desk_news(turn, event)
+    return on_bank_event(turn, event, content)
+
+
 def _unreadable(turn: TurnView) -> Decision:
-    if turn.conversation.owner is not Owner.BOT:
+    if turn.conversation.owner is Owner.PERSON:
+        return Decision(rule="forwarded", conversation=owed(turn))
+    if turn.conversation.owner is Owner.QUEUE:
         return Decision(rule="forwarded", conversation=turn.conversation)
     return say("unreadable", turn.conversation, Say(reply="unreadable"))
 
@@ -105,23 +124,11 @@ def _unreadable(turn: TurnView) -> Decision:
 def _words(turn: TurnView, content: Content) -> Decision:
     conversation, heard = turn.conversation, turn.heard
     if conversation.owner is Owner.PERSON:
-        return Decision(rule="forwarded", conversation=conversation)
+        return while_held(turn, heard, content)
     if heard is None or not heard.whole.text:
         silent = conversation.owner is Owner.QUEUE
         says = () if silent else (Say(reply="unreadable"),)
         return Decision(rule="empty", conversation=conversation, says=says)
     if conversation.owner is Owner.QUEUE:
-        return _while_waiting(turn, heard, content)
+        return while_waiting(turn, heard, content)
     return on_words(turn, heard, content)
-
-
-def _while_waiting(turn: TurnView, heard: Heard, content: Content) -> Decision:
-    """The words reach the person later; only leaving the queue is answered."""
-    best = heard.whole.best
-    leaves = best is not None and plays(best.topic, Role.CANCEL, content)
-    if not leaves or heard.whole.band is not Band.ANSWER:
-        return Decision(rule="forwarded", conversation=turn.conversation)
-    back = replace(turn.conversation, owner=Owner.BOT, ticket_id=None)
-    return Decision(
-        rule="left_queue", conversation=back, says=(Say(reply="left_queue"),), left_queue=True
-    )

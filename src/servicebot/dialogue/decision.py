@@ -6,7 +6,7 @@ from typing import Final
 from servicebot.dialogue.say import Say, Saying
 from servicebot.dialogue.view import Outcome
 from servicebot.domain.conversation import Conversation, Owner, Task, Told
-from servicebot.domain.tickets import Reason
+from servicebot.domain.tickets import Departure, Reason
 
 MOST_PAUSED: Final = 4
 
@@ -20,14 +20,18 @@ class Decision:
         conversation: The state after the turn.
         says: What to say, in order; empty where the bot is silent.
         escalate: Why a person is needed, or None.
-        left_queue: Whether the customer stopped waiting for a person.
+        left: Why the customer does not wait for a person any more, or None.
+        raised: What makes the open ticket graver than it was, or None.
+        returned: Whether the ticket goes from its agent back to the queue.
     """
 
     rule: str
     conversation: Conversation
     says: tuple[Saying, ...] = ()
     escalate: Reason | None = None
-    left_queue: bool = False
+    left: Departure | None = None
+    raised: Reason | None = None
+    returned: bool = False
 
 
 def say(rule: str, conversation: Conversation, *says: Saying) -> Decision:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from servicebot.domain.bank_calls import BankCall
 from servicebot.domain.bank_results import BankResult, Refused, Unreachable
+from servicebot.domain.desk_facts import DeskAnswer, DeskCall, ReadQueue, ReadTicket
 
 R = TypeVar("R")
 
@@ -28,6 +29,18 @@ class NeedsBank(Exception):  # noqa: N818  not a fault: a request to the turn
         super().__init__(call.name)
         self.call = call
         self.subject = subject
+
+
+class NeedsDesk(Exception):  # noqa: N818  not a fault: a request to the turn
+    """Something is asked of the desk; neither the bank nor its circuit has to do with it.
+
+    Attributes:
+        call: What to ask.
+    """
+
+    def __init__(self, call: DeskCall) -> None:
+        super().__init__(type(call).__name__)
+        self.call = call
 
 
 class BankSilent(Exception):  # noqa: N818  a result for the dialogue, not a fault of the program
@@ -51,28 +64,38 @@ class SubjectLost(Exception):  # noqa: N818  a result for the dialogue, not a fa
 
 
 class Facts:
-    """The bank's answers so far, by call."""
+    """The answers of the bank and of the desk so far, by call."""
 
     def __init__(
-        self, results: Mapping[BankCall, BankResult], *, subject: str | None = None
+        self,
+        results: Mapping[BankCall, BankResult],
+        *,
+        subject: str | None = None,
+        desk: Mapping[DeskCall, DeskAnswer] | None = None,
     ) -> None:
         self._results = results
         self._subject = subject
+        self._desk = desk or {}
 
     def on_behalf_of(self, subject: str | None) -> "Facts":
         """The same facts; further questions are asked for `subject`."""
-        return Facts(self._results, subject=subject)
+        return Facts(self._results, subject=subject, desk=self._desk)
 
-    def ask(self, call: BankCall, expected: type[R]) -> R:
+    def ask(self, call: BankCall | DeskCall, expected: type[R]) -> R:
         """The answer to `call`.
 
         Raises:
             NeedsBank: It was not asked yet in this turn.
+            NeedsDesk: The same, of the desk.
             BankSilent: The bank did not answer.
             SubjectLost: The binding was taken back.
             BankRefused: The bank said no.
         """
-        answer = self.try_ask(call, expected)
+        answer = (
+            self._told(call)
+            if isinstance(call, ReadQueue | ReadTicket)
+            else self.try_ask(call, expected)
+        )
         if isinstance(answer, Refused) and not issubclass(expected, Refused):
             raise BankRefused(answer.code)
         if isinstance(answer, expected):
@@ -99,3 +122,8 @@ class Facts:
         if isinstance(answer, expected):
             return answer
         raise BankSilent
+
+    def _told(self, call: DeskCall) -> DeskAnswer:
+        if call not in self._desk:
+            raise NeedsDesk(call)
+        return self._desk[call]

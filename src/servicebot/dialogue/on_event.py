@@ -1,6 +1,7 @@
 """What to do when the bank has news, an agent acts, or somebody arrives without words."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from servicebot.content.content import Content
 from servicebot.dialogue.continue_task import go_on, page_of, take_up
@@ -14,9 +15,11 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.bank_calls import ListLoans, ReadRepayment
 from servicebot.domain.bank_results import Loans, Refused, Repayment
 from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.desk_facts import ReadTicket, TicketNow
 from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, BankEvent, BankNews
 from servicebot.domain.task import Question, Task
 from servicebot.domain.tickets import Reason
+from servicebot.domain.waiting import Held
 
 
 def on_bank_event(turn: TurnView, event: BankEvent, content: Content) -> Decision:
@@ -62,15 +65,15 @@ def on_arrival(turn: TurnView, arrival: Arrival) -> Decision:
 def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
     """A person takes, speaks, hands back or closes; acts for another ticket are ignored."""
     conversation = turn.conversation
-    if conversation.ticket_id != act.ticket_id or conversation.owner is Owner.BOT:
+    if not _is_hers(turn, act):
         return Decision(rule="agent:late", conversation=conversation)
     agent = {"agent": Words(act.agent)}
     match act.verb:
         case AgentVerb.TAKE:
-            held = replace(conversation, owner=Owner.PERSON)
+            held = _held(turn, act, owes_since=turn.now)
             return say("agent:take", held, Say(reply="agent_joined", fields=agent))
         case AgentVerb.SAY:
-            held = replace(conversation, owner=Owner.PERSON)
+            held = _held(turn, act, owes_since=None)
             return say("agent:say", held, SayAgentWords(agent=act.agent, text=act.text))
         case AgentVerb.HAND_BACK:
             back = replace(conversation, owner=Owner.BOT, ticket_id=None)
@@ -79,6 +82,29 @@ def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
         case AgentVerb.CLOSE:
             done = replace(conversation, owner=Owner.BOT, ticket_id=None, task=None, paused=())
             return say("agent:close", done, Say(reply="agent_closed", fields=agent))
+
+
+def _is_hers(turn: TurnView, act: AgentAct) -> bool:
+    """Whether the ticket is this agent's: a customer may have left while she took it.
+
+    Taking and speaking need nothing else, so no words of hers are lost; giving back and closing
+    are about the ticket that the conversation is in.
+    """
+    conversation = turn.conversation
+    ticket = turn.facts.ask(ReadTicket(ticket_id=act.ticket_id), TicketNow)
+    if act.verb in {AgentVerb.TAKE, AgentVerb.SAY}:
+        return ticket.held_by(act.agent)
+    its_own = conversation.ticket_id == act.ticket_id and conversation.owner is not Owner.BOT
+    return its_own and ticket.agent == act.agent
+
+
+def _held(turn: TurnView, act: AgentAct, *, owes_since: datetime | None) -> Conversation:
+    return replace(
+        turn.conversation,
+        owner=Owner.PERSON,
+        ticket_id=act.ticket_id,
+        held=Held(agent=act.agent, owes_since=owes_since),
+    )
 
 
 def _settled(turn: TurnView, event: BankEvent) -> Decision:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from servicebot.dialogue.facts import Facts
 from servicebot.dialogue.say import Saying
 from servicebot.domain.conversation import Conversation, Identity
+from servicebot.domain.desk_facts import OPEN, DeskNow
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import BankEvent
 from servicebot.domain.task import LoanRef, Task
@@ -26,6 +27,7 @@ class TurnView:
         facts: What the bank has said.
         now: The instant of the turn, UTC.
         today: Its day in the bank's zone.
+        desk: Whether people serve now.
     """
 
     conversation: Conversation
@@ -36,6 +38,7 @@ class TurnView:
     facts: Facts
     now: datetime
     today: date
+    desk: DeskNow = OPEN
 
     def silent(self) -> "TurnView":
         """The same turn with nothing said: a flow asks its question again."""

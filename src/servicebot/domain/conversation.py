@@ -7,6 +7,7 @@ from enum import StrEnum
 from servicebot.domain.messages import OutboundMessage
 from servicebot.domain.task import Choice, Task
 from servicebot.domain.understanding import Language, Topic
+from servicebot.domain.waiting import Held, Waiting
 
 __all__ = ["Choice", "Conversation", "Identity", "Owner", "Task"]
 
@@ -83,6 +84,9 @@ class Conversation:
         unsettled: Money moves nobody knows the end of yet: loan id -> key.
         ticket_id: The open ticket while the owner is not the bot.
         turns: How many messages were handled.
+        waiting: How the wait stands; None where nobody waits.
+        held: Who holds the conversation; None where nobody does.
+        last_words: The customer's last words that were no wish for a person, masked.
     """
 
     id: str
@@ -107,3 +111,6 @@ class Conversation:
     unsettled: Mapping[str, str] = field(default_factory=dict)
     ticket_id: str | None = None
     turns: int = 0
+    waiting: Waiting | None = None
+    held: Held | None = None
+    last_words: str = ""

@@ -94,7 +94,31 @@ class AgentAct:
     kind: Literal["agent_act"] = "agent_act"
 
 
-MessageContent = Text | Unreadable | Arrival | BankEvent | AgentAct
+class DeskNews(StrEnum):
+    """What the desk tells a conversation without an agent's act."""
+
+    OPENED = "opened"
+    AGENT_GONE = "agent_gone"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEvent:
+    """Something happened at the desk.
+
+    Attributes:
+        news: What.
+        ticket_id: The ticket it is about; news about another one is ignored.
+        owed_since: For an agent who says nothing: since when; news that is out of date is ignored.
+    """
+
+    news: DeskNews
+    ticket_id: str
+    owed_since: datetime | None = None
+    kind: Literal["desk_event"] = "desk_event"
+
+
+MessageContent = Text | Unreadable | Arrival | BankEvent | AgentAct | DeskEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

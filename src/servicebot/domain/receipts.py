@@ -50,6 +50,7 @@ class Receipt:
         replies: What was sent, byte for byte.
         escalated: Why a person was called, or None.
         ticket_id: The open ticket, if any.
+        raised: What made the open ticket graver, or None.
     """
 
     turn_id: str
@@ -66,3 +67,4 @@ class Receipt:
     replies: tuple[OutboundMessage, ...]
     escalated: Reason | None
     ticket_id: str | None
+    raised: Reason | None = None

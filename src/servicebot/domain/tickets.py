@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from servicebot.domain.understanding import Language
 
@@ -20,6 +21,7 @@ class Reason(StrEnum):
     THREAT = "threat"
     SIGN_LANGUAGE = "sign_language"
     CARD_UNFREEZE = "card_unfreeze"
+    CARD_LOST = "card_lost"
     ARTICLE = "article"
     FAULT = "fault"
 
@@ -42,6 +44,16 @@ class TicketState(StrEnum):
     LEFT = "left"
 
 
+class Departure(StrEnum):
+    """Why a customer does not wait any more."""
+
+    GAVE_UP = "gave_up"
+    SUPERSEDED = "superseded"
+
+
+LAST_RANK: Final = 9
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One escalation.
@@ -55,13 +67,17 @@ class Ticket:
         language: The customer's language.
         reason: Why.
         priority: Place in the queue.
-        summary: One line for the agent, from the state, never from a guess.
+        rank: Place among tickets of the same priority; lower is served first, whatever the age.
+        summary: What was asked before a person was wanted, and the words that caused it.
         task: The half-done task in plain words, or None.
         opened_at: When, UTC.
         state: Where it is in its life.
         agent: Who took it.
         taken_at: When it was taken, UTC.
-        ended_at: When it was closed or handed back, UTC.
+        ended_at: When it was closed, handed back or left, UTC.
+        departure: Why the customer left, where they did.
+        subject: The bank's opaque word for the customer; None while nobody is known.
+        promised: Whether the customer was promised a message when the desk opens.
     """
 
     id: str
@@ -79,3 +95,7 @@ class Ticket:
     agent: str | None = None
     taken_at: datetime | None = None
     ended_at: datetime | None = None
+    rank: int = LAST_RANK
+    departure: Departure | None = None
+    subject: str | None = None
+    promised: bool = False

@@ -34,7 +34,8 @@ def read_act(words: Understanding, conversation: Conversation) -> Act | None:
 def acts_allowed(conversation: Conversation) -> frozenset[Act]:
     """What a message may do now."""
     if conversation.owner is Owner.QUEUE:
-        return _IN_THE_QUEUE
+        asked = conversation.waiting is not None and conversation.waiting.asked
+        return _IN_THE_QUEUE | AT_A_QUESTION if asked else _IN_THE_QUEUE
     if conversation.task is not None and conversation.task.asked is not None:
         return AT_A_QUESTION | {Act.LINK_TROUBLE, Act.OUTCOME, Act.RESUME}
     return AFTERWARDS

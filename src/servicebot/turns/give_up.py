@@ -6,10 +6,12 @@ from servicebot.content.content import Content
 from servicebot.dialogue.decision import hand_over
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.phrase import Phraser
+from servicebot.dialogue.under_owner import under_owner
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import InboundMessage
 from servicebot.domain.tickets import Reason
-from servicebot.handover.escalate import Escalator
+from servicebot.handover.desk_reader import DeskReader
+from servicebot.handover.escalate import Change, Escalator
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
 from servicebot.turns.receipt import write_receipt
@@ -20,23 +22,33 @@ class Apologist:
     """Ends poison messages so that the conversation goes on."""
 
     def __init__(
-        self, escalator: Escalator, content: Content, clock: Clock, *, pushed: frozenset[str]
+        self,
+        escalator: Escalator,
+        desk: DeskReader,
+        content: Content,
+        clock: Clock,
+        *,
+        pushed: frozenset[str],
     ) -> None:
         self._escalator = escalator
+        self._desk = desk
         self._content = content
         self._clock = clock
         self._pushed = pushed
 
     async def give_up(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
-        """The turn that is committed instead of the one that could not be made."""
+        """The turn that is committed instead of the one that could not be made.
+
+        A customer who waits or is with a person stays there, with the same ticket.
+        """
         before = state or Conversation(
             id=message.conversation_id, channel=message.channel, sender=message.sender
         )
-        decision = hand_over("gave_up", before, Reason.FAULT, notice_of(Reason.FAULT))
         now = self._clock.now()
-        after = await self._escalator.settle(
-            decision.conversation, message, now, reason=decision.escalate, left=False
-        )
+        decision = hand_over("gave_up", before, Reason.FAULT, notice_of(Reason.FAULT))
+        decision = under_owner(before, decision, self._desk.now(now), now)
+        change = Change(opened=decision.escalate, raised=decision.raised)
+        after = await self._escalator.settle(before, decision.conversation, message, now, change)
         after = replace(after, turns=before.turns + 1)
         replies = Phraser(self._content, before.language).messages(decision.says, ())
         thought = Thought(decision=decision, heard=None, facts=())

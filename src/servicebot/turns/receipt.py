@@ -36,6 +36,7 @@ def write_receipt(
         replies=replies,
         escalated=thought.decision.escalate,
         ticket_id=after.ticket_id,
+        raised=thought.decision.raised,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment
+from servicebot.dialogue.no_person_button import without_person_button
 from servicebot.dialogue.phrase import Phraser
 from servicebot.dialogue.print_figure import BANK_ZONE
-from servicebot.domain.conversation import Conversation
+from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import (
     Arrival,
     Author,
@@ -17,7 +18,8 @@ from servicebot.domain.messages import (
     Text,
     Unreadable,
 )
-from servicebot.handover.escalate import Escalator
+from servicebot.handover.desk_reader import DeskReader
+from servicebot.handover.escalate import Change, Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
@@ -29,12 +31,13 @@ from servicebot.turns.think import Thinker, Thought
 class Turn:
     """Tells what one message leads to; running it again is harmless."""
 
-    def __init__(  # noqa: PLR0913  the five services of a turn and its two settings
+    def __init__(  # noqa: PLR0913  the six services of a turn and its two settings
         self,
         *,
         listener: Listener,
         thinker: Thinker,
         escalator: Escalator,
+        desk: DeskReader,
         content: Content,
         model_hash: str,
         clock: Clock,
@@ -45,6 +48,7 @@ class Turn:
         self._listener = listener
         self._thinker = thinker
         self._escalator = escalator
+        self._desk = desk
         self._content = content
         self._model_hash = model_hash
         self._clock = clock
@@ -54,14 +58,19 @@ class Turn:
     async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
         """Handles one message; nothing is stored here."""
         now = self._clock.now()
-        moment = Moment(now=now, today=now.astimezone(BANK_ZONE).date())
+        today = now.astimezone(BANK_ZONE).date()
+        moment = Moment(now=now, today=today, desk=self._desk.now(now))
         before = state or _new(message)
         heard = await self._listener.listen(message, before, moment.today)
         thought = await self._thinker.think(before, message, heard, moment)
         decision = thought.decision
-        after = await self._escalator.settle(
-            decision.conversation, message, now, reason=decision.escalate, left=decision.left_queue
+        change = Change(
+            opened=decision.escalate,
+            raised=decision.raised,
+            left=decision.left,
+            returned=decision.returned,
         )
+        after = await self._escalator.settle(before, decision.conversation, message, now, change)
         after = _asked_at_the_end(after, began=now, ended=self._clock.now())
         replies = self._phrase(thought, before)
         after = replace(after, turns=before.turns + 1, last_said=_worth_repeating(replies, before))
@@ -73,6 +82,8 @@ class Turn:
     def _phrase(self, thought: Thought, before: Conversation) -> tuple[OutboundMessage, ...]:
         language = thought.decision.conversation.language
         spoken = Phraser(self._content, language).messages(thought.decision.says, before.last_said)
+        if thought.decision.conversation.owner is not Owner.BOT:
+            spoken = tuple(without_person_button(message, self._content) for message in spoken)
         return tuple(screen_out(message, self._allowed_origins) for message in spoken)
 
     def _push_at(self, message: InboundMessage, now: datetime) -> datetime | None:

@@ -1,13 +1,17 @@
 """The REST interface of the web chat: `POST /v1/messages` and the chat page's sessions."""
 
 import hmac
+from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
 
+from servicebot.domain.conversation import Owner
 from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
 from servicebot.domain.messages import (
     Arrival,
+    DeskEvent,
+    DeskNews,
     InboundMessage,
     MessageContent,
     OutboundMessage,
@@ -56,7 +60,7 @@ async def post_message(request: web.Request) -> web.Response:
 
 
 async def post_session(request: web.Request) -> web.Response:
-    """Opens a conversation for the chat page and greets."""
+    """Opens a conversation for the chat page and greets; the one it replaces waits no more."""
     services = request.app[SERVICES]
     body = await read_object(request)
     language = body.get("language", Language.ZH)
@@ -65,7 +69,22 @@ async def post_session(request: web.Request) -> web.Response:
     name, ticket = services.chat_tickets.issue()
     arrival = Arrival(language=Language(language))
     await accept(services, inbound(services, name, f"arrival:{name}", arrival))
+    former = body.get("former")
+    if isinstance(former, str):
+        await _end_wait(services, former)
     return web.json_response({"ticket": ticket}, status=201)
+
+
+async def _end_wait(services: Services, former: str) -> None:
+    """Tells the former chat, if it waits for a person; a ticket that is not valid names none."""
+    with suppress(SignatureError):
+        name = services.chat_tickets.read(former)
+        state = await services.timeline.conversation(f"{CHANNEL}:{name}")
+        if state is not None and state.owner is Owner.QUEUE and state.ticket_id is not None:
+            news = DeskEvent(news=DeskNews.SUPERSEDED, ticket_id=state.ticket_id)
+            await services.door.accept(
+                inbound(services, name, f"superseded:{state.ticket_id}", news)
+            )
 
 
 def inbound(

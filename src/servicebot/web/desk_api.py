@@ -1,13 +1,16 @@
 """The desk's REST interface: sign in, the queue, take, say, hand back, close."""
 
 import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 from aiohttp import web
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.errors import RejectedError, SignatureError
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage
-from servicebot.domain.tickets import Ticket, TicketState
+from servicebot.domain.tickets import Departure, Ticket, TicketState
 from servicebot.ports.mailbox import Accepted
 from servicebot.turns.screen import forbidden_in
 from servicebot.web.origin import check_origin
@@ -16,6 +19,14 @@ from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import line_json, ticket_json
 
 COOKIE: Final = "servicebot_desk"
+LEFT_SHOWN: Final = timedelta(minutes=10)
+_WHY_NOT: Final[Mapping[TicketState, str]] = {
+    TicketState.WAITING: "You do not hold this ticket any more; it is back in the queue.",
+    TicketState.TAKEN: "Somebody else has taken it.",
+    TicketState.HANDED_BACK: "It was handed back to the bot.",
+    TicketState.CLOSED: "It is closed.",
+    TicketState.LEFT: "The customer has left the queue.",
+}
 
 
 def signed_in(request: web.Request) -> str:
@@ -42,9 +53,13 @@ async def sign_in(request: web.Request) -> web.Response:
 
 
 async def sign_out(request: web.Request) -> web.Response:
-    """Ends the session."""
+    """Ends the session; who is signed in nowhere any more loses her customers to the queue."""
     check_origin(request)
-    request.app[SERVICES].desk_sessions.sign_out(request.cookies.get(COOKIE, ""))
+    services, token = request.app[SERVICES], request.cookies.get(COOKIE, "")
+    with suppress(SignatureError):
+        agent = services.desk_sessions.agent_of(token)
+        services.desk_sessions.sign_out(token)
+        await services.attendant.signed_out(agent)
     response = web.Response(status=204)
     response.del_cookie(COOKIE, path="/")
     return response
@@ -62,7 +77,7 @@ async def take_next(request: web.Request) -> web.Response:
 
 
 async def take(request: web.Request) -> web.Response:
-    """Gives the agent one ticket; 409 where somebody else was faster."""
+    """Gives the agent one ticket; 409 with the reason where it does not wait any more."""
     return await _take(request, request.match_info["ticket"])
 
 
@@ -103,28 +118,51 @@ async def desk_state(services: Services, agent: str) -> dict[str, object]:
     """What the desk shows beside the conversation."""
     waiting = await services.tickets.waiting()
     mine = await services.tickets.held_by(agent)
+    left = await services.tickets.left_since(services.clock.now() - LEFT_SHOWN)
     return {
         "agent": agent,
         "waiting": [ticket_json(ticket) for ticket in waiting],
         "mine": [ticket_json(ticket) for ticket in mine],
+        "left": [ticket_json(ticket) for ticket in left],
     }
 
 
 async def held_ticket(request: web.Request) -> Ticket:
-    """The ticket of the path, if the agent holds it; else it is as if it were not there."""
+    """The ticket of the path, if the agent holds it.
+
+    Raises:
+        HTTPNotFound: It is another agent's, or there is none; both look the same.
+        HTTPConflict: It does not wait for her any more, with the reason.
+    """
     agent = signed_in(request)
     ticket = await request.app[SERVICES].tickets.find(request.match_info["ticket"])
-    if ticket is None or ticket.agent != agent or ticket.state is not TicketState.TAKEN:
+    if ticket is not None and ticket.agent == agent and ticket.state is TicketState.TAKEN:
+        return ticket
+    if ticket is None or ticket.agent not in {agent, None}:
         raise web.HTTPNotFound(text="You do not hold this ticket.")
-    return ticket
+    raise web.HTTPConflict(text=why_not(ticket))
 
 
 async def _take(request: web.Request, wanted: str | None) -> web.Response:
     agent = signed_in(request)
-    ticket = await request.app[SERVICES].tickets.take(wanted, agent)
+    tickets = request.app[SERVICES].tickets
+    ticket = await tickets.take(wanted, agent)
+    if ticket is not None:
+        # A ticket that came back to the queue is taken anew: that is another act.
+        at = ticket.taken_at.isoformat() if ticket.taken_at is not None else ""
+        return await _act(request, ticket, AgentVerb.TAKE, f"take/{at}")
+    if wanted is None:
+        return web.Response(status=204)
+    raise web.HTTPConflict(text=why_not(await tickets.find(wanted)))
+
+
+def why_not(ticket: Ticket | None) -> str:
+    """Why a ticket cannot be taken or answered, for the agent."""
     if ticket is None:
-        return web.Response(status=409 if wanted else 204)
-    return await _act(request, ticket, AgentVerb.TAKE, "take")
+        return "There is no such ticket."
+    if ticket.departure is Departure.SUPERSEDED:
+        return "The customer now writes in another chat."
+    return _WHY_NOT[ticket.state]
 
 
 async def _act(

@@ -69,6 +69,11 @@ class DeskSessions:
             raise SignatureError("Sign in first.")
         return session.agent
 
+    def is_here(self, agent: str) -> bool:
+        """Whether the agent is signed in somewhere."""
+        now = self._clock.monotonic_s()
+        return any(one.agent == agent and one.ends_at >= now for one in self._sessions.values())
+
     def sign_out(self, token: str) -> None:
         """Ends a session."""
         self._sessions.pop(token, None)

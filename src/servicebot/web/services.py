@@ -6,6 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from servicebot.channels.wechat.webhook import WeChatWebhook
+from servicebot.handover.attend import Attendant
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Outbox
 from servicebot.ports.tickets import Tickets
@@ -34,6 +35,7 @@ class Services:
         chat_tickets: Signs the chat page's conversations.
         desk_sessions: Who is signed in at the desk.
         wechat: The WeChat webhook, where the channel is on.
+        attendant: Takes customers back from agents who sign out.
         allowed_origins: Pages that may be linked to.
     """
 
@@ -48,6 +50,7 @@ class Services:
     chat_tickets: ChatTickets
     desk_sessions: DeskSessions
     wechat: WeChatWebhook | None
+    attendant: Attendant
     allowed_origins: frozenset[str]
 
 

@@ -42,5 +42,7 @@ def ticket_json(ticket: Ticket) -> dict[str, Any]:
         "task": ticket.task,
         "opened_at": ticket.opened_at.isoformat(),
         "state": ticket.state.value,
+        "departure": ticket.departure.value if ticket.departure is not None else None,
+        "promised": ticket.promised,
         "agent": ticket.agent,
     }

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateColumn
 
 from servicebot.adapters.in_sql.tables import METADATA
 from servicebot.domain.errors import UnavailableError
@@ -20,7 +21,7 @@ class SqlEngine:
     """Runs pieces of work in transactions, off the event loop."""
 
     def __init__(self, url: str) -> None:
-        """Connects and creates the tables that are missing.
+        """Connects and creates the tables and columns that are missing.
 
         Raises:
             UnavailableError: The database does not answer.
@@ -31,6 +32,7 @@ class SqlEngine:
             event.listen(self._engine, "connect", _make_durable)
         try:
             METADATA.create_all(self._engine)
+            _add_missing_columns(self._engine)
         except SQLAlchemyError as error:
             raise UnavailableError(f"The records cannot be opened: {error}") from error
 
@@ -60,3 +62,14 @@ def _make_durable(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def _add_missing_columns(engine: Engine) -> None:
+    """A store of an older edition gets the columns that came since; they may be empty."""
+    there = inspect(engine)
+    with engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            known = {column["name"] for column in there.get_columns(table.name)}
+            for column in (one for one in table.columns if one.name not in known):
+                written = CreateColumn(column).compile(dialect=engine.dialect)
+                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))

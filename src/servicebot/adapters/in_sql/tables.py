@@ -4,6 +4,8 @@ from typing import Final
 
 from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
+from servicebot.domain.tickets import LAST_RANK
+
 METADATA: Final = MetaData()
 
 RECEIPTS: Final = Table(
@@ -40,6 +42,10 @@ TICKETS: Final = Table(
     Column("agent", String(100)),
     Column("taken_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
+    Column("rank", Integer, nullable=False, server_default=str(LAST_RANK)),
+    Column("departure", String(20)),
     Column("body", LargeBinary, nullable=False),
     Index("tickets_queue", "state", "priority", "opened_at"),
+    Index("tickets_taken", "taken_at"),
+    Index("tickets_ended", "state", "ended_at"),
 )

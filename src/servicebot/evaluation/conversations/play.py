@@ -103,6 +103,8 @@ def _compare(number: int, turn: ScriptTurn, receipt: Receipt) -> Iterator[str]:
         yield f"{where}: escalated {receipt.escalated}, expected {turn.escalates}"
     if turn.escalates is None and receipt.escalated is not None:
         yield f"{where}: escalated {receipt.escalated}, expected no escalation"
+    if turn.raises is not receipt.raised:
+        yield f"{where}: raised to {receipt.raised}, expected {turn.raises}"
 
 
 async def _ending(actor: Actor, ends: Ending) -> AsyncIterator[str]:

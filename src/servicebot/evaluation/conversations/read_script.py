@@ -40,13 +40,13 @@ def read_script(file: Path) -> Script:
 
 
 _KNOWN = {
-    (): {"name", "customer", "turns", "ends", "must_fail"},
+    (): {"name", "customer", "desk", "turns", "ends", "must_fail"},
     ("customer",): {"sample", "identity", "language"},
     ("ends",): {"owner", "task", "postings"},
 }
 _TURN = {
     *("says", "does", "agent", "words", "bank", "answers", "then", "calls"),
-    *("escalates", "silent", "unlike"),
+    *("escalates", "raises", "silent", "unlike"),
 }
 
 

@@ -16,6 +16,7 @@ class Deed(StrEnum):
     APPROVE_STEP_UP = "approve_step_up"
     DECLINE_STEP_UP = "decline_step_up"
     SEND_AGAIN = "send_again"
+    DESK_OPENS = "desk_opens"
 
 
 class DeskDeed(StrEnum):
@@ -25,6 +26,14 @@ class DeskDeed(StrEnum):
     SAY = "say"
     HAND_BACK = "hand_back"
     CLOSE = "close"
+    SIGN_OUT = "sign_out"
+
+
+class Desk(StrEnum):
+    """Whether people serve when the conversation begins."""
+
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,7 @@ class ScriptTurn:
         calls: Names of all bank calls except the reading of links and step-ups; None is not
             checked.
         escalates: The reason of the ticket that must be opened.
+        raises: What must make the open ticket graver.
         silent: The bot must say nothing.
         unlike: Replies that must not come.
     """
@@ -80,6 +90,7 @@ class ScriptTurn:
     then: str | None = None
     calls: tuple[str, ...] | None = None
     escalates: Reason | None = None
+    raises: Reason | None = None
     silent: bool = False
     unlike: tuple[str, ...] = ()
 
@@ -119,10 +130,12 @@ class Script:
         turns: In order.
         ends: How it must stand afterwards.
         must_fail: A known failure: why it fails today. When it passes, the mark must go.
+        desk: Whether people serve when it begins.
     """
 
     name: str
     customer: Customer = field(default_factory=Customer)
+    desk: Desk = Desk.OPEN
     turns: tuple[ScriptTurn, ...]
     ends: Ending = field(default_factory=Ending)
     must_fail: str | None = None

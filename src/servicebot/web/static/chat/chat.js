@@ -20,6 +20,7 @@ const ONE_TAP_MS = 1_500;
 let language = chosenLanguage();
 let lastTap = { says: "", at: 0 };
 let opening = 0;
+let former = null; // the ticket of the chat that a new one takes the place of
 const texts = () => TEXTS[language];
 const view = () => ({ own: "customer", texts: texts(), language, onChoice: choose });
 
@@ -30,7 +31,12 @@ const scroll = new Scroll(byId("area"), byId("to-end"));
 const typing = new Typing(byId("typing"));
 const status = new Status(byId("status"), texts);
 const owner = new Owner(
-  { banner: byId("owner"), words: byId("owner-words"), leave: byId("leave") },
+  {
+    banner: byId("owner"),
+    words: byId("owner-words"),
+    leave: byId("leave"),
+    person: byId("person"),
+  },
   texts,
 );
 const socket = new Socket("/v1/chat/socket", {
@@ -88,7 +94,8 @@ async function open() {
   const mine = ++opening;
   if (ticket() === null) {
     try {
-      await openSession(language);
+      await openSession(language, former);
+      former = null;
     } catch {
       status.link(navigator.onLine ? "no_session" : "offline");
       setTimeout(() => mine === opening && open(), SESSION_AGAIN_MS);
@@ -121,6 +128,7 @@ async function newChat() {
   const { new_chat_title: title, new_chat_text: text, new_chat_yes: yes, new_chat_no: no } = texts();
   if (!(await ask({ title, text, yes, no }))) return;
   saying.strand();
+  former = ticket();
   restart();
   byId("field").focus();
 }

@@ -3,16 +3,18 @@ export class Owner {
   #banner;
   #words;
   #leave;
+  #person;
   #texts;
   /** @type {"bot" | "queue" | "person"} */
   #owner = "bot";
 
   /**
-   * @param {{banner: HTMLElement, words: HTMLElement, leave: HTMLElement}} parts
+   * @param {{banner: HTMLElement, words: HTMLElement, leave: HTMLElement, person: HTMLElement}} parts
    * @param {() => Record<string, string>} texts
    */
-  constructor({ banner, words, leave }, texts) {
+  constructor({ banner, words, leave, person }, texts) {
     [this.#banner, this.#words, this.#leave, this.#texts] = [banner, words, leave, texts];
+    this.#person = person;
   }
 
   get isBot() {
@@ -31,5 +33,6 @@ export class Owner {
     this.#banner.dataset.owner = this.#owner;
     this.#words.textContent = { bot: "", queue: waiting, person: withPerson }[this.#owner];
     this.#leave.hidden = this.#owner !== "queue";
+    this.#person.hidden = !this.isBot; // who waits for a person or has one needs no button for one
   }
 }

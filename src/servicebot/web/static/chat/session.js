@@ -16,13 +16,14 @@ export function forgetTicket() {
  * Opens a conversation and remembers its ticket.
  *
  * @param {"zh" | "en"} language the greeting's
+ * @param {string | null} former the ticket of the chat that this one takes the place of
  * @throws {Error} the server cannot be reached or does not open one
  */
-export async function openSession(language) {
+export async function openSession(language, former) {
   const response = await fetch("/v1/chat/sessions", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ language }),
+    body: JSON.stringify(former ? { language, former } : { language }),
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   if (!response.ok) throw new Error(`No session: ${response.status}.`);

@@ -6,6 +6,7 @@ import { Lines } from "../shared/lines.js";
 import { ask } from "../shared/question.js";
 import { Scroll } from "../shared/scroll.js";
 import { close, handBack, say } from "./api.js";
+import { refusalIn } from "./refusal.js";
 import { drawFacts } from "./ticket.js";
 
 export class Conversation {
@@ -64,6 +65,14 @@ export class Conversation {
     if (ticket !== null) byId("field").focus();
   }
 
+  /** What is told of the open ticket may change: danger makes it graver while it is held. */
+  refresh(mine) {
+    const now = mine.find(({ id }) => id === this.chosen);
+    if (now === undefined || JSON.stringify(now) === JSON.stringify(this.#ticket)) return;
+    this.#ticket = now;
+    this.write();
+  }
+
   /** Shows lines of a ticket, if it is the open one. */
   show(ticketId, lines) {
     if (ticketId !== this.chosen) return;
@@ -119,6 +128,6 @@ export class Conversation {
 
   #tell(answer) {
     const { failed, no_server: noServer } = this.#texts();
-    this.#fault.textContent = answer.detail || (answer.status === 0 ? noServer : failed);
+    this.#fault.textContent = refusalIn(this.#texts(), answer) || (answer.status === 0 ? noServer : failed);
   }
 }

@@ -6,6 +6,7 @@ import { recall, remember } from "../shared/store.js";
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Queue } from "./queue.js";
+import { refusalIn } from "./refusal.js";
 import { SignIn } from "./sign_in.js";
 import { TEXTS } from "./texts.js";
 import { Unread } from "./unread.js";
@@ -13,7 +14,7 @@ import { Unread } from "./unread.js";
 const SIGNED_IN = "signed-in"; // the cookie itself cannot be seen from here
 
 let language = chosenLanguage();
-let state = { agent: "", waiting: [], mine: [] };
+let state = { agent: "", waiting: [], mine: [], left: [] };
 let link = "connecting";
 let taking = false;
 const texts = () => TEXTS[language];
@@ -52,7 +53,7 @@ async function begin() {
 function leave() {
   remember(SIGNED_IN, null);
   socket.stop();
-  state = { agent: "", waiting: [], mine: [] };
+  state = { agent: "", waiting: [], mine: [], left: [] };
   conversation.open(null);
   showQueue();
   signIn.show();
@@ -72,9 +73,10 @@ function receive(frame) {
   showQueue();
 }
 
-function update({ agent, waiting, mine }) {
-  state = { agent, waiting, mine };
+function update({ agent, waiting, mine, left }) {
+  state = { agent, waiting, mine, left };
   byId("agent").textContent = agent;
+  conversation.refresh(mine);
   const gone = conversation.chosen !== null && mine.every(({ id }) => id !== conversation.chosen);
   if (gone) {
     conversation.open(null, texts().ended);
@@ -105,7 +107,8 @@ async function take(act) {
   taking = false;
   look(answer);
   const { taken_by_other: byOther, none_left: none, no_server: noServer, failed } = texts();
-  const words = { 409: byOther, 204: none, 202: "", 0: noServer }[answer.status];
+  const refused = refusalIn(texts(), answer) || byOther;
+  const words = { 409: refused, 204: none, 202: "", 0: noServer }[answer.status];
   byId("queue-fault").textContent = words ?? (answer.detail || failed);
   if (answer.status !== 202) return;
   const { ticket } = answer.body;

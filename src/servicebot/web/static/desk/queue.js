@@ -1,12 +1,13 @@
 /** The left side: who waits, longest and most urgent first, and the agent's own conversations. */
 import { byId, element } from "../shared/element.js";
-import { drawFacts, drawWaited, tick } from "./ticket.js";
+import { drawFacts, drawLeft, drawWaited, tick } from "./ticket.js";
 
 const EVERY_MS = 1_000;
 
 export class Queue {
   #waiting = byId("waiting");
   #mine = byId("mine");
+  #left = byId("left");
   #handlers;
   #drawn = "";
 
@@ -17,13 +18,13 @@ export class Queue {
   }
 
   /**
-   * @param {{waiting: import("./ticket.js").Ticket[], mine: import("./ticket.js").Ticket[]}} state
+   * @param {Record<"waiting" | "mine" | "left", import("./ticket.js").Ticket[]>} state
    * @param {string | null} chosen the open ticket
    * @param {(id: string) => number} unread
    */
-  show({ waiting, mine }, chosen, unread) {
+  show({ waiting, mine, left = [] }, chosen, unread) {
     const counts = mine.map(({ id }) => unread(id));
-    const drawn = JSON.stringify([waiting, mine, chosen, counts, this.#handlers.texts().title]);
+    const drawn = JSON.stringify([waiting, mine, left, chosen, counts, this.#handlers.texts().title]);
     if (drawn === this.#drawn) return; // nothing new: keep the focus where it is
     this.#drawn = drawn;
     const focused = document.activeElement?.dataset?.ticket;
@@ -33,6 +34,8 @@ export class Queue {
     const { none_waiting: noneWaiting, none_mine: noneMine } = this.#handlers.texts();
     this.#fill(this.#waiting, waiting.map((one) => this.#waitingTicket(one)), noneWaiting);
     this.#fill(this.#mine, mine.map((one, at) => this.#own(one, chosen, counts[at])), noneMine);
+    this.#left.replaceChildren(...left.map((one) => drawLeft(one, this.#handlers.texts())));
+    byId("left-part").hidden = left.length === 0;
     if (focused) document.querySelector(`[data-ticket="${CSS.escape(focused)}"]`)?.focus();
   }
 

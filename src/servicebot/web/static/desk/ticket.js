@@ -13,6 +13,8 @@ import { langOf } from "../shared/language.js";
  * @property {"urgent" | "high" | "normal"} priority
  * @property {string} summary
  * @property {string | null} task
+ * @property {boolean} promised
+ * @property {"gave_up" | "superseded" | null} departure
  * @property {string} opened_at
  */
 
@@ -33,7 +35,16 @@ export function drawFacts(ticket, texts) {
   ];
   if (ticket.summary) nodes.push(quoted(texts.said, ticket.summary));
   if (ticket.task) nodes.push(quoted(texts.task, ticket.task));
+  if (ticket.promised) nodes.push(element("p", { class: "ticket__promise" }, texts.promised));
   return nodes;
+}
+
+/** A ticket whose customer waits no more: why, and who it was. */
+export function drawLeft(ticket, texts) {
+  const why = texts.departures[ticket.departure] ?? "";
+  const nodes = [element("p", {}, element("strong", {}, why)), element("p", { class: "ticket__who" }, who(ticket, texts))];
+  if (ticket.summary) nodes.push(quoted(texts.said, ticket.summary));
+  return element("li", { class: "ticket ticket--left", "data-departure": ticket.departure }, ...nodes);
 }
 
 /** How long it has waited; `tick` counts it up. */

@@ -1,0 +1,90 @@
+"""A rule: what the bot surely understands it answers while the customer waits."""
+
+from dataclasses import replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.on_words import on_words
+from servicebot.dialogue.queue_place import place_kept
+from servicebot.dialogue.say import Say, Saying
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.conversation import Owner
+from servicebot.domain.heard import Heard
+from servicebot.domain.tickets import Reason
+from servicebot.domain.waiting import Waiting
+
+EVERY_TURNS: Final = 3
+# What the bot says where it is not sure, or has nothing to say: then the words only reach the person.
+_NO_ANSWERS: Final = frozenset(
+    {
+        *("not_understood", "not_understood_in_task", "ask_back", "denied_wish"),
+        *("nothing_to_confirm", "nothing_to_correct", "nothing_to_cancel"),
+    }
+)
+_NO_REASONS: Final = frozenset({Reason.NOT_UNDERSTOOD, Reason.CUSTOMER_ASKED})
+_OFFERS_PERSON: Final = "offer_person"
+
+
+def answer_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """The usual rules, as far as they are sure; with a word now and then that the place is kept.
+
+    A bare yes or no answers only what was asked during the wait: after "please wait" it says
+    nothing about the terms of a task from before.
+    """
+    waiting = turn.conversation.waiting or Waiting()
+    if (heard.plain_yes or heard.plain_no) and not waiting.asked:
+        return None
+    decision = on_words(as_bot(turn), heard, content)
+    says = tuple(say for say in decision.says if not _is_reply(say, {_OFFERS_PERSON}))
+    if decision.escalate in _NO_REASONS or not says or _is_no_answer(says, content):
+        return None
+    return _with_place(still_waiting(replace(decision, says=says), turn), turn)
+
+
+def as_bot(turn: TurnView) -> TurnView:
+    """The turn as the rules for words see it."""
+    conversation = replace(turn.conversation, owner=Owner.BOT, misses=0)
+    return replace(turn, conversation=conversation)
+
+
+def still_waiting(decision: Decision, turn: TurnView) -> Decision:
+    """The decision of a rule for words, with the customer still in the queue."""
+    kept = replace(
+        decision.conversation,
+        owner=Owner.QUEUE,
+        ticket_id=turn.conversation.ticket_id,
+        misses=0,
+        offered=(),
+    )
+    return replace(decision, conversation=kept)
+
+
+def _with_place(decision: Decision, turn: TurnView) -> Decision:
+    """One short word that the place is kept; a question of the bot's stays last."""
+    before, after = turn.conversation, decision.conversation
+    told = before.waiting.told_turn if before.waiting is not None else None
+    if told is not None and before.turns - told < EVERY_TURNS:
+        return decision
+    if decision.escalate is not None:
+        return decision  # its notice speaks of the wait already
+    kept = Say(reply="still_in_queue")
+    asks = after.task is not None and after.task.asked is not None
+    says = (kept, *decision.says) if asks else (*decision.says, kept)
+    return replace(decision, conversation=place_kept(after, before.turns), says=says)
+
+
+def _is_no_answer(says: tuple[Saying, ...], content: Content) -> bool:
+    """Whether any of it is no answer to business: not sure, or small talk with a customer who waits."""
+    talk = {
+        name
+        for intent in content.intents.values()
+        if not intent.offered and not intent.about_task and intent.escalates is None
+        for name in (intent.id.replace(".", "_"), intent.alone_reply)
+        if name is not None
+    }
+    return any(_is_reply(say, _NO_ANSWERS | talk) for say in says)
+
+
+def _is_reply(say: Saying, names: frozenset[str] | set[str]) -> bool:
+    return isinstance(say, Say) and say.reply in names

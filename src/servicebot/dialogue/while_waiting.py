@@ -1,0 +1,100 @@
+"""Words while the customer waits for a person: the rules, in the order they are tried.
+
+The words reach the person in any case. What the bot surely understands it answers meanwhile; it
+never says that it did not understand, and there is never a second ticket.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of, is_offered, plays
+from servicebot.dialogue.answer_in_queue import answer_in_queue
+from servicebot.dialogue.call_back import call_back
+from servicebot.dialogue.danger_in_queue import danger_in_queue
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.last_words import wishes_person
+from servicebot.dialogue.queue_place import place_kept, tell_place
+from servicebot.dialogue.say import Say
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
+from servicebot.domain.conversation import Owner
+from servicebot.domain.heard import Heard
+from servicebot.domain.tickets import Departure
+from servicebot.domain.understanding import TAUGHT, Band
+
+Rule = Callable[[TurnView, Heard, Content], Decision | None]
+
+
+def while_waiting(turn: TurnView, heard: Heard, content: Content) -> Decision:
+    """The first rule that knows what to do decides; else the words are only forwarded."""
+    for rule in RULES:
+        decision = rule(turn, heard, content)
+        if decision is not None:
+            return decision
+    return Decision(rule="forwarded", conversation=turn.conversation)
+
+
+def _person_again(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
+    """The words that surely name a person; they look like leaving to whoever only reads acts."""
+    return _tell(turn) if heard.wants_person else None
+
+
+def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """Leaving, cancelling, or a plain no; one to a question of the bot's is an answer to that.
+
+    A place that is lost cannot be had again, so nothing that is surely some business leaves.
+    """
+    conversation = turn.conversation
+    asked = conversation.waiting is not None and conversation.waiting.asked
+    leaves = heard.act is Act.LEAVE and not _is_business(heard, content)
+    if not leaves and (asked or not (_cancels(heard, content) or heard.plain_no)):
+        return None
+    back = replace(conversation, owner=Owner.BOT, ticket_id=None)
+    return Decision(
+        rule="left_queue",
+        conversation=back,
+        says=(Say(reply="left_queue"),),
+        left=Departure.GAVE_UP,
+    )
+
+
+def _how_long(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """How long it takes, unless the very words are taught for something else."""
+    best = heard.whole.best
+    taught = best is not None and best.probability >= TAUGHT and _is_business(heard, content)
+    asks = heard.act is Act.HOW_LONG and not taught
+    return _tell(turn) if asks or wishes_person(heard, content) else None
+
+
+def _tell(turn: TurnView) -> Decision:
+    told = tell_place("queue_place", turn)
+    return replace(told, conversation=place_kept(told.conversation, turn.conversation.turns))
+
+
+def _cancels(heard: Heard, content: Content) -> bool:
+    best = heard.whole.best
+    sure = best is not None and heard.whole.band is Band.ANSWER
+    return sure and best is not None and plays(best.topic, Role.CANCEL, content)
+
+
+def _is_business(heard: Heard, content: Content) -> bool:
+    """Whether the words surely are about something that the bot answers or does."""
+    best = heard.whole.best
+    if best is None or heard.whole.band is not Band.ANSWER:
+        return False
+    intent = intent_of(best.topic, content)
+    about_task = intent is not None and (intent.about_task or intent.role is not None)
+    return is_offered(best.topic, content) and not about_task
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    danger_in_queue,
+    call_back,
+    _person_again,
+    _leaves,
+    _how_long,
+    answer_in_queue,
+)
