@@ -128,12 +128,11 @@ def context(folder: Path, show_wrong: bool, as_json: bool) -> None:
     if as_json:
         print_json({report.name: dataclasses.asdict(report) for report in reports})
         return
-    table = Table("set", "cases", "right", "rate", "rate of traps")
+    table = Table("set", "cases", "right", "rate", "within a tap", "rate of traps")
     for report in reports:
         traps = "" if report.trap_rate is None else f"{report.trap_rate:.4f}"
-        table.add_row(
-            report.name, str(report.cases), str(report.right), f"{report.rate:.4f}", traps
-        )
+        rates = (f"{report.rate:.4f}", f"{report.rate_within_a_tap:.4f}")
+        table.add_row(report.name, str(report.cases), str(report.right), *rates, traps)
     Console().print(table)
     for line in (line for report in reports for line in report.wrong if show_wrong):
         click.echo(line)

@@ -44,7 +44,7 @@ def afterwards(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
 def _is_complete(heard: Heard, content: Content) -> bool:
     """Whether the words take something back, or are surely about a matter of their own."""
     best = heard.whole.best
-    if heard.leaning is not None and heard.leaning.corrects:
+    if heard.leaning is not None and (heard.leaning.corrects or heard.act in _ALWAYS):
         return True
     if best is None or heard.whole.band is not Band.ANSWER or heard.act not in _ALWAYS:
         return False

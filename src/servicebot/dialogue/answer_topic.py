@@ -82,7 +82,9 @@ def _answer_article(rule: str, topic: Topic, turn: TurnView, content: Content) -
     """The article, or its twin about the customer's own product, or the question which is meant."""
     language = turn.conversation.language
     meant = meant_product(content.articles[topic.id, language], turn, content)
-    others = tuple(Choice(id=one.id, label=one.title) for one in meant.others[:_MOST_CHOICES])
+    busy = turn.conversation.task is not None and meant.answer is not None
+    shown = () if busy else meant.others[:_MOST_CHOICES]
+    others = tuple(Choice(id=one.id, label=one.title) for one in shown)
     titles = tuple(Title(choice.id) for choice in others)
     conversation = replace(meant.conversation, offered=others)
     if meant.answer is None:

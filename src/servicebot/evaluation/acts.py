@@ -69,14 +69,13 @@ class _Line:
     act: Act | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Question:
-    """What is measured: which acts, heard how, in which state, among which lines."""
+    """What is measured: which acts, heard how, and among the lines of which acts."""
 
     name: str
     acts: frozenset[Act]
     hears: Callable[[Heard], bool]
-    state: Conversation
     among: frozenset[Act]
 
 
@@ -90,16 +89,14 @@ async def _all(content: Content, understander: UnderstandsBatches) -> tuple[ActR
     async with MicroBatcher(understander, deadline_s=_DEADLINE_S) as batcher:
         listener = Listener(batcher, content)
         for language in Language:
-            doing, topics = _act_lines(content, language), _topic_lines(content, language)
-            for question in _questions(language):
-                asked = [line for line in doing if line.act is None or line.act in question.among]
-                asked += topics
-                heard = await _hear(asked, listener, question.state)
-                reports.append(_report(language, question, asked, heard))
+            lines = (*_act_lines(content, language), *_topic_lines(content, language))
+            for state, questions in _questions(language):
+                heard = await _hear(lines, listener, state)
+                reports += [_report(language, one, lines, heard) for one in questions]
     return tuple(reports)
 
 
-def _questions(language: Language) -> Iterator[_Question]:
+def _questions(language: Language) -> Iterator[tuple[Conversation, tuple[_Question, ...]]]:
     """Each act in the state it belongs to, then what is heard in every state."""
     nobody = Conversation(
         id="evaluate:act", channel="evaluate", sender="act", language=language, turns=1
@@ -110,20 +107,18 @@ def _questions(language: Language) -> Iterator[_Question]:
         (frozenset({Act.LEAVE}), replace(nobody, owner=Owner.QUEUE)),
     )
     for among, state in states:
-        for act in sorted(among):
-            wanted = _ENDS_THE_TASK if act is Act.REFUSE else frozenset({act})
-            yield _Question(
-                name=act,
-                acts=wanted,
-                hears=partial(_does, wanted),
-                state=state,
-                among=among,
-            )
-    for name, wanted, hears in (
-        ("person", frozenset({Act.PERSON}), _wants_person),
-        ("danger", DANGERS, _is_in_danger),
-    ):
-        yield _Question(name=name, acts=wanted, hears=hears, state=nobody, among=frozenset(Act))
+        questions = [_in_state(act, among) for act in sorted(among)]
+        if state is nobody:
+            questions += [
+                _Question("person", frozenset({Act.PERSON}), _wants_person, frozenset(Act)),
+                _Question("danger", DANGERS, _is_in_danger, frozenset(Act)),
+            ]
+        yield state, tuple(questions)
+
+
+def _in_state(act: Act, among: frozenset[Act]) -> _Question:
+    wanted = _ENDS_THE_TASK if act is Act.REFUSE else frozenset({act})
+    return _Question(act, wanted, partial(_does, wanted), among)
 
 
 def _does(wanted: frozenset[Act], heard: Heard) -> bool:
@@ -184,7 +179,11 @@ def _message(line: _Line, state: Conversation) -> InboundMessage:
 def _report(
     language: Language, question: _Question, asked: Sequence[_Line], heard: Sequence[Heard]
 ) -> ActReport:
-    said = [(line, question.hears(one)) for line, one in zip(asked, heard, strict=True)]
+    said = [
+        (line, question.hears(one))
+        for line, one in zip(asked, heard, strict=True)
+        if line.act is None or line.act in question.among
+    ]
     doing = [(line, hit) for line, hit in said if line.act in question.acts]
     wrong = [line for line, hit in said if hit and line.act not in question.acts]
     hits = sum(hit for _, hit in doing)

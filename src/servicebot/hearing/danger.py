@@ -11,22 +11,30 @@ from servicebot.understanding.lexicon import Lexicon
 
 # Measured with `servicebot evaluate acts`: recall on held-out lines against false alarms on
 # everything that is taught.
-_LEAST: Final[dict[Act, float]] = {
-    Act.DISTRESS: 0.4,
-    Act.THREAT: 0.5,
-    Act.SCAMMED: 0.5,
-    Act.CARD_LOST: 0.5,
-}
-# A scrap of a message says too little to alarm anybody.
+_LEAST: Final = 0.7
+# A clause alone says less than a message, and a scrap of one too little to alarm anybody.
+_LEAST_OF_A_CLAUSE: Final = 0.95
 _SHORTEST: Final = 4
 # Despair before everything else: a life is at stake.
 _ORDER: Final = (Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST)
 
 
-def read_danger(clauses: Sequence[Understanding], lexicon: Lexicon) -> Act | None:
-    """The gravest danger that the message or one of its clauses speaks of."""
-    long = [words for words in clauses if len(words.text) >= _SHORTEST] or clauses[:1]
-    found = {act for words in long for act in DANGERS if chance_of(act, words) >= _LEAST[act]}
-    if any(lexicon.has(Mark.DISTRESS, words.text) for words in clauses):
-        found.add(Act.DISTRESS)
+def read_danger(
+    whole: Sequence[Understanding], clauses: Sequence[Understanding], lexicon: Lexicon
+) -> Act | None:
+    """The gravest danger that a message speaks of.
+
+    Args:
+        whole: The message, and what stands behind a yes or no in front of it.
+        clauses: Its clauses, where there are several.
+        lexicon: Names despair for certain.
+    """
+    found = _dangers(whole, _LEAST) | _dangers(clauses, _LEAST_OF_A_CLAUSE)
+    if any(lexicon.has(Mark.DISTRESS, words.text) for words in (*whole, *clauses)):
+        found |= {Act.DISTRESS}
     return next((act for act in _ORDER if act in found), None)
+
+
+def _dangers(texts: Sequence[Understanding], least: float) -> set[Act]:
+    long = [words for words in texts if len(words.text) >= _SHORTEST]
+    return {act for words in long for act in DANGERS if chance_of(act, words) >= least}

@@ -46,15 +46,15 @@ class Listener:
             return None
         heard = await self._plainly(message.content.text, conversation, today)
         found = await self._close.listen(heard, conversation, today)
-        clauses = (heard.whole, *((heard.rest,) if heard.rest else ()), *found.parts)
+        texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
         return replace(
             heard,
             parts=found.parts,
             denied=found.denied,
             leaning=found.leaning,
             act=_act_of(heard, conversation),
-            danger=read_danger(clauses, self._lexicon),
-            wants_person=any(wants_person(words, self._lexicon) for words in clauses),
+            danger=read_danger(texts, found.parts, self._lexicon),
+            wants_person=any(wants_person(w, self._lexicon) for w in (*texts, *found.parts)),
         )
 
     async def _plainly(self, text: str, conversation: Conversation, today: date) -> Heard:

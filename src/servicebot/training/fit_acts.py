@@ -37,10 +37,14 @@ class ActHeads:
     Attributes:
         acts: Over `ACT_LABELS`: what words do in some state.
         signals: Over `SIGNAL_LABELS`: what they do in any state.
+        vectors: float32 [phrases, dimension] of everything that does an act, ordered by act.
+        labels: int64 [phrases], their columns of `ACT_LABELS`.
     """
 
     acts: IntentHead
     signals: IntentHead
+    vectors: NDArray[np.float32]
+    labels: NDArray[np.int64]
 
 
 def fit_acts(
@@ -61,7 +65,10 @@ def fit_acts(
         ACT_LABELS[label] != NO_ACT or crc32(text.encode()) % _PARTS < _ASIDE * _PARTS
         for text, label in zip(labelled.texts, labelled.row_topics, strict=True)
     ]
+    doing = labelled.row_topics != ACT_LABELS.index(NO_ACT)
     return ActHeads(
+        vectors=labelled.vectors[doing],
+        labels=labelled.row_topics[doing],
         acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS)).head(),
         signals=prepare_head(
             _chosen(labelled, np.arange(len(labelled.texts)), SIGNAL_LABELS)
@@ -73,7 +80,7 @@ def act_rows(content: Content, language: Language, rows: KnownRows, encoder: Enc
     """All rows with their label of `ACT_LABELS`."""
     phrases = taught_acts(content, language)
     asked = held_out_acts(content, language)
-    named = _same_as(content, language)
+    named = same_as(content, language)
     kept = [
         place for place, text in enumerate(rows.texts) if text not in phrases and text not in asked
     ]
@@ -133,6 +140,7 @@ def _taught(content: Content, language: Language) -> Iterator[tuple[str, str]]:
                 yield clean(text, synonyms), act or NO_ACT
 
 
-def _same_as(content: Content, language: Language) -> Mapping[str, str]:
+def same_as(content: Content, language: Language) -> Mapping[str, str]:
+    """The act that an intent's examples do too, by the intent's id."""
     files = [one for (_, spoken), one in content.acts.items() if spoken is language]
     return {intent: one.act for one in files for intent in one.same_as if one.act is not None}

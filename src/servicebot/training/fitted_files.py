@@ -125,11 +125,20 @@ def _of_head(head: IntentHead, prefix: str) -> dict[str, NDArray[np.generic]]:
 
 
 def _of_acts(heads: ActHeads) -> dict[str, NDArray[np.generic]]:
-    return _of_head(heads.acts, _ACTS) | _of_head(heads.signals, _SIGNALS)
+    rows: dict[str, NDArray[np.generic]] = {
+        f"{_ACTS}vectors": heads.vectors,
+        f"{_ACTS}labels": heads.labels,
+    }
+    return _of_head(heads.acts, _ACTS) | _of_head(heads.signals, _SIGNALS) | rows
 
 
 def _acts(arrays: Mapping[str, NDArray[np.generic]]) -> ActHeads:
-    return ActHeads(acts=_head(arrays, _ACTS), signals=_head(arrays, _SIGNALS))
+    return ActHeads(
+        acts=_head(arrays, _ACTS),
+        signals=_head(arrays, _SIGNALS),
+        vectors=arrays[f"{_ACTS}vectors"].astype(np.float32),
+        labels=arrays[f"{_ACTS}labels"].astype(np.int64),
+    )
 
 
 def _head(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> IntentHead:

@@ -11,8 +11,8 @@ from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import CHOICES, SIGNALS, Confidence
 from servicebot.understanding.features import Pieces, cut_pieces
-from servicebot.understanding.read_acts import ActReader
-from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
+from servicebot.understanding.read_acts import ActPhrasesIndex, ActReader
+from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
 
 _LONGEST_RANKING: Final = 10
 # Measured, see benchmarks/understanding/EXPERIMENTS.md.
@@ -21,6 +21,23 @@ _SIGNAL_DIGITS: Final = 6
 _LEFT_TO_OTHERS: Final = 0.001
 
 Judged = tuple[tuple[RankedTopic, ...], tuple[ActChance, ...], tuple[ActChance, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActsOfTexts:
+    """What reads the acts of a language.
+
+    Attributes:
+        in_a_state: Reads what words do in some state of a conversation.
+        any_time: Reads what they do in every state.
+        index: The phrases of the acts.
+        topics: bool [topics], those whose phrases do an act too.
+    """
+
+    in_a_state: ActReader
+    any_time: ActReader
+    index: ActPhrasesIndex
+    topics: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +51,7 @@ class Recognizer:
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
-        acts: Reads what words do in some state; None where no act is taught.
-        any_time: Reads what they do in any state; likewise.
+        doing: Reads what words do; None where no act is taught.
     """
 
     topics: tuple[Topic, ...]
@@ -43,8 +59,7 @@ class Recognizer:
     head: IntentHead
     confidence: Confidence
     taught: Mapping[str, int]
-    acts: ActReader | None = None
-    any_time: ActReader | None = None
+    doing: ActsOfTexts | None = None
 
     def judge(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Judged]:
         """Ranks the topics for each text and reads its acts; nothing for one without any piece.
@@ -56,18 +71,16 @@ class Recognizer:
         Returns:
             For each text its ranking, best first, ties by id, its acts and its signals.
         """
-        pieces = [cut_pieces(text) for text in texts]
-        scored = self.signals(vectors, pieces)
-        return [
-            (
-                self._order(text, np.round(signals, _SIGNAL_DIGITS)),
-                _read(self.acts, vector, cut),
-                _read(self.any_time, vector, cut),
-            )
-            if cut.grams
-            else ((), (), ())
-            for text, vector, cut, signals in zip(texts, vectors, pieces, scored, strict=True)
-        ]
+        judged: list[Judged] = []
+        for text, vector in zip(texts, vectors, strict=True):
+            cut = cut_pieces(text)
+            if not cut.grams:
+                judged.append(((), (), ()))
+                continue
+            signals, near = self._look(vector, cut)
+            ranking = self._order(text, np.round(signals, _SIGNAL_DIGITS))
+            judged.append((ranking, *self._acts(vector, cut, near)))
+        return judged
 
     def rank(
         self, texts: Sequence[str], vectors: NDArray[np.float32]
@@ -80,9 +93,25 @@ class Recognizer:
     ) -> Iterator[NDArray[np.float64]]:
         """The raw scores of each text, float64 [signals, topics], in the order of `SIGNALS`."""
         for vector, cut in zip(vectors, pieces, strict=True):
-            scores = self.head.score(vector, cut)
-            near = self.search.nearest(to_grid(vector), likeliest(scores))
-            yield np.vstack((self.search.score(near, cut), scores))
+            yield self._look(vector, cut)[0]
+
+    def _look(self, vector: NDArray[np.float32], cut: Pieces) -> tuple[NDArray[np.float64], Near]:
+        scores = self.head.score(vector, cut)
+        near = self.search.nearest(to_grid(vector), likeliest(scores))
+        return np.vstack((self.search.score(near, cut), scores)), near
+
+    def _acts(
+        self, vector: NDArray[np.float32], cut: Pieces, near: Near
+    ) -> tuple[tuple[ActChance, ...], tuple[ActChance, ...]]:
+        doing = self.doing
+        if doing is None:
+            return (), ()
+        idle = ~doing.topics[self.search.row_topics[near.rows]]
+        nearness = doing.index.nearness(to_grid(vector), near.cosines[idle])
+        return (
+            doing.in_a_state.read(vector, cut, doing.index, nearness),
+            doing.any_time.read(vector, cut, doing.index, nearness),
+        )
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
         """The band of the best topic; an empty ranking is handed over."""
@@ -112,12 +141,6 @@ class Recognizer:
             probability=float(probabilities[place]),
             signals=tuple(zip(SIGNALS, scores, strict=True)),
         )
-
-
-def _read(
-    reader: ActReader | None, vector: NDArray[np.float32], pieces: Pieces
-) -> tuple[ActChance, ...]:
-    return () if reader is None else reader.read(vector, pieces)
 
 
 def likeliest(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

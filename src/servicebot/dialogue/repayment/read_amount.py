@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from servicebot.domain.acts import Act
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
 from servicebot.domain.task import Amount, DueNow, Sum, WholeLoan
@@ -33,7 +34,7 @@ def read_amount(heard: Heard, *, asked: bool) -> Amount | Unclear | None:
         heard: The words.
         asked: Whether an amount was asked for: only then a bare number is one.
     """
-    if heard.plain_yes or heard.plain_no or tells_the_past(heard):
+    if heard.plain_yes or heard.act is Act.REFUSE or tells_the_past(heard):
         return None
     unclear = _unclear(heard, asked=asked)
     if unclear is not None:

@@ -37,6 +37,7 @@ class ContextReport:
         cases: How many were asked.
         right: How many were understood as they are meant.
         rate: The share of them.
+        rate_within_a_tap: The share that was right, or asked back with the right topic named.
         trap_rate: The share among the cases that only look like one of the set.
         wrong: Each wrong case in words: state, message, expected and what was decided.
     """
@@ -45,6 +46,7 @@ class ContextReport:
     cases: int
     right: int
     rate: float
+    rate_within_a_tap: float
     trap_rate: float | None
     wrong: tuple[str, ...]
 
@@ -106,9 +108,21 @@ def _report(
         cases=len(cases),
         right=sum(right),
         rate=sum(right) / len(cases),
+        rate_within_a_tap=sum(
+            hit or _is_offered(case, decision)
+            for hit, (case, (_, decision)) in zip(right, asked, strict=True)
+        )
+        / len(cases),
         trap_rate=sum(traps) / len(traps) if traps else None,
         wrong=wrong,
     )
+
+
+def _is_offered(case: Case, decision: Decision) -> bool:
+    """Whether a topic that is meant was named to pick from."""
+    offered = {choice.id for choice in decision.conversation.offered}
+    meant = case.expected.removeprefix("topic=").replace(" ", ",").split(",")
+    return bool(offered & set(meant))
 
 
 def is_right(name: str, case: Case, before: Conversation, decision: Decision) -> bool:
