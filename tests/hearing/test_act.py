@@ -2,10 +2,33 @@
 
 from dataclasses import replace
 
-from servicebot.domain.acts import AT_A_QUESTION, Act
+import pytest
+from tests.dialogue.stories import NOW, conversation, day, money, place, understood
+
+from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
+from servicebot.domain.understanding import ActChance, SlotValue, Understanding
 from servicebot.domain.waiting import Waiting
-from servicebot.hearing.act import acts_allowed
+from servicebot.hearing.act import acts_allowed, chance_of, likeliest, read_act
+
+TASK = Task(
+    id="t",
+    intent="loan.repay_early",
+    flow="repay_early",
+    state=EarlyRepayment(),
+    asked=Asked(question=Question.CONFIRM_REPAY, at=NOW),
+    begun_at=NOW,
+)
+ASKED = conversation(task=TASK)
+FREE = conversation()
+
+
+def words(
+    text: str, *chances: tuple[Act, float], slots: tuple[SlotValue, ...] = ()
+) -> Understanding:
+    acts = tuple(ActChance(act=act, probability=chance) for act, chance in chances)
+    return replace(understood(text, slots=slots), acts=acts, signals=acts)
 
 
 def test_in_the_queue_only_what_the_bot_asked_there_can_be_answered() -> None:
@@ -15,3 +38,54 @@ def test_in_the_queue_only_what_the_bot_asked_there_can_be_answered() -> None:
     asked = replace(before, waiting=Waiting(asked=True))
     assert acts_allowed(before) == {Act.LEAVE, Act.HOW_LONG}
     assert acts_allowed(asked) == {Act.LEAVE, Act.HOW_LONG} | AT_A_QUESTION
+
+
+def test_at_a_question_and_without_one_other_things_can_be_done() -> None:
+    assert AT_A_QUESTION < acts_allowed(ASKED)
+    assert Act.AGREE not in acts_allowed(FREE)
+    assert acts_allowed(FREE) == AFTERWARDS
+    assert acts_allowed(conversation(task=replace(TASK, asked=None))) == AFTERWARDS
+
+
+def test_what_the_state_does_not_allow_takes_nothing_from_the_rest() -> None:
+    mixed = words("再来一次", (Act.AGREE, 0.55), (Act.AGAIN, 0.4))
+    assert read_act(mixed, FREE) is Act.AGAIN
+    assert likeliest(mixed, AFTERWARDS) == (Act.AGAIN, pytest.approx(0.4 / 0.45))
+
+
+def test_a_chance_below_the_half_does_nothing() -> None:
+    assert read_act(words("那个吧", (Act.REFUSE, 0.49)), ASKED) is None
+    assert read_act(words("那个吧", (Act.REFUSE, 0.5)), ASKED) is Act.REFUSE
+    assert read_act(words("那个吧"), ASKED) is None
+
+
+def test_consent_must_be_surer_than_everything_else() -> None:
+    assert read_act(words("那就还吧", (Act.AGREE, 0.84)), ASKED) is None
+    assert read_act(words("那就还吧", (Act.AGREE, 0.85)), ASKED) is Act.AGREE
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        words("可以还吗", (Act.AGREE, 1.0)),
+        words("好的?", (Act.AGREE, 1.0)),
+        words("好还500", (Act.AGREE, 1.0), slots=(money(50_000),)),
+        words("好第二笔", (Act.AGREE, 1.0), slots=(place(2),)),
+        words("好明天", (Act.AGREE, 1.0), slots=(day(NOW.date()),)),
+    ],
+)
+def test_what_asks_or_names_a_value_consents_to_nothing(given: Understanding) -> None:
+    assert read_act(given, ASKED) is None
+
+
+def test_a_question_may_still_refuse() -> None:
+    assert read_act(words("能不还了吗", (Act.REFUSE, 0.9)), ASKED) is Act.REFUSE
+
+
+def test_a_long_story_does_nothing() -> None:
+    assert read_act(words("好" * 41, (Act.AGREE, 1.0)), ASKED) is None
+
+
+def test_the_chance_of_an_act_of_any_state_is_zero_where_it_is_not_named() -> None:
+    assert chance_of(Act.PERSON, words("找人", (Act.PERSON, 0.7))) == pytest.approx(0.7)
+    assert chance_of(Act.THREAT, words("找人", (Act.PERSON, 0.7))) == 0.0

@@ -1,0 +1,70 @@
+"""Transactions: of one account, the newest few, picked by its last digits where there are two."""
+
+from dataclasses import replace
+
+from tests.dialogue.stories import NOW, FakeBank, account, conversation, heard, names
+
+from servicebot.content.content import Content
+from servicebot.dialogue.flows.transactions import SHOWN
+from servicebot.dialogue.say import Money, Say, Words
+from servicebot.domain.bank_calls import ListAccounts, ListTransactions
+from servicebot.domain.bank_items import Account, Transaction
+from servicebot.domain.bank_results import Accounts, Transactions
+from servicebot.domain.understanding import SlotKind, SlotValue
+
+WISH = "account.transactions"
+LINE = Transaction(
+    transaction_id="t",
+    posted_at=NOW,
+    amount_fen=-5_000,
+    balance_fen=0,
+    counterparty="示例超市",
+    memo="消费",
+)
+SECOND = replace(account(5), account_id="acc-2", tail="6699")
+
+
+def bank(*accounts: Account, lines: int = 1) -> FakeBank:
+    return FakeBank(
+        {
+            ListAccounts: Accounts(items=accounts),
+            ListTransactions: Transactions(items=(LINE,) * lines),
+        }
+    )
+
+
+def tail(digits: str) -> SlotValue:
+    return SlotValue(kind=SlotKind.TAIL, text=digits, start=0, end=4, value=digits)
+
+
+def test_the_only_account_is_not_asked_for(content: Content) -> None:
+    (said,) = bank(account(5), lines=9).decide(conversation(), content, heard("明细", WISH)).says
+    assert isinstance(said, Say)
+    assert [value for _, value in said.rows] == [Money(-5_000)] * SHOWN
+
+
+def test_an_account_without_movements_is_told_so(content: Content) -> None:
+    told = bank(account(5), lines=0).decide(conversation(), content, heard("明细", WISH))
+    assert names(told) == ["no_transactions"]
+
+
+def test_one_of_two_accounts_is_picked_by_its_last_digits(content: Content) -> None:
+    two = bank(account(5), SECOND)
+    asked = two.decide(conversation(), content, heard("明细", WISH))
+    assert names(asked) == ["ask_which_account"]
+    told = two.decide(asked.conversation, content, heard("6699"), number=2)
+    (said,) = told.says
+    assert isinstance(said, Say)
+    assert said.fields["tail"] == Words("6699")
+
+
+def test_the_digits_of_the_first_words_are_enough(content: Content) -> None:
+    two = bank(account(5), SECOND)
+    words = heard("尾号6699的明细", WISH, slots=(tail("6699"),))
+    assert names(two.decide(conversation(), content, words)) == ["transactions"]
+
+
+def test_digits_of_no_account_are_asked_again(content: Content) -> None:
+    two = bank(account(5), SECOND)
+    words = heard("尾号1234的明细", WISH, slots=(tail("1234"),))
+    assert names(two.decide(conversation(), content, words)) == ["ask_which_account"]
