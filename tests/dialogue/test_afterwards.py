@@ -67,7 +67,7 @@ def test_after_some_turns_only_the_outcome_is_still_meant(content: Content) -> N
     ]
 
 
-@pytest.mark.parametrize("act", [Act.AGAIN, Act.OUTCOME, Act.ANOTHER, Act.HOW_LONG])
+@pytest.mark.parametrize("act", [Act.AGAIN, Act.OUTCOME, Act.ANOTHER])
 def test_a_lookup_is_made_again(content: Content, act: Act) -> None:
     told = decided(ended("balance", "account.balance"), content, said(act))
     assert names(told) == ["balance"]

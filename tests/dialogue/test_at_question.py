@@ -148,7 +148,6 @@ def test_at_the_page_another_day_remembers_the_page_that_was_given_up(content: C
     assert after.conversation.dropped_page == "su-1"
 
 
-@pytest.mark.xfail(strict=True, reason="a refusal at the page forgets the page")
 def test_at_the_page_a_no_remembers_the_page_that_was_given_up(content: Content) -> None:
     bank = repaying_bank()
     after = bank.decide(at_the_page(bank, content), content, doing(Act.REFUSE), number=3)

@@ -61,7 +61,11 @@ def test_the_only_line_of_a_known_customer_decides(content: Content) -> None:
 
 
 def test_two_loans_of_one_line_are_one_line_and_settled_ones_are_none(content: Content) -> None:
-    loans = (loan(1, "weiludai"), loan(2, "weiludai"), replace(loan(3, "weiyedai"), state="settled"))
+    loans = (
+        loan(1, "weiludai"),
+        loan(2, "weiludai"),
+        replace(loan(3, "weiyedai"), state="settled"),
+    )
     found = meant(content, conversation(), Loans(items=loans))
     assert answered(found) == "weiludai/early-repayment"
 
@@ -128,9 +132,6 @@ def test_an_article_about_no_line_of_the_bank_has_no_twin(content: Content) -> N
     assert not found.names_line
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the article's own line is remembered before the customer's is looked for"
-)
 def test_in_a_whole_turn_the_customers_own_line_decides_too(content: Content) -> None:
     bank = FakeBank({ListLoans: owning("weichedai")})
     assert names(bank.decide(conversation(), content, WORDS)) == [CAR_FEE]

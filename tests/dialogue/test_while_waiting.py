@@ -236,7 +236,7 @@ def test_the_place_at_night_is_told_with_the_opening(content: Content) -> None:
 
 def test_the_last_question_is_kept_and_a_wish_for_a_person_is_not(content: Content) -> None:
     question = heard("利率多少", "weilidai/early-repayment")
-    first = bank().decide(conversation(), content, question, Text(text="利率多少"))
+    first = bank().decide(conversation(own_lines=()), content, question, Text(text="利率多少"))
     assert first.conversation.last_words == "利率多少"
     asks = replace(heard("转人工"), wants_person=True)
     second = bank().decide(first.conversation, content, asks, Text(text="转人工"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.dialogue.stories import understood
 
-from servicebot.domain.acts import Act
+from servicebot.domain.acts import DANGERS, Act
 from servicebot.domain.understanding import ActChance, Understanding
 from servicebot.hearing.danger import read_danger
 from servicebot.understanding.lexicon import Lexicon
@@ -16,13 +16,16 @@ def words(text: str, *chances: tuple[Act, float]) -> Understanding:
     return replace(understood(text), signals=signals)
 
 
-@pytest.mark.parametrize(
-    ("act", "least"),
-    [(Act.DISTRESS, 0.4), (Act.THREAT, 0.5), (Act.SCAMMED, 0.5), (Act.CARD_LOST, 0.5)],
-)
-def test_each_danger_has_its_own_least_chance(act: Act, least: float, lexicon: Lexicon) -> None:
-    assert read_danger([words("那件事情", (act, least))], lexicon) is act
-    assert read_danger([words("那件事情", (act, least - 0.01))], lexicon) is None
+@pytest.mark.parametrize("act", sorted(DANGERS))
+def test_a_message_that_is_likelier_a_danger_than_not_is_one(act: Act, lexicon: Lexicon) -> None:
+    assert read_danger([words("那件事情", (act, 0.5))], [], lexicon) is act
+    assert read_danger([words("那件事情", (act, 0.49))], [], lexicon) is None
+
+
+def test_an_answer_to_a_question_must_be_surer(lexicon: Lexicon) -> None:
+    said = [words("那我不还了吧", (Act.DISTRESS, 0.8))]
+    assert read_danger(said, [], lexicon, answers=True) is None
+    assert read_danger(said, [], lexicon) is Act.DISTRESS
 
 
 def test_despair_goes_before_everything_else(lexicon: Lexicon) -> None:
@@ -31,36 +34,39 @@ def test_despair_goes_before_everything_else(lexicon: Lexicon) -> None:
         (Act.CARD_LOST, 0.9),
         (Act.SCAMMED, 0.9),
         (Act.THREAT, 0.9),
-        (Act.DISTRESS, 0.4),
+        (Act.DISTRESS, 0.5),
     )
-    assert read_danger([all_of_them], lexicon) is Act.DISTRESS
+    assert read_danger([all_of_them], [], lexicon) is Act.DISTRESS
 
 
-def test_one_clause_is_enough(lexicon: Lexicon) -> None:
-    clauses = [words("查余额,卡丢了啊"), words("查余额"), words("卡丢了啊", (Act.CARD_LOST, 0.9))]
-    assert read_danger(clauses, lexicon) is Act.CARD_LOST
+def test_one_clause_is_enough_where_it_is_sure(lexicon: Lexicon) -> None:
+    whole = [words("查余额,卡丢了啊")]
+    sure = [words("查余额"), words("卡丢了啊", (Act.CARD_LOST, 0.95))]
+    unsure = [words("查余额"), words("卡丢了啊", (Act.CARD_LOST, 0.9))]
+    assert read_danger(whole, sure, lexicon) is Act.CARD_LOST
+    assert read_danger(whole, unsure, lexicon) is None
 
 
 def test_a_scrap_beside_longer_words_alarms_nobody(lexicon: Lexicon) -> None:
-    clauses = [words("查下余额 死了"), words("死了", (Act.DISTRESS, 0.9))]
-    assert read_danger(clauses, lexicon) is None
+    clauses = [words("查下余额"), words("死了", (Act.DISTRESS, 0.99))]
+    assert read_danger([words("查下余额 死了")], clauses, lexicon) is None
 
 
 def test_a_scrap_that_is_all_that_was_said_is_heard(lexicon: Lexicon) -> None:
-    assert read_danger([words("想死", (Act.DISTRESS, 0.9))], lexicon) is Act.DISTRESS
+    assert read_danger([words("想死", (Act.DISTRESS, 0.9))], [], lexicon) is Act.DISTRESS
 
 
 @pytest.mark.parametrize(
     "text", ["我不想活了", "活不下去了", "还不上就一了百了", "只能去死了", "i want to kill myself"]
 )
 def test_approved_words_of_despair_need_no_model(text: str, lexicon: Lexicon) -> None:
-    assert read_danger([words(text)], lexicon) is Act.DISTRESS
+    assert read_danger([words(text)], [], lexicon) is Act.DISTRESS
 
 
 @pytest.mark.parametrize("text", ["笑死我了", "想死你了", "累死了", "利息高得要死", "查余额", ""])
 def test_idioms_are_no_words_of_despair(text: str, lexicon: Lexicon) -> None:
-    assert read_danger([words(text)], lexicon) is None
+    assert read_danger([words(text)], [], lexicon) is None
 
 
 def test_a_wish_for_a_person_is_no_danger(lexicon: Lexicon) -> None:
-    assert read_danger([words("转人工啊", (Act.PERSON, 1.0))], lexicon) is None
+    assert read_danger([words("转人工啊", (Act.PERSON, 1.0))], [], lexicon) is None

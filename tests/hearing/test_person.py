@@ -70,8 +70,8 @@ def wishing(text: str, chance: float) -> Understanding:
 
 
 def test_words_without_the_name_of_a_person_are_heard_by_what_they_do(lexicon: Lexicon) -> None:
-    assert wants_person(wishing("叫你们主管来", 0.6), lexicon)
-    assert not wants_person(wishing("叫你们主管来", 0.59), lexicon)
+    assert wants_person(wishing("叫你们主管来", 0.45), lexicon)
+    assert not wants_person(wishing("叫你们主管来", 0.44), lexicon)
 
 
 @pytest.mark.parametrize("text", ["人工客服电话是多少", "客服热线号码", "不需要转人工"])
@@ -79,6 +79,5 @@ def test_a_number_or_a_no_is_no_wish_however_the_words_sound(text: str, lexicon:
     assert not wants_person(wishing(text, 0.0), lexicon)
 
 
-@pytest.mark.xfail(strict=True, reason="what the words do is heard where what they say is no wish")
 def test_the_hotlines_number_is_no_wish_even_where_the_model_hears_one(lexicon: Lexicon) -> None:
     assert not wants_person(wishing("人工客服电话", 0.99), lexicon)

@@ -16,7 +16,7 @@ from servicebot.domain.understanding import TAUGHT, Band
 # For so many turns after the end of a task its outcome is what the words are about.
 _SOON: Final = 2
 _LATER: Final = 10
-_LOOKS_AGAIN: Final = frozenset({Act.AGAIN, Act.OUTCOME, Act.ANOTHER, Act.HOW_LONG})
+_LOOKS_AGAIN: Final = frozenset({Act.AGAIN, Act.OUTCOME, Act.ANOTHER})
 _ALWAYS: Final = frozenset({Act.SOLVED, Act.UNSOLVED})
 
 

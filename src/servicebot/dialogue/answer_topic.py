@@ -116,5 +116,6 @@ def _remembering(topic: Topic, turn: TurnView, content: Content) -> Conversation
     slot = turn.heard.slot(SlotKind.PRODUCT) if turn.heard is not None else None
     line = line_of(topic)
     named = str(slot.value) if slot is not None else ""
-    product = line if line in content.product_lines else named
-    return replace(turn.conversation, last_topic=topic, last_product=product)
+    if line in content.product_lines:  # whose product is meant is decided with the article
+        return replace(turn.conversation, last_topic=topic)
+    return replace(turn.conversation, last_topic=topic, last_product=named)

@@ -1,12 +1,13 @@
 """A rule: what the words do at the question of a task: refuse, put off, wait, doubt."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.topics import intent_of, is_offered
-from servicebot.dialogue.continue_task import drop, go_on, take_up
+from servicebot.dialogue.continue_task import drop, go_on, page_of, take_up
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.remind import CONFIRMS, remind
 from servicebot.dialogue.say import Say
@@ -36,7 +37,8 @@ def at_question(turn: TurnView, heard: Heard, content: Content) -> Decision | No
 def _refused(task: Task, turn: TurnView, content: Content) -> Decision:
     """The flow says what it did not do, where it asked for a yes."""
     if task.question in CONFIRMS or task.question is Question.APPROVE_REPAY:
-        return go_on(task, turn, content)
+        ended = go_on(task, turn, content)
+        return replace(ended, conversation=replace(ended.conversation, dropped_page=page_of(task)))
     return drop("cancel", turn, content, "task_cancelled")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import is_offered, line_of, plays, usable
+from servicebot.content.topics import is_offered, line_of, plays, topics_of, usable
 from servicebot.dialogue.afterwards import afterwards
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
@@ -21,7 +21,7 @@ from servicebot.dialogue.fall_asleep import taken_up
 from servicebot.dialogue.follow_up import follow_up
 from servicebot.dialogue.pick import pick
 from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
-from servicebot.dialogue.say import Say, SayArticle
+from servicebot.dialogue.say import Say, SayArticle, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
 from servicebot.domain.bank_calls import ReadLink
@@ -32,7 +32,7 @@ from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import Band, Language, RankedTopic, Topic, TopicKind
+from servicebot.domain.understanding import Band, Language, RankedTopic, SlotKind, Topic, TopicKind
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
 
@@ -49,7 +49,10 @@ def on_words(turn: TurnView, heard: Heard, content: Content) -> Decision:
 def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     sure = _sure(turn, heard, content)
     asks = sure is not None and plays(sure, Role.PERSON, content)
-    if not asks and not heard.wants_person:
+    unwanted = heard.denied.unwanted if heard.denied is not None else frozenset()
+    if not unwanted.isdisjoint(topic.id for topic in topics_of(Role.PERSON, content)):
+        return None
+    if not (asks and heard.denied is None) and not heard.wants_person:
         return None
     reason = Reason.CUSTOMER_ASKED
     return hand_over("person", turn.conversation, reason, notice_of(reason))
@@ -57,7 +60,11 @@ def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """A topic named in the last ask-back."""
-    chosen = pick(turn.conversation.offered, heard) if turn.conversation.offered else None
+    offered = turn.conversation.offered
+    chosen = pick(offered, heard) if offered else None
+    if chosen is None and offered and heard.plain_yes:
+        again = Say(reply="which_of_these", choices=tuple(Title(one.id) for one in offered))
+        return Decision(rule="which", conversation=turn.conversation, says=(again,))
     if chosen is None:
         return None
     kind = TopicKind.ARTICLE if "/" in chosen.id else TopicKind.INTENT
@@ -154,13 +161,24 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 MOST_MISSES: Final = 3
 # In the middle of a task unlikely choices only lead away from it.
-WORTH_ASKING: Final = 0.5
+WORTH_ASKING: Final = 0.3
 
 
 def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
     if topic.id == task.intent:
         return go_on(task, turn, content)
     return answer_topic("aside", topic, turn, content)
+
+
+def _bare_number(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
+    """A number and nothing else, where none was asked for: what it is for is asked."""
+    if turn.conversation.task is not None:
+        return None
+    text = heard.whole.text
+    alone = any(slot.kind is SlotKind.MONEY and slot.fills(text) for slot in heard.whole.slots)
+    if not alone and not squeeze(text).isdecimal():
+        return None
+    return say("number", turn.conversation, Say(reply="what_number"))
 
 
 def _yes_no(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
@@ -221,8 +239,8 @@ def _sure(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
 
 RULES: Final[tuple[Rule, ...]] = (
     danger,
-    denied,
     _person,
+    denied,
     _chosen,
     _link_used,
     _labelled,
@@ -235,6 +253,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _aside,
     taken_up,
     afterwards,
+    _bare_number,
     _yes_no,
     follow_up,
     _topic,

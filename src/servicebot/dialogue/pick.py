@@ -51,7 +51,8 @@ def narrow_by_product(choices: Sequence[Choice], product: str) -> tuple[Choice, 
 
 
 def _by_ordinal(choices: Sequence[Choice], heard: Heard) -> Choice | None:
-    position = _position(heard.slot(SlotKind.ORDINAL))
+    of_months = Mark.MONTH_PLACE in heard.whole.marks  # 第二期 is no second loan
+    position = None if of_months else _position(heard.slot(SlotKind.ORDINAL))
     if position is None and squeeze(heard.whole.text).isdecimal():
         position = int(squeeze(heard.whole.text)[:4])
     return _at(choices, position) if position is not None else None

@@ -45,6 +45,7 @@ class Mark(StrEnum):
     TAKEN_BACK_FILLER = "taken_back_filler"
     TAKEN_BACK_AT_END = "taken_back_at_end"
     TAKEN_BACK_LEAD = "taken_back_lead"
+    ADDRESS = "address"
     PERSON = "person"
     PERSON_ALONE = "person_alone"
     NOT_PERSON = "not_person"

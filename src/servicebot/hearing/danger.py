@@ -14,13 +14,18 @@ from servicebot.understanding.lexicon import Lexicon
 _LEAST: Final = 0.5
 # A clause alone says less than a message, and a scrap of one too little to alarm anybody.
 _LEAST_OF_A_CLAUSE: Final = 0.95
+_LEAST_OF_AN_ANSWER: Final = 0.9
 _SHORTEST: Final = 4
 # Despair before everything else: a life is at stake.
 _ORDER: Final = (Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST)
 
 
 def read_danger(
-    whole: Sequence[Understanding], clauses: Sequence[Understanding], lexicon: Lexicon
+    whole: Sequence[Understanding],
+    clauses: Sequence[Understanding],
+    lexicon: Lexicon,
+    *,
+    answers: bool = False,
 ) -> Act | None:
     """The gravest danger that a message speaks of.
 
@@ -28,13 +33,15 @@ def read_danger(
         whole: The message, and what stands behind a yes or no in front of it.
         clauses: Its clauses, where there are several.
         lexicon: Names despair for certain.
+        answers: Whether the message plainly answers a question: 算了不还了 is no despair then.
     """
-    found = _dangers(whole, _LEAST) | _dangers(clauses, _LEAST_OF_A_CLAUSE)
+    long = [words for words in clauses if len(words.text) >= _SHORTEST]
+    found = _dangers(whole, _LEAST_OF_AN_ANSWER if answers else _LEAST)
+    found |= _dangers(long, _LEAST_OF_A_CLAUSE)
     if any(lexicon.has(Mark.DISTRESS, words.text) for words in (*whole, *clauses)):
         found |= {Act.DISTRESS}
     return next((act for act in _ORDER if act in found), None)
 
 
 def _dangers(texts: Sequence[Understanding], least: float) -> set[Act]:
-    long = [words for words in texts if len(words.text) >= _SHORTEST]
-    return {act for words in long for act in DANGERS if chance_of(act, words) >= least}
+    return {act for words in texts for act in DANGERS if chance_of(act, words) >= least}

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of
-from servicebot.domain.acts import Act
+from servicebot.domain.acts import AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import SlotKind, Understanding
@@ -20,6 +22,8 @@ from servicebot.hearing.yes_no import YesNoWords, read_yes_no
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
+
+_SHORTEST: Final = 3
 
 
 class Listener:
@@ -46,14 +50,15 @@ class Listener:
             return None
         heard = await self._plainly(message.content.text, conversation, today)
         found = await self._close.listen(heard, conversation, today)
+        act = _act_of(heard, conversation)
         texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
         return replace(
             heard,
             parts=found.parts,
             denied=found.denied,
             leaning=found.leaning,
-            act=_act_of(heard, conversation),
-            danger=read_danger(texts, found.parts, self._lexicon),
+            act=act,
+            danger=read_danger(texts, found.parts, self._lexicon, answers=act in AT_A_QUESTION),
             wants_person=any(wants_person(w, self._lexicon) for w in (*texts, *found.parts)),
         )
 
@@ -62,6 +67,11 @@ class Listener:
         whole = await self._batcher.understand(
             Utterance(text=text, language_hint=hint, today=today)
         )
+        start = self._lexicon.match(Mark.ADDRESS, whole.text)
+        if start is not None and len(whole.text) - start >= _SHORTEST:
+            whole = await self._batcher.understand(
+                Utterance(text=whole.text[start:], language_hint=whole.language, today=today)
+            )
         reading = read_yes_no(whole.text, self._words, self._lexicon)
         if reading.yes_no is YesNo.NONE:
             about = await self._about(whole, conversation, today)

@@ -19,7 +19,7 @@ def wants_person(words: Understanding, lexicon: Lexicon) -> bool:
 
     Long texts are left to the ranking: somebody may tell a story in which a person occurs.
     """
-    if len(words.text) > _MOST_CHARACTERS:
+    if len(words.text) > _MOST_CHARACTERS or _denies(words.text, lexicon):
         return False
     return names_person(words.text, lexicon) or chance_of(Act.PERSON, words) >= _LIKELY
 
@@ -27,8 +27,10 @@ def wants_person(words: Understanding, lexicon: Lexicon) -> bool:
 def names_person(text: str, lexicon: Lexicon) -> bool:
     """Whether the words surely ask for a person; blanks within them do not matter."""
     forms = (text, squeeze(text))
-    if any(lexicon.has(Mark.NOT_PERSON, form) for form in forms):
-        return False
-    return any(
+    return not _denies(text, lexicon) and any(
         lexicon.has(Mark.PERSON, form) or lexicon.is_all(Mark.PERSON_ALONE, form) for form in forms
     )
+
+
+def _denies(text: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.has(Mark.NOT_PERSON, form) for form in (text, squeeze(text)))

@@ -218,7 +218,7 @@ def test_a_yes_to_which_of_these_is_no_consent_to_the_terms(content: Content) ->
     asked = bank.decide(state, content, unsure, number=2)
     assert names(asked) == ["ask_back"]
     answered = bank.decide(asked.conversation, content, yes(), number=3)
-    assert names(answered) == ["not_understood_in_task", "remind_confirm_repay"]
+    assert names(answered) == ["which_of_these"]
     assert not any(isinstance(call, StartStepUp | Repay) for call in bank.calls)
 
 
