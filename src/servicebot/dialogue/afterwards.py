@@ -46,6 +46,8 @@ def _is_complete(heard: Heard, content: Content) -> bool:
     best = heard.whole.best
     if heard.leaning is not None and (heard.leaning.corrects or heard.act in _ALWAYS):
         return True
+    if best is not None and best.probability >= TAUGHT and is_offered(best.topic, content):
+        return True
     if best is None or heard.whole.band is not Band.ANSWER or heard.act not in _ALWAYS:
         return False
     return is_offered(best.topic, content) or best.probability >= TAUGHT

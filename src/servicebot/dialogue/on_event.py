@@ -7,7 +7,7 @@ from servicebot.content.content import Content
 from servicebot.dialogue.continue_task import go_on, page_of, take_up
 from servicebot.dialogue.decision import Decision, hand_over, say
 from servicebot.dialogue.escalation import notice_of
-from servicebot.dialogue.facts import BankSilent
+from servicebot.dialogue.facts import BankSilent, SubjectLost
 from servicebot.dialogue.fall_asleep import wake
 from servicebot.dialogue.repayment.pay import tell
 from servicebot.dialogue.say import Say, SayAgentWords, Words
@@ -124,7 +124,7 @@ def _settled(turn: TurnView, event: BankEvent) -> Decision:
 def _end_of(turn: TurnView, key: str, loan_id: str) -> Say | None:
     try:
         result = turn.facts.try_ask(ReadRepayment(key=key), Repayment)
-    except BankSilent:
+    except (BankSilent, SubjectLost):
         return None
     if isinstance(result, Refused):
         return Say(reply="repay_not_done")
