@@ -1,7 +1,7 @@
 """What a loan costs: by the product's own formula to the fen, or plainly not said."""
 
 import pytest
-from tests.dialogue.stories import FakeBank, conversation, heard, money, names, product
+from tests.dialogue.stories import NOW, FakeBank, conversation, heard, money, names, product
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
@@ -10,7 +10,6 @@ from servicebot.domain.heard import Heard
 from servicebot.domain.period import Period
 from servicebot.domain.task import Lookup, Task
 from servicebot.domain.understanding import SlotKind, SlotValue
-from tests.dialogue.stories import NOW
 
 BANK = FakeBank({})
 ASKED = "借5000分20期一共还多少"
@@ -108,9 +107,7 @@ def test_more_instalments_than_any_plan_has_are_counted_by_days_or_not_at_all(
 
 
 def test_in_the_middle_of_a_task_a_sum_belongs_to_the_task(content: Content) -> None:
-    task = Task(
-        id="t", intent="account.balance", flow="balance", state=Lookup(), begun_at=NOW
-    )
+    task = Task(id="t", intent="account.balance", flow="balance", state=Lookup(), begun_at=NOW)
     words = asks(money(500_000), lasting(months=20))
     assert "cost_computed" not in names(decided(content, words, task=task))
 

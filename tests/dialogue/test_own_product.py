@@ -61,7 +61,11 @@ def test_the_only_line_of_a_known_customer_decides(content: Content) -> None:
 
 
 def test_two_loans_of_one_line_are_one_line_and_settled_ones_are_none(content: Content) -> None:
-    loans = (loan(1, "weiludai"), loan(2, "weiludai"), replace(loan(3, "weiyedai"), state="settled"))
+    loans = (
+        loan(1, "weiludai"),
+        loan(2, "weiludai"),
+        replace(loan(3, "weiyedai"), state="settled"),
+    )
     found = meant(content, conversation(), Loans(items=loans))
     assert answered(found) == "weiludai/early-repayment"
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.dialogue.stories import account, conversation, loan, money, quote, understood
+from tests.dialogue.stories import account, conversation, due, loan, money, quote, understood
 from tests.turns.workshop import Workshop
 
 from servicebot.domain.bank_calls import ListAccounts, ListLoans, QuoteRepayment, ReadDue
@@ -14,7 +14,6 @@ from servicebot.domain.messages import Arrival, MessageContent, Unreadable
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Language
 from servicebot.handover.desk_reader import NEVER
-from tests.dialogue.stories import due
 
 BALANCE = "查余额"
 REPAY = "提前还500元"

@@ -76,9 +76,7 @@ class Workshop:
         desk = DeskReader(self.tickets, self.board, sessions, timedelta(minutes=10))
         escalator = Escalator(self.tickets, content, SqliteMailbox(database, self.clock))
         journal = SqliteMoneyJournal(database)
-        performer = Performer(
-            self.bank, journal, self.clock, Deadlines(read_s=0.1, move_s=0.1)
-        )
+        performer = Performer(self.bank, journal, self.clock, Deadlines(read_s=0.1, move_s=0.1))
         self.thinker = Thinker(performer, content, desk)
         self.turn = Turn(
             listener=Listener(batcher, content),

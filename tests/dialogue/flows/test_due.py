@@ -45,7 +45,9 @@ def test_several_loans_are_added_up(content: Content) -> None:
 
 def test_an_overdue_one_among_several_is_marked(content: Content) -> None:
     late = replace(due(), overdue_days=2, due_on=date(2026, 11, 20))
-    (said,) = bank(late, "weilidai", "weilidai").decide(conversation(), content, heard("还", WISH)).says
+    (said,) = (
+        bank(late, "weilidai", "weilidai").decide(conversation(), content, heard("还", WISH)).says
+    )
     assert isinstance(said, Say)
     assert all(value == Joined((Money(10_000), Term("state_overdue"))) for _, value in said.rows)
 
