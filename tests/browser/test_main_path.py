@@ -176,7 +176,7 @@ async def link_and_ask(customer: Customer, pin: str) -> None:
 async def agree_to_terms(customer: Customer) -> None:
     for words, answer in (
         ("我要提前还款", "请问是哪一笔"),
-        ("第一笔", "请问要还多少"),
+        ("第一笔", "请问您要还多少"),
         ("500", "确认还款吗"),
         ("可以,但是微粒贷提前还款要手续费吗", "不收手续费"),
         ("确认", "最后一步"),

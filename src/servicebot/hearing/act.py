@@ -10,7 +10,7 @@ from servicebot.domain.understanding import SlotKind, Understanding
 
 # Measured with `servicebot evaluate acts`: what an act costs when it is misheard.
 _LIKELY: Final = 0.5
-_SURE: Final = 0.85
+_SURE: Final = 0.8
 _MOST_CHARACTERS: Final = 40
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG})
 _VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE})

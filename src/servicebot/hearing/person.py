@@ -11,7 +11,7 @@ from servicebot.understanding.lexicon import Lexicon
 
 _MOST_CHARACTERS: Final = 60
 # Measured with `servicebot evaluate acts`.
-_LIKELY: Final = 0.7
+_LIKELY: Final = 0.45
 
 
 def wants_person(words: Understanding, lexicon: Lexicon) -> bool:
