@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from tests.dialogue.stories import FakeBank, conversation, heard, loan, names, place
 
 from servicebot.content.content import Content
@@ -62,10 +61,3 @@ def test_the_other_loan_is_the_one_that_was_not_shown(content: Content) -> None:
     assert shown.conversation.last_loan == "loan-1"
     two.decide(shown.conversation, content, heard("另一笔的还款计划", WISH), number=2)
     assert [c.loan_id for c in two.calls if isinstance(c, ReadSchedule)] == ["loan-1", "loan-2"]
-
-
-@pytest.mark.xfail(strict=True, reason="the first words pick a loan without a look at 第二期")
-def test_the_second_installment_is_no_second_loan(content: Content) -> None:
-    two = bank(part(1), loans=2)
-    words = heard("第二期还多少", WISH, slots=(place(2),))
-    assert names(two.decide(conversation(), content, words)) == ["ask_which_loan"]
