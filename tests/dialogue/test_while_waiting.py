@@ -94,7 +94,7 @@ def test_a_question_is_answered_with_a_word_about_the_place_once_in_three_turns(
     content: Content,
 ) -> None:
     question = heard("提前还款要手续费吗", "weilidai/early-repayment")
-    state, told = queued(), []
+    state, told = queued(own_lines=()), []
     for turn in range(5):
         decision = said(content, question, state)
         told.append("still_in_queue" in names(decision))

@@ -73,6 +73,7 @@ def test_consent_must_be_surer_than_everything_else() -> None:
         words("好的?", (Act.AGREE, 1.0)),
         words("好还500", (Act.AGREE, 1.0), slots=(money(50_000),)),
         words("好第二笔", (Act.AGREE, 1.0), slots=(place(2),)),
+        words("全还了吧", (Act.AGREE, 1.0)),
         words("好明天", (Act.AGREE, 1.0), slots=(day(NOW.date()),)),
     ],
 )

@@ -65,6 +65,10 @@ def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if chosen is None and offered and heard.plain_yes:
         again = Say(reply="which_of_these", choices=tuple(Title(one.id) for one in offered))
         return Decision(rule="which", conversation=turn.conversation, says=(again,))
+    task = turn.conversation.task
+    placed = heard.slot(SlotKind.ORDINAL) is not None
+    if placed and task is not None and task.choices and pick(task.choices, heard) is not None:
+        return None  # 第一笔 is the loan that was asked for, not the first topic
     if chosen is None:
         return None
     kind = TopicKind.ARTICLE if "/" in chosen.id else TopicKind.INTENT

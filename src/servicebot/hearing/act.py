@@ -13,6 +13,10 @@ _LIKELY: Final = 0.5
 _SURE: Final = 0.8
 _MOST_CHARACTERS: Final = 40
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG})
+# What asks, or says how much: all of it, half of it, what is due.
+_NO_PLAIN_YES: Final = frozenset(
+    {Mark.QUESTION, Mark.THE_WHOLE, Mark.HALF, Mark.BOTH, Mark.WHAT_IS_DUE}
+)
 _VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE})
 
 
@@ -26,7 +30,7 @@ def read_act(words: Understanding, conversation: Conversation) -> Act | None:
     act, chance = likeliest(words, acts_allowed(conversation))
     if act is not Act.AGREE:
         return act if chance >= _LIKELY else None
-    plain = Mark.QUESTION not in words.marks
+    plain = words.marks.isdisjoint(_NO_PLAIN_YES)
     plain = plain and not any(slot.kind in _VALUES for slot in words.slots)
     return act if plain and chance >= _SURE else None
 

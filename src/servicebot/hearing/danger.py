@@ -16,6 +16,8 @@ _LEAST: Final = 0.5
 _LEAST_OF_A_CLAUSE: Final = 0.95
 _LEAST_OF_AN_ANSWER: Final = 0.9
 _SHORTEST: Final = 4
+_HARDLY: Final = 0.08
+_FIRST: Final = 3
 # Despair before everything else: a life is at stake.
 _ORDER: Final = (Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST)
 
@@ -26,6 +28,7 @@ def read_danger(
     lexicon: Lexicon,
     *,
     answers: bool = False,
+    lost: frozenset[str] = frozenset(),
 ) -> Act | None:
     """The gravest danger that a message speaks of.
 
@@ -33,11 +36,14 @@ def read_danger(
         whole: The message, and what stands behind a yes or no in front of it.
         clauses: Its clauses, where there are several.
         lexicon: Names despair for certain.
+        lost: The topics of a lost card: one must be likely at all where the act is not sure.
         answers: Whether the message plainly answers a question: 算了不还了 is no despair then.
     """
     long = [words for words in clauses if len(words.text) >= _SHORTEST]
     found = _dangers(whole, _LEAST_OF_AN_ANSWER if answers else _LEAST)
     found |= _dangers(long, _LEAST_OF_A_CLAUSE)
+    if Act.CARD_LOST in found and lost and not any(_is_lost(words, lost) for words in whole):
+        found -= {Act.CARD_LOST}
     if any(lexicon.has(Mark.DISTRESS, words.text) for words in (*whole, *clauses)):
         found |= {Act.DISTRESS}
     return next((act for act in _ORDER if act in found), None)
@@ -45,3 +51,10 @@ def read_danger(
 
 def _dangers(texts: Sequence[Understanding], least: float) -> set[Act]:
     return {act for words in texts for act in DANGERS if chance_of(act, words) >= least}
+
+
+def _is_lost(words: Understanding, lost: frozenset[str]) -> bool:
+    """Whether a card is surely lost, or lost by both what is said and what it is about."""
+    if chance_of(Act.CARD_LOST, words) >= _LEAST_OF_A_CLAUSE:
+        return True
+    return any(r.topic.id in lost and r.probability >= _HARDLY for r in words.ranking[:_FIRST])

@@ -106,13 +106,13 @@ def _holds(
         return False
     sure = meant is not None and meant.is_likely
     if unwanted is None or not is_offered(unwanted.topic, content):
-        return sure and not whole.is_likely
+        return sure and whole.band is not Band.ANSWER
     wanted = meant.best if meant is not None else None
     close = _close_to(denied)
     known = close | ({wanted.topic} if wanted is not None else set())
-    if whole.is_likely and best.topic not in known and not read.plainly:
+    if whole.band is Band.ANSWER and best.topic not in known and not read.plainly:
         return False
-    deaf = whole.is_likely and best.topic in close
+    deaf = whole.band is Band.ANSWER and best.topic in close
     near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
     return sure or denied.band in {Band.ANSWER, near}
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import intent_of
+from servicebot.content.topics import intent_of, topics_of
 from servicebot.domain.acts import AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
@@ -34,6 +34,7 @@ class Listener:
         self._lexicon = Lexicon(content.marks)
         self._close = CloseListener(batcher, content, self._lexicon)
         self._content = content
+        self._lost = frozenset(topic.id for topic in topics_of(Role.CARD_LOST, content))
         self._words = YesNoWords(
             yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
         )
@@ -58,7 +59,9 @@ class Listener:
             denied=found.denied,
             leaning=found.leaning,
             act=act,
-            danger=read_danger(texts, found.parts, self._lexicon, answers=act in AT_A_QUESTION),
+            danger=read_danger(
+                texts, found.parts, self._lexicon, answers=act in AT_A_QUESTION, lost=self._lost
+            ),
             wants_person=any(wants_person(w, self._lexicon) for w in (*texts, *found.parts)),
         )
 

@@ -24,7 +24,6 @@ from tests.dialogue.stories import (
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.say import Money, Say, Term
-from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import (
     ListAccounts,
     ListLoans,
@@ -239,12 +238,3 @@ def test_too_low_a_balance_is_told_before_the_confirmation(content: Content) -> 
     assert task is not None
     assert task.question is Question.AMOUNT
     assert repayment(told.conversation).terms is None
-
-
-@pytest.mark.xfail(strict=True, reason="heard as a yes, and a yes names no amount")
-def test_all_of_it_is_an_amount_even_where_it_sounds_like_a_yes(content: Content) -> None:
-    bank = repaying_bank()
-    words = replace(heard("一把还清", WISH), act=Act.AGREE)
-    shown = bank.decide(at_amount(content, bank), content, words, number=2)
-    assert names(shown) == ["confirm_repay"]
-    assert repayment(shown.conversation).amount == WholeLoan()
