@@ -92,3 +92,8 @@ def test_a_long_story_does_nothing() -> None:
 def test_the_chance_of_an_act_of_any_state_is_zero_where_it_is_not_named() -> None:
     assert chance_of(Act.PERSON, words("找人", (Act.PERSON, 0.7))) == pytest.approx(0.7)
     assert chance_of(Act.THREAT, words("找人", (Act.PERSON, 0.7))) == 0.0
+
+
+def test_an_act_without_any_chance_is_none() -> None:
+    hopeless = words("那个吧", (Act.PERSON, 1.0), (Act.REFUSE, 0.0))
+    assert likeliest(hopeless, AT_A_QUESTION) == (None, 0.0)

@@ -51,8 +51,9 @@ def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | Non
     if not possible:
         return None, 0.0
     barred = sum(found.probability for found in words.acts if found.act not in allowed)
-    left = max(1.0 - barred, possible[0].probability)
-    return possible[0].act, possible[0].probability / left
+    best = possible[0]
+    left = max(1.0 - barred, best.probability)
+    return (best.act, best.probability / left) if left > 0 else (None, 0.0)
 
 
 def chance_of(act: Act, words: Understanding) -> float:
