@@ -52,6 +52,8 @@ class Listener:
         heard = await self._plainly(message.content.text, conversation, today)
         found = await self._close.listen(heard, conversation, today)
         act = _act_of(heard, conversation)
+        if act is Act.AGREE and self._wants_other(heard.whole, conversation):
+            act = None
         texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
         return replace(
             heard,
@@ -64,6 +66,14 @@ class Listener:
             ),
             wants_person=any(wants_person(w, self._lexicon) for w in (*texts, *found.parts)),
         )
+
+    def _wants_other(self, words: Understanding, conversation: Conversation) -> bool:
+        """Whether the words rather begin other business than the task that asks."""
+        best, task = words.best, conversation.task
+        if best is None or task is None or not words.is_likely:
+            return False
+        intent = intent_of(best.topic, self._content)
+        return intent is not None and intent.offered and intent.id != task.intent
 
     async def _plainly(self, text: str, conversation: Conversation, today: date) -> Heard:
         hint = conversation.language if conversation.turns else None
