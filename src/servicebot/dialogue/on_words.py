@@ -176,12 +176,13 @@ def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> D
 
 def _bare_number(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
     """A number and nothing else, where none was asked for: what it is for is asked."""
-    if turn.conversation.task is not None:
-        return None
     text = heard.whole.text
     alone = any(slot.kind is SlotKind.MONEY and slot.fills(text) for slot in heard.whole.slots)
     if not alone and not squeeze(text).isdecimal():
         return None
+    task = turn.conversation.task
+    if task is not None:
+        return remind("number", turn.conversation, task)
     return say("number", turn.conversation, Say(reply="what_number"))
 
 
@@ -254,10 +255,10 @@ RULES: Final[tuple[Rule, ...]] = (
     _task_answer,
     compute_cost,
     several,
+    _bare_number,
     _aside,
     taken_up,
     afterwards,
-    _bare_number,
     _yes_no,
     follow_up,
     _topic,
