@@ -68,12 +68,12 @@ class Listener:
         )
 
     def _wants_other(self, words: Understanding, conversation: Conversation) -> bool:
-        """Whether the words are rather about something else than the task that asks."""
+        """Whether the words rather begin other business than what the task does."""
         best, task = words.best, conversation.task
         if best is None or task is None or not words.is_likely:
             return False
         intent = intent_of(best.topic, self._content)
-        return intent is not None and not intent.about_task and intent.id != task.intent
+        return intent is not None and intent.offered and intent.flow != task.flow
 
     async def _plainly(self, text: str, conversation: Conversation, today: date) -> Heard:
         hint = conversation.language if conversation.turns else None
