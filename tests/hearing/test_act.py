@@ -7,7 +7,15 @@ from tests.dialogue.stories import NOW, conversation, day, money, place, underst
 
 from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
+from servicebot.domain.task import (
+    Asked,
+    DueNow,
+    EarlyRepayment,
+    Question,
+    Sum,
+    Task,
+    WholeLoan,
+)
 from servicebot.domain.understanding import ActChance, SlotValue, Understanding
 from servicebot.domain.waiting import Waiting
 from servicebot.hearing.act import acts_allowed, chance_of, likeliest, read_act
@@ -61,9 +69,16 @@ def test_a_chance_below_the_half_does_nothing() -> None:
     assert read_act(words("那个吧"), ASKED) is None
 
 
+def test_not_now_and_never_are_heard_together_and_named_by_the_likelier() -> None:
+    torn = words("还是不了改天吧", (Act.ASK, 0.4), (Act.POSTPONE, 0.35), (Act.REFUSE, 0.25))
+    act, chance = likeliest(torn, AT_A_QUESTION)
+    assert act is Act.POSTPONE
+    assert chance == pytest.approx(0.6)
+
+
 def test_consent_must_be_surer_than_everything_else() -> None:
-    assert read_act(words("那就还吧", (Act.AGREE, 0.79)), ASKED) is None
-    assert read_act(words("那就还吧", (Act.AGREE, 0.8)), ASKED) is Act.AGREE
+    assert read_act(words("那就还吧", (Act.AGREE, 0.69)), ASKED) is None
+    assert read_act(words("那就还吧", (Act.AGREE, 0.7)), ASKED) is Act.AGREE
 
 
 @pytest.mark.parametrize(
@@ -79,6 +94,33 @@ def test_consent_must_be_surer_than_everything_else() -> None:
 )
 def test_what_asks_or_names_a_value_consents_to_nothing(given: Understanding) -> None:
     assert read_act(given, ASKED) is None
+
+
+WHOLE = EarlyRepayment(amount=WholeLoan())
+HALF_A_THOUSAND = EarlyRepayment(amount=Sum(fen=50_000))
+DUE = EarlyRepayment(amount=DueNow())
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "agrees"),
+    [
+        (HALF_A_THOUSAND, words("好还500", (Act.AGREE, 1.0), slots=(money(50_000),)), True),
+        (HALF_A_THOUSAND, words("好还600", (Act.AGREE, 1.0), slots=(money(60_000),)), False),
+        (HALF_A_THOUSAND, words("全还了这500", (Act.AGREE, 1.0), slots=(money(50_000),)), True),
+        (HALF_A_THOUSAND, words("全还了吧", (Act.AGREE, 1.0)), False),
+        (WHOLE, words("全还了吧", (Act.AGREE, 1.0)), True),
+        (WHOLE, words("好一半", (Act.AGREE, 1.0)), False),
+        (DUE, words("好还本期的", (Act.AGREE, 1.0)), True),
+        (WHOLE, words("好还本期的", (Act.AGREE, 1.0)), False),
+    ],
+)
+def test_a_yes_may_repeat_the_amount_that_was_asked_about_and_no_other(
+    asked: EarlyRepayment,
+    given: Understanding,
+    agrees: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    heard = read_act(given, conversation(task=replace(TASK, state=asked)))
+    assert (heard is Act.AGREE) is agrees
 
 
 def test_a_question_may_still_refuse() -> None:

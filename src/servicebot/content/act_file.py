@@ -18,7 +18,9 @@ class ActPhrases:
         same_as: Intents whose examples do it too; empty where there is none.
         examples: How customers do it; learnt from.
         not_this: Phrases that look alike and are another act, or `none`; learnt from too.
-        held_out: Phrases never learnt from; they are the exam.
+        held_out: Phrases never learnt from; they are the exam, at the question of a repayment.
+        held_out_at_freeze: The same at the question whether to freeze the card.
+        held_out_at_unlink: The same at the question whether to unlink the chat.
         path: Path relative to the content folder, for messages.
     """
 
@@ -29,4 +31,11 @@ class ActPhrases:
     examples: tuple[str, ...]
     not_this: tuple[OtherTopic, ...]
     held_out: tuple[str, ...]
+    held_out_at_freeze: tuple[str, ...] = ()
+    held_out_at_unlink: tuple[str, ...] = ()
     path: str
+
+    @property
+    def exam(self) -> tuple[str, ...]:
+        """Every phrase never learnt from."""
+        return self.held_out + self.held_out_at_freeze + self.held_out_at_unlink

@@ -10,7 +10,8 @@ from servicebot.domain.errors import ContentError
 from servicebot.domain.understanding import Language
 
 NO_ACT: Final = "none"
-_KNOWN = ("act", "means", "same_as", "examples", "not_this", "held_out")
+_AT_FREEZE, _AT_UNLINK = "held_out_at_freeze", "held_out_at_unlink"
+_KNOWN = ("act", "means", "same_as", "examples", "not_this", "held_out", _AT_FREEZE, _AT_UNLINK)
 
 
 def parse_act(source: SourceText, language: Language) -> ActPhrases:
@@ -29,6 +30,8 @@ def parse_act(source: SourceText, language: Language) -> ActPhrases:
         examples=fields.phrases("examples", needed=name != NO_ACT),
         not_this=fields.others("not_this"),
         held_out=fields.phrases("held_out", needed=False),
+        held_out_at_freeze=fields.phrases(_AT_FREEZE, needed=False),
+        held_out_at_unlink=fields.phrases(_AT_UNLINK, needed=False),
         path=source.path,
     )
     for other in phrases.not_this:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -12,7 +12,17 @@ from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, DANGERS, Act
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage, Text
-from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
+from servicebot.domain.task import (
+    AccountRef,
+    Asked,
+    CardFreeze,
+    EarlyRepayment,
+    Question,
+    Sum,
+    Task,
+    Terms,
+    Unlinking,
+)
 from servicebot.domain.understanding import Language
 from servicebot.hearing.listen import Listener
 from servicebot.understanding.microbatch import MicroBatcher, UnderstandsBatches
@@ -21,13 +31,20 @@ NOW: Final = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 24)
 _AT_ONCE: Final = 16
 _DEADLINE_S: Final = 120.0
-_TASK: Final = Task(
-    id="task",
-    intent="loan.repay_early",
-    flow="repay_early",
-    state=EarlyRepayment(),
-    asked=Asked(question=Question.CONFIRM_REPAY, at=NOW),
-    begun_at=NOW,
+_REPAYMENT: Final = EarlyRepayment(
+    amount=Sum(fen=50_000),
+    terms=Terms(
+        quote_id="quote",
+        total_fen=50_000,
+        account=AccountRef(id="account", tail="1234"),
+        valid_until=NOW + timedelta(minutes=5),
+    ),
+)
+# The consents that can be asked for; a line is said at the first unless its file says otherwise.
+_ASKED: Final = (
+    ("loan.repay_early", "repay_early", _REPAYMENT, Question.CONFIRM_REPAY),
+    ("card.freeze", "freeze_card", CardFreeze(), Question.CONFIRM_FREEZE),
+    ("identity.unlink", "unlink_identity", Unlinking(), Question.CONFIRM_UNLINK),
 )
 _ENDS_THE_TASK: Final = frozenset({Act.REFUSE, Act.POSTPONE})
 
@@ -43,9 +60,9 @@ class ActReport:
         lines: How many held-out lines do it.
         recall: The share of them that was heard, 0..1.
         heard: How many lines of all were heard as it.
-        precision: The share of those that do it, 0..1; 1 where nothing was heard.
-        false_alarms: The share of lines that do nothing heard as it, 0..1: tempting ones, and the
-            held-out lines of all topics.
+        precision: The share of those among the lines of the act files that do it, 0..1, the tempting
+            lines of `none.yaml` included; 1 where nothing was heard.
+        false_alarms: The share of the held-out lines of all topics heard as it, 0..1.
         missed: The lines that were not heard.
         wrong: The lines that were heard as it and do something else.
     """
@@ -63,10 +80,12 @@ class ActReport:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A held-out line and what it does; None for a line of a topic or one that does nothing."""
+    """A held-out line, what it does, and at which consent it is said; None: it does nothing."""
 
     text: str
     act: Act | None
+    of_a_topic: bool = False
+    consent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +109,45 @@ async def _all(content: Content, understander: UnderstandsBatches) -> tuple[ActR
         listener = Listener(batcher, content)
         for language in Language:
             lines = (*_act_lines(content, language), *_topic_lines(content, language))
-            for state, questions in _questions(language):
-                heard = await _hear(lines, listener, state)
+            for states, questions in _questions(language):
+                heard = await _hear(lines, listener, states)
                 reports += [_report(language, one, lines, heard) for one in questions]
     return tuple(reports)
 
 
-def _questions(language: Language) -> Iterator[tuple[Conversation, tuple[_Question, ...]]]:
-    """Each act in the state it belongs to, then what is heard in every state."""
+def _questions(
+    language: Language,
+) -> Iterator[tuple[Sequence[Conversation], tuple[_Question, ...]]]:
+    """Each act in the states it belongs to, one for each consent, and what is heard in any state."""
     nobody = Conversation(
         id="evaluate:act", channel="evaluate", sender="act", language=language, turns=1
     )
+    at_a_question = [replace(nobody, task=task) for task in _tasks()]
     states = (
-        (AT_A_QUESTION, replace(nobody, task=_TASK)),
-        (AFTERWARDS, nobody),
-        (frozenset({Act.LEAVE}), replace(nobody, owner=Owner.QUEUE)),
+        (AT_A_QUESTION, at_a_question),
+        (AFTERWARDS, [nobody]),
+        (frozenset({Act.LEAVE}), [replace(nobody, owner=Owner.QUEUE)]),
     )
-    for among, state in states:
+    for among, conversations in states:
         questions = [_in_state(act, among) for act in sorted(among)]
-        if state is nobody:
+        if among is AFTERWARDS:
             questions += [
                 _Question("person", frozenset({Act.PERSON}), _wants_person, frozenset(Act)),
                 _Question("danger", DANGERS, _is_in_danger, frozenset(Act)),
             ]
-        yield state, tuple(questions)
+        yield conversations, tuple(questions)
+
+
+def _tasks() -> Iterator[Task]:
+    for intent, flow, state, question in _ASKED:
+        yield Task(
+            id="task",
+            intent=intent,
+            flow=flow,
+            state=state,
+            asked=Asked(question=question, at=NOW),
+            begun_at=NOW,
+        )
 
 
 def _in_state(act: Act, among: frozenset[Act]) -> _Question:
@@ -135,7 +169,14 @@ def _is_in_danger(heard: Heard) -> bool:
 
 def _act_lines(content: Content, language: Language) -> list[_Line]:
     files = [one for (_, spoken), one in content.acts.items() if spoken is language]
-    return [_Line(text, one.act) for one in files for text in one.held_out]
+    return [
+        _Line(text, one.act, consent=consent)
+        for one in files
+        for consent, texts in enumerate(
+            (one.held_out, one.held_out_at_freeze, one.held_out_at_unlink)
+        )
+        for text in texts
+    ]
 
 
 def _topic_lines(content: Content, language: Language) -> list[_Line]:
@@ -149,17 +190,18 @@ def _topic_lines(content: Content, language: Language) -> list[_Line]:
             if one.language is language and one.id not in named
         ),
     ]
-    return [_Line(text, None) for lines in held_out for text in lines]
+    return [_Line(text, None, of_a_topic=True) for lines in held_out for text in lines]
 
 
 async def _hear(
-    lines: Sequence[_Line], listener: Listener, state: Conversation
+    lines: Sequence[_Line], listener: Listener, states: Sequence[Conversation]
 ) -> tuple[Heard, ...]:
     heard: list[Heard] = []
     for start in range(0, len(lines), _AT_ONCE):
         batch = lines[start : start + _AT_ONCE]
+        said = [(line, states[line.consent % len(states)]) for line in batch]
         found = await asyncio.gather(
-            *(listener.listen(_message(line, state), state, TODAY) for line in batch)
+            *(listener.listen(_message(line, state), state, TODAY) for line, state in said)
         )
         heard += [one for one in found if one is not None]
     return tuple(heard)
@@ -185,17 +227,19 @@ def _report(
         if line.act is None or line.act in question.among
     ]
     doing = [(line, hit) for line, hit in said if line.act in question.acts]
-    wrong = [line for line, hit in said if hit and line.act not in question.acts]
+    others = [(line, hit) for line, hit in said if line.act not in question.acts]
+    wrong = [line for line, hit in others if hit]
     hits = sum(hit for _, hit in doing)
-    nothing = [hit for line, hit in said if line.act is None]
+    mistaken = sum(not line.of_a_topic for line in wrong)
+    topical = [hit for line, hit in others if line.of_a_topic]
     return ActReport(
         language=language,
         name=question.name,
         lines=len(doing),
         recall=hits / len(doing) if doing else 0.0,
         heard=hits + len(wrong),
-        precision=hits / (hits + len(wrong)) if hits or wrong else 1.0,
-        false_alarms=sum(nothing) / len(nothing) if nothing else 0.0,
+        precision=hits / (hits + mistaken) if hits or mistaken else 1.0,
+        false_alarms=sum(topical) / len(topical) if topical else 0.0,
         missed=tuple(line.text for line, hit in doing if not hit),
         wrong=tuple(line.text for line in wrong),
     )

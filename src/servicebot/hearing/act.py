@@ -5,34 +5,28 @@ from typing import Final
 
 from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import SlotKind, Understanding
+from servicebot.domain.understanding import Understanding
+from servicebot.hearing.consent import is_plain_consent
 
 # Measured with `servicebot evaluate acts`: what an act costs when it is misheard.
 _LIKELY: Final = 0.5
-_SURE: Final = 0.8
+_SURE: Final = 0.7
 _MOST_CHARACTERS: Final = 40
+_ENDS_IT: Final = frozenset({Act.REFUSE, Act.POSTPONE})
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG})
-# What asks, or says how much: all of it, half of it, what is due.
-_NO_PLAIN_YES: Final = frozenset(
-    {Mark.QUESTION, Mark.THE_WHOLE, Mark.HALF, Mark.BOTH, Mark.WHAT_IS_DUE}
-)
-_VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE})
 
 
 def read_act(words: Understanding, conversation: Conversation) -> Act | None:
     """The act of a message, or None where it does nothing that its state allows.
 
-    Consent is read most strictly: nothing that asks, names a sum, a place or a day agrees.
+    Consent is read most strictly: it is surer, and says yes to exactly what was asked.
     """
     if len(words.text) > _MOST_CHARACTERS:
         return None
     act, chance = likeliest(words, acts_allowed(conversation))
     if act is not Act.AGREE:
         return act if chance >= _LIKELY else None
-    plain = words.marks.isdisjoint(_NO_PLAIN_YES)
-    plain = plain and not any(slot.kind in _VALUES for slot in words.slots)
-    return act if plain and chance >= _SURE else None
+    return act if chance >= _SURE and is_plain_consent(words, conversation.task) else None
 
 
 def acts_allowed(conversation: Conversation) -> frozenset[Act]:
@@ -46,14 +40,19 @@ def acts_allowed(conversation: Conversation) -> frozenset[Act]:
 
 
 def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | None, float]:
-    """The likeliest of some acts and its chance among them and no act at all."""
-    possible = [found for found in words.acts if found.act in allowed]
+    """The likeliest of some acts and its chance among them and no act at all.
+
+    Not now and never both end what was asked: together they are one, named by the likelier.
+    """
+    possible = [found for found in words.acts if found.act in allowed and found.probability > 0]
     if not possible:
         return None, 0.0
     barred = sum(found.probability for found in words.acts if found.act not in allowed)
-    best = possible[0]
-    left = max(1.0 - barred, best.probability)
-    return (best.act, best.probability / left) if left > 0 else (None, 0.0)
+    ending = [found for found in possible if found.act in _ENDS_IT]
+    ends = sum(found.probability for found in ending)
+    best = ending[0] if ends > possible[0].probability else possible[0]
+    chance = ends if best.act in _ENDS_IT else best.probability
+    return best.act, chance / max(1.0 - barred, chance)
 
 
 def chance_of(act: Act, words: Understanding) -> float:

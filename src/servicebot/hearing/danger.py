@@ -17,6 +17,7 @@ _LEAST_OF_A_CLAUSE: Final = 0.95
 _LEAST_OF_AN_ANSWER: Final = 0.9
 _SHORTEST: Final = 4
 _HARDLY: Final = 0.08
+_FAINT: Final = 0.1
 _FIRST: Final = 3
 # Despair before everything else: a life is at stake.
 _ORDER: Final = (Act.DISTRESS, Act.THREAT, Act.SCAMMED, Act.CARD_LOST)
@@ -36,7 +37,8 @@ def read_danger(
         whole: The message, and what stands behind a yes or no in front of it.
         clauses: Its clauses, where there are several.
         lexicon: Names despair for certain.
-        lost: The topics of a lost card: one must be likely at all where the act is not sure.
+        lost: The topics of a lost card: one must be likely at all where the act is not sure, and a
+            likely one makes a faint sign of the act enough.
         answers: Whether the message plainly answers a question: 算了不还了 is no despair then.
     """
     long = [words for words in clauses if len(words.text) >= _SHORTEST]
@@ -44,6 +46,8 @@ def read_danger(
     found |= _dangers(long, _LEAST_OF_A_CLAUSE)
     if Act.CARD_LOST in found and lost and not any(_is_lost(words, lost) for words in whole):
         found -= {Act.CARD_LOST}
+    if any(_names_lost(words, lost) for words in whole):
+        found |= {Act.CARD_LOST}
     if any(lexicon.has(Mark.DISTRESS, words.text) for words in (*whole, *clauses)):
         found |= {Act.DISTRESS}
     return next((act for act in _ORDER if act in found), None)
@@ -51,6 +55,12 @@ def read_danger(
 
 def _dangers(texts: Sequence[Understanding], least: float) -> set[Act]:
     return {act for words in texts for act in DANGERS if chance_of(act, words) >= least}
+
+
+def _names_lost(words: Understanding, lost: frozenset[str]) -> bool:
+    """Whether it is likely about a lost card, and a little more than a wish to freeze one."""
+    about = words.is_likely and words.best is not None and words.best.topic.id in lost
+    return about and chance_of(Act.CARD_LOST, words) >= _FAINT
 
 
 def _is_lost(words: Understanding, lost: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import intent_of, topics_of
+from servicebot.content.topics import intent_of
 from servicebot.domain.acts import AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard, YesNo
@@ -24,6 +24,7 @@ from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 
 _SHORTEST: Final = 3
+_TAKES_BACK: Final = frozenset({Role.CANCEL, Role.DENY})
 
 
 class Listener:
@@ -34,7 +35,7 @@ class Listener:
         self._lexicon = Lexicon(content.marks)
         self._close = CloseListener(batcher, content, self._lexicon)
         self._content = content
-        self._lost = frozenset(topic.id for topic in topics_of(Role.CARD_LOST, content))
+        self._lost = _about_a_lost_card(content)
         self._words = YesNoWords(
             yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
         )
@@ -51,10 +52,10 @@ class Listener:
             return None
         heard = await self._plainly(message.content.text, conversation, today)
         found = await self._close.listen(heard, conversation, today)
-        act = _act_of(heard, conversation)
-        if act is Act.AGREE and self._wants_other(heard.whole, conversation):
-            act = None
         texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
+        act = _act_of(heard, conversation)
+        if act is Act.AGREE and any(self._wants_other(words, conversation) for words in texts):
+            act = None
         return replace(
             heard,
             parts=found.parts,
@@ -68,12 +69,14 @@ class Listener:
         )
 
     def _wants_other(self, words: Understanding, conversation: Conversation) -> bool:
-        """Whether the words rather begin other business than what the task does."""
+        """Whether the words rather begin other business than what the task does, or end it."""
         best, task = words.best, conversation.task
         if best is None or task is None or not words.is_likely:
             return False
         intent = intent_of(best.topic, self._content)
-        return intent is not None and intent.offered and intent.flow != task.flow
+        if intent is None:
+            return False
+        return intent.role in _TAKES_BACK or (intent.offered and intent.flow != task.flow)
 
     async def _plainly(self, text: str, conversation: Conversation, today: date) -> Heard:
         hint = conversation.language if conversation.turns else None
@@ -120,12 +123,25 @@ class Listener:
 
 
 def _act_of(heard: Heard, conversation: Conversation) -> Act | None:
-    """The approved words of yes and no are certain; everything else is read."""
-    if heard.yes_no is YesNo.NONE:
-        return read_act(heard.whole, conversation)
-    if heard.rest is not None:
-        return None
-    return Act.AGREE if heard.yes_no is YesNo.YES else Act.REFUSE
+    """The approved words of yes and no are certain; everything else is read.
+
+    What stands behind a yes must not take it back: `好的, 麻烦您了` agrees, `好的, 等我问下` waits.
+    """
+    if heard.rest is None:
+        return Act.AGREE if heard.yes_no is YesNo.YES else Act.REFUSE
+    act = read_act(heard.whole, conversation)
+    if act is not Act.AGREE or heard.yes_no is YesNo.NONE:
+        return act
+    behind = read_act(heard.rest, conversation)
+    agrees = heard.yes_no is YesNo.YES and behind in {Act.AGREE, Act.RESUME, None}
+    return act if agrees else None
+
+
+def _about_a_lost_card(content: Content) -> frozenset[str]:
+    """The intents served as a lost card is."""
+    intents = content.intents.values()
+    flows = {intent.flow for intent in intents if intent.role is Role.CARD_LOST}
+    return frozenset(intent.id for intent in intents if intent.flow in flows)
 
 
 def _phrases(content: Content, role: Role) -> frozenset[str]:

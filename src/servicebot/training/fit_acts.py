@@ -10,20 +10,25 @@ from numpy.typing import NDArray
 
 from servicebot.content.content import Content
 from servicebot.content.parse_act import NO_ACT
+from servicebot.content.topics import intent_of
 from servicebot.domain.acts import ANY_TIME, Act
 from servicebot.domain.understanding import Language, Topic, TopicKind
 from servicebot.ports.encoder import Encoder
-from servicebot.training.fit_head import prepare_head
+from servicebot.training.fit_head import HeadShape, prepare_head
 from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.features import cut_pieces
 from servicebot.understanding.normalize import build_synonym_tables
 from servicebot.understanding.phrasings import clean
 
-# What words do in some state is told from so many of the phrases that do nothing; at a question
-# hardly anybody talks of something else. What is heard in any state is told from all of them.
+# What words do in some state is told from so many of the phrases that do nothing: at a question
+# hardly anybody talks of other business, but many say thanks. What is heard in any state is told
+# from all of them.
 _ASIDE: Final = 0.02
+_SMALL_TALK: Final = 0.2
 _PARTS: Final = 1000
+# What words do lies in small words: the pieces weigh more than for topics.
+_SHAPE: Final = HeadShape(buckets=32_768, shares=(1.2, 0.6, 0.45), penalty=0.2)
 
 Labels = tuple[str, ...]
 ACT_LABELS: Final[Labels] = tuple(sorted({NO_ACT, *Act}))
@@ -61,18 +66,30 @@ def fit_acts(
     if not any(spoken is language for _, spoken in content.acts):
         return None
     labelled = act_rows(content, language, rows, encoder)
+    talk = _small_talk(content, rows)
     aside = [
-        ACT_LABELS[label] != NO_ACT or crc32(text.encode()) % _PARTS < _ASIDE * _PARTS
+        ACT_LABELS[label] != NO_ACT
+        or crc32(text.encode()) % _PARTS < (_SMALL_TALK if text in talk else _ASIDE) * _PARTS
         for text, label in zip(labelled.texts, labelled.row_topics, strict=True)
     ]
     doing = labelled.row_topics != ACT_LABELS.index(NO_ACT)
     return ActHeads(
         vectors=labelled.vectors[doing],
         labels=labelled.row_topics[doing],
-        acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS)).head(),
+        acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS), _SHAPE).head(),
         signals=prepare_head(
-            _chosen(labelled, np.arange(len(labelled.texts)), SIGNAL_LABELS)
+            _chosen(labelled, np.arange(len(labelled.texts)), SIGNAL_LABELS), _SHAPE
         ).head(),
+    )
+
+
+def _small_talk(content: Content, rows: KnownRows) -> frozenset[str]:
+    """The phrases of intents that are no business."""
+    idle = [intent_of(topic, content) for topic in rows.topics]
+    return frozenset(
+        text
+        for text, topic in zip(rows.texts, rows.row_topics, strict=True)
+        if (intent := idle[topic]) is not None and not intent.offered
     )
 
 
@@ -126,7 +143,7 @@ def held_out_acts(content: Content, language: Language) -> Mapping[str, Act | No
     """The act of every held-out phrase, normalized, sorted by phrase."""
     synonyms = build_synonym_tables(content.synonyms)[language]
     files = [one for (_, spoken), one in content.acts.items() if spoken is language]
-    found = {clean(text, synonyms): one.act for one in files for text in one.held_out}
+    found = {clean(text, synonyms): one.act for one in files for text in one.exam}
     return dict(sorted(found.items()))
 
 

@@ -11,20 +11,37 @@ from torch.nn.functional import embedding_bag, log_softmax, nll_loss
 from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.classify_intent import (
     BUCKETS,
+    FAMILY_SHARES,
     WEIGHT_STEP,
     IntentHead,
     PieceVocabulary,
     round_inputs,
 )
 
-# Of the squared weights: measured, see benchmarks/understanding/EXPERIMENTS.md.
-_PENALTY: Final = 0.1
 # 1 would give every topic the same total weight, 0 every row.
 _BALANCE: Final = 0.5
 _STEPS: Final = 30
 _REMEMBERED: Final = 10
 
 _Weights = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadShape:
+    """How a head reads its rows: measured, see benchmarks/understanding/EXPERIMENTS.md.
+
+    Attributes:
+        buckets: Of the pieces.
+        shares: How long the parts of grams, subwords and pinyin are beside the vector.
+        penalty: Of the squared weights.
+    """
+
+    buckets: int = BUCKETS
+    shares: tuple[float, ...] = FAMILY_SHARES
+    penalty: float = 0.1
+
+
+OF_TOPICS: Final = HeadShape()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +85,7 @@ class HeadFit:
         topics: int64 [rows].
         shares: float32 [rows], the weight of each row.
         topic_count: Columns of every score.
+        penalty: Of the squared weights.
     """
 
     vocabulary: PieceVocabulary
@@ -77,6 +95,7 @@ class HeadFit:
     topics: torch.Tensor
     shares: torch.Tensor
     topic_count: int
+    penalty: float
 
     def head(self, *, without: NDArray[np.bool_] | None = None) -> IntentHead:
         """The head over all rows, or over all but some of them."""
@@ -101,7 +120,7 @@ class HeadFit:
         shares = self.shares if without is None else self.shares * torch.from_numpy(~without)
         weights = (
             torch.zeros(self.vectors.shape[1], self.topic_count),
-            torch.zeros(BUCKETS, self.topic_count),
+            torch.zeros(self.vocabulary.buckets, self.topic_count),
             torch.zeros(self.topic_count),
         )
         optimizer = torch.optim.LBFGS(
@@ -123,20 +142,20 @@ class HeadFit:
         slope[torch.arange(count), self.topics] -= 1
         slope *= shares[:, None] / count
         vector_weights, piece_weights, biases = weights
-        vector_weights.grad = self.vectors.T @ slope + _PENALTY / count * vector_weights
-        piece_weights.grad = self.turned @ slope + _PENALTY / count * piece_weights
+        vector_weights.grad = self.vectors.T @ slope + self.penalty / count * vector_weights
+        piece_weights.grad = self.turned @ slope + self.penalty / count * piece_weights
         biases.grad = slope.sum(dim=0)
         squares = vector_weights.square().sum() + piece_weights.square().sum()
-        return (wrong + _PENALTY / 2 * squares) / count
+        return (wrong + self.penalty / 2 * squares) / count
 
     def _scores(self, weights: _Weights) -> torch.Tensor:
         vector_weights, piece_weights, biases = weights
         return torch.addmm(biases, self.vectors, vector_weights) + self.pieces @ piece_weights
 
 
-def prepare_head(rows: KnownRows) -> HeadFit:
+def prepare_head(rows: KnownRows, shape: HeadShape = OF_TOPICS) -> HeadFit:
     """Cuts and rounds the rows of one language as the head will see them."""
-    vocabulary = _vocabulary(rows)
+    vocabulary = _vocabulary(rows, shape)
     cut = [vocabulary.inputs(pieces) for pieces in rows.pieces]
     sizes = [len(buckets) for buckets, _ in cut]
     pieces = SparseMatrix(
@@ -148,20 +167,21 @@ def prepare_head(rows: KnownRows) -> HeadFit:
         vocabulary=vocabulary,
         vectors=torch.from_numpy(round_inputs(rows.vectors).astype(np.float32)),
         pieces=pieces,
-        turned=pieces.turned(BUCKETS),
+        turned=pieces.turned(shape.buckets),
         topics=torch.from_numpy(rows.row_topics),
         shares=torch.from_numpy(_shares(rows)),
         topic_count=len(rows.topics),
+        penalty=shape.penalty,
     )
 
 
-def _vocabulary(rows: KnownRows) -> PieceVocabulary:
+def _vocabulary(rows: KnownRows, shape: HeadShape) -> PieceVocabulary:
     """Every piece of the rows; those of one row only would merely repeat the row's number."""
     unique = [np.unique(np.array(pieces.all(), dtype=np.uint32)) for pieces in rows.pieces]
     pieces, counts = np.unique(np.concatenate(unique), return_counts=True)
     kept = counts > 1
     idf = np.log((1.0 + len(rows.texts)) / (1.0 + counts[kept])) + 1.0
-    return PieceVocabulary(pieces=pieces[kept], idf=idf)
+    return PieceVocabulary(pieces=pieces[kept], idf=idf, buckets=shape.buckets, shares=shape.shares)
 
 
 def _shares(rows: KnownRows) -> NDArray[np.float32]:

@@ -118,6 +118,7 @@ def _of_head(head: IntentHead, prefix: str) -> dict[str, NDArray[np.generic]]:
     return {
         f"{prefix}pieces": head.vocabulary.pieces,
         f"{prefix}idf": head.vocabulary.idf,
+        f"{prefix}shares": np.array(head.vocabulary.shares),
         f"{prefix}vector_weights": head.vector_weights,
         f"{prefix}piece_weights": head.piece_weights,
         f"{prefix}biases": head.biases,
@@ -146,6 +147,8 @@ def _head(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> IntentHead:
         vocabulary=PieceVocabulary(
             pieces=arrays[f"{prefix}pieces"].astype(np.uint32),
             idf=arrays[f"{prefix}idf"].astype(np.float64),
+            buckets=len(arrays[f"{prefix}piece_weights"]),
+            shares=tuple(arrays[f"{prefix}shares"].astype(np.float64).tolist()),
         ),
         vector_weights=arrays[f"{prefix}vector_weights"].astype(np.float64),
         piece_weights=arrays[f"{prefix}piece_weights"].astype(np.float32),

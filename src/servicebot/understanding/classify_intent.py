@@ -14,8 +14,6 @@ WEIGHT_STEP: Final = 2.0**-18
 # How long each family's part of the input is beside the vector, of length 1: measured, see
 # benchmarks/understanding/EXPERIMENTS.md.
 FAMILY_SHARES: Final = (0.5, 0.3, 0.25)
-# Pieces share this many signed buckets (Weinberger et al. 2009): the head stays small whatever is
-# taught, and two texts' products differ from those over all pieces by about 1 / sqrt(buckets).
 BUCKETS: Final = 4096
 _SIGN_BIT: Final = 20
 
@@ -27,10 +25,16 @@ class PieceVocabulary:
     Attributes:
         pieces: Sorted uint32 hashes.
         idf: float64 rarity of each.
+        buckets: Pieces share so many signed buckets (Weinberger et al. 2009): the head stays small
+            whatever is taught, and two texts' products differ from those over all pieces by about
+            1 / sqrt(buckets).
+        shares: How long the parts of grams, subwords and pinyin are.
     """
 
     pieces: NDArray[np.uint32]
     idf: NDArray[np.float64]
+    buckets: int = BUCKETS
+    shares: tuple[float, ...] = FAMILY_SHARES
 
     def inputs(self, pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The buckets of the known pieces of a text and their signed values.
@@ -40,10 +44,10 @@ class PieceVocabulary:
         buckets: list[NDArray[np.int64]] = []
         values: list[NDArray[np.float64]] = []
         families = (pieces.grams, pieces.subwords, pieces.pinyin)
-        for share, family in zip(FAMILY_SHARES, families, strict=True):
+        for share, family in zip(self.shares, families, strict=True):
             known, weights = self._family(family)
             signs = 1.0 - 2.0 * ((known >> _SIGN_BIT) & 1)
-            buckets.append(known % BUCKETS)
+            buckets.append(known % self.buckets)
             rounded = np.rint(weights * (share / INPUT_STEP)) * INPUT_STEP
             values.append(np.asarray(signs * rounded, dtype=np.float64))
         return np.concatenate(buckets), np.concatenate(values)

@@ -1,7 +1,7 @@
 """Finds the content's marks in a normalized text: at its front, at its end, anywhere."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from servicebot.content.parse_marks import MarkPhrases
@@ -86,8 +86,16 @@ class Lexicon:
 def _compile(phrases: list[str], exceptions: list[str]) -> re.Pattern[str]:
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     found = "|".join(_as_pattern(phrase) for phrase in ordered)
-    barred = "|".join(_as_pattern(phrase) for phrase in exceptions)
+    barred = "|".join((*map(_as_pattern, exceptions), *_insides(exceptions)))
     return re.compile(f"(?!{barred})(?:{found})" if barred else f"(?:{found})")
+
+
+def _insides(exceptions: list[str]) -> Iterator[str]:
+    """The places inside plain exceptions: `! 这么` bars 么 behind 这 too."""
+    for phrase in exceptions:
+        if not re.search(r"[()\[\]|_]", phrase):
+            for cut in range(1, len(phrase)):
+                yield f"(?<={re.escape(phrase[:cut])}){re.escape(phrase[cut:])}"
 
 
 def _as_pattern(template: str) -> str:

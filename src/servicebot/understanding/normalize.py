@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -47,13 +47,18 @@ _REPEATED_MARK: Final = re.compile(r"([^\w\s*#])\1+")
 _REPEATED_LETTER: Final = re.compile(r"([^\W\d_])\1{2,}")
 
 
-def normalize(text: str) -> str:
-    """Folds width, case, script, emoji and repetition; synonyms are a step of their own.
+def normalize(text: str, *, keep_signs: bool = False) -> str:
+    """Folds width, case, script and repetition; synonyms are a step of their own.
 
     The text is cut to 2,000 characters first. Doing it twice changes nothing.
+
+    Args:
+        text: As it was typed.
+        keep_signs: Whether emoji stay, for a table of synonyms to read.
     """
-    folded = _fold_width(_drop_unspoken(text[:MAX_CHARACTERS])).lower()
-    folded = unicodedata.normalize("NFKC", _drop_unspoken(folded))[:MAX_CHARACTERS]
+    spoken = _spoken_or_sign if keep_signs else _spoken
+    folded = _fold_width(_only(spoken, text[:MAX_CHARACTERS])).lower()
+    folded = unicodedata.normalize("NFKC", _only(spoken, folded))[:MAX_CHARACTERS]
     plain = folded.translate(_simplified_characters()).translate(_PUNCTUATION)
     plain = _SPACES.sub(" ", plain).strip()
     plain = _REPEATED_MARK.sub(r"\1", plain)
@@ -62,7 +67,7 @@ def normalize(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SynonymTable:
-    """Replaces variants by their terms, the longest first, in one pass.
+    """Replaces variants by their terms, the longest first, in one pass; 👌 may be a variant too.
 
     Attributes:
         pattern: Matches every variant and, so that they are left alone, every term.
@@ -73,10 +78,10 @@ class SynonymTable:
     terms: dict[str, str]
 
     def replace(self, text: str) -> str:
-        """Writes the term wherever a variant stands in the normalized `text`."""
-        if self.pattern is None:
-            return text
-        return self.pattern.sub(lambda found: self.terms[found.group()], text)
+        """Writes the term wherever a variant stands in the normalized `text`; drops other emoji."""
+        if self.pattern is not None:
+            text = self.pattern.sub(lambda found: self.terms[found.group()], text)
+        return _SPACES.sub(" ", _only(_spoken, text)).strip()
 
 
 def build_synonym_table(synonyms: Sequence[Synonym]) -> SynonymTable:
@@ -84,8 +89,8 @@ def build_synonym_table(synonyms: Sequence[Synonym]) -> SynonymTable:
     terms: dict[str, str] = {}
     for synonym in synonyms:
         term = normalize(synonym.term)
-        for variant in (term, *map(normalize, synonym.variants)):
-            if variant:
+        for written in (term, *synonym.variants):
+            if variant := normalize(written, keep_signs=True):
                 terms.setdefault(variant, term)
     if not terms:
         return SynonymTable(pattern=None, terms={})
@@ -131,15 +136,21 @@ def _fold_width(text: str) -> str:
     return folded[:MAX_CHARACTERS]
 
 
-def _drop_unspoken(text: str) -> str:
-    """Removes what nobody says aloud: emoji, controls, joiners, unassigned code points."""
+def _only(spoken: Callable[[str], str], text: str) -> str:
+    """Each character as it is spoken."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_spoken(character) for character in text)
+    return "".join(map(spoken, text))
+
+
+@lru_cache(maxsize=16_384)
+def _spoken_or_sign(character: str) -> str:
+    return character if unicodedata.category(character) == "So" else _spoken(character)
 
 
 @lru_cache(maxsize=16_384)
 def _spoken(character: str) -> str:
+    """Nothing of what nobody says aloud: emoji, controls, joiners, unassigned code points."""
     if character in _JOINERS:
         return ""
     if character.isspace():

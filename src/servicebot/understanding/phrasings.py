@@ -57,7 +57,7 @@ def sets_thresholds(phrase: Phrasing) -> bool:
 
 def clean(text: str, synonyms: SynonymTable) -> str:
     """The spelling that is learnt and asked: normalized, then synonyms written as their term."""
-    return synonyms.replace(normalize(text))
+    return synonyms.replace(normalize(text, keep_signs=True))
 
 
 def _order(phrasing: Phrasing) -> tuple[str, str, str, str]:

@@ -101,7 +101,7 @@ class Understander:
 
     def understand(self, utterances: Sequence[Utterance]) -> tuple[Understanding, ...]:
         """Understands a batch: one encode for all of it, the cache in front."""
-        written = [normalize(utterance.text) for utterance in utterances]
+        written = [normalize(utterance.text, keep_signs=True) for utterance in utterances]
         languages = [
             choose_language(text, utterance.language_hint)
             for text, utterance in zip(written, utterances, strict=True)

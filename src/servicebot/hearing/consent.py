@@ -1,0 +1,51 @@
+"""Whether words that sound like a yes say it to exactly what was asked."""
+
+from typing import Final
+
+from servicebot.domain.marks import Mark
+from servicebot.domain.task import DueNow, EarlyRepayment, Sum, Task, WholeLoan
+from servicebot.domain.understanding import SlotKind, SlotValue, Understanding
+
+# What says how much: all of it, half of it, what is due.
+_HOW_MUCH: Final = frozenset({Mark.THE_WHOLE, Mark.HALF, Mark.BOTH, Mark.WHAT_IS_DUE})
+# What may stand beside the very sum: pay off the 500.
+_THE_SUM: Final = frozenset({Mark.THE_WHOLE, Mark.WHAT_IS_DUE})
+_VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE})
+
+
+def is_plain_consent(words: Understanding, task: Task | None) -> bool:
+    """Whether nothing in the words asks, or names another sum, day or place than was asked about.
+
+    The very sum and account of the question may be repeated: `对, 就从 1234 还 500`.
+    """
+    state = task.state if task is not None else None
+    asked = state if isinstance(state, EarlyRepayment) else None
+    values = [slot for slot in words.slots if slot.kind in _VALUES]
+    repeated = all(_repeats(slot, asked) for slot in values)
+    meant = _marks_of(asked) | (_THE_SUM if values else frozenset())
+    return Mark.QUESTION not in words.marks and repeated and words.marks & _HOW_MUCH <= meant
+
+
+def _repeats(slot: SlotValue, asked: EarlyRepayment | None) -> bool:
+    """Whether a value is one of those that were asked about."""
+    if slot.kind is not SlotKind.MONEY or slot.doubt is not None:
+        return False
+    terms = asked.terms if asked is not None else None
+    account = terms is not None and not slot.certain and slot.text == terms.account.tail
+    return account or slot.value in _sums_of(asked)
+
+
+def _marks_of(asked: EarlyRepayment | None) -> frozenset[Mark]:
+    """The words for how much that mean just what was asked about."""
+    amount = asked.amount if asked is not None else None
+    if isinstance(amount, WholeLoan):
+        return frozenset({Mark.THE_WHOLE})
+    return frozenset({Mark.WHAT_IS_DUE}) if isinstance(amount, DueNow) else frozenset()
+
+
+def _sums_of(asked: EarlyRepayment | None) -> frozenset[int]:
+    """The sums that were asked about, in fen."""
+    if asked is None:
+        return frozenset()
+    named = {asked.amount.fen} if isinstance(asked.amount, Sum) else set()
+    return frozenset(named | ({asked.terms.total_fen} if asked.terms is not None else set()))
