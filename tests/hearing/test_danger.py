@@ -22,6 +22,11 @@ def test_a_message_that_is_likelier_a_danger_than_not_is_one(act: Act, lexicon: 
     assert read_danger([words("那件事情", (act, 0.49))], [], lexicon) is None
 
 
+def test_one_danger_or_another_is_the_likeliest_of_them(lexicon: Lexicon) -> None:
+    torn = words("那件事情", (Act.SCAMMED, 0.3), (Act.CARD_LOST, 0.25))
+    assert read_danger([torn], [], lexicon) is Act.SCAMMED
+
+
 def test_an_answer_to_a_question_must_be_surer(lexicon: Lexicon) -> None:
     said = [words("那我不还了吧", (Act.DISTRESS, 0.8))]
     assert read_danger(said, [], lexicon, answers=True) is None

@@ -24,6 +24,7 @@ from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
 from servicebot.dialogue.say import Say, SayArticle, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
+from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import ReadLink
 from servicebot.domain.bank_results import IdentityLink
 from servicebot.domain.conversation import Task
@@ -62,10 +63,10 @@ def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """A topic named in the last ask-back."""
     offered = turn.conversation.offered
     chosen = pick(offered, heard) if offered else None
-    if chosen is None and offered and heard.plain_yes:
+    task = turn.conversation.task
+    if chosen is None and offered and heard.plain_yes and not _means_terms(task, heard, content):
         again = Say(reply="which_of_these", choices=tuple(Title(one.id) for one in offered))
         return Decision(rule="which", conversation=turn.conversation, says=(again,))
-    task = turn.conversation.task
     placed = heard.slot(SlotKind.ORDINAL) is not None
     if placed and task is not None and task.choices and pick(task.choices, heard) is not None:
         return None  # 第一笔 is the loan that was asked for, not the first topic
@@ -125,12 +126,22 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
     conversation, task = turn.conversation, turn.conversation.task
     if task is None or not answers(task, heard):
         return None
-    if heard.plain_yes and conversation.offered:
+    if heard.plain_yes and conversation.offered and not _means_terms(task, heard, content):
         return None  # a yes to "which of these?" is no consent to the terms above it
     stale = not just_asked(conversation) and not _names_yes(task, heard, content)
     if heard.plain_yes and task.question in CONFIRMS and stale:
         return remind("confirm_again", conversation, task)
     return go_on(task, turn, content)
+
+
+def _means_terms(task: Task | None, heard: Heard, content: Content) -> bool:
+    """Whether a yes behind "which of these?" is to the question above it, in its button's words.
+
+    Money moves by no such yes.
+    """
+    if task is None or task.question is Question.CONFIRM_REPAY:
+        return False
+    return _names_yes(task, heard, content)
 
 
 def _names_yes(task: Task, heard: Heard, content: Content) -> bool:
@@ -153,7 +164,8 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if best is not None:
         return _step_aside(task, best, turn, content)
     named = _likely(turn, heard, content)
-    if named and named[0].probability >= WORTH_ASKING and not turn.conversation.offered:
+    worth = named and (named[0].probability >= WORTH_ASKING or heard.act is Act.ASK)
+    if worth and not turn.conversation.offered:
         return ask_back(turn, named, content)
     misses = turn.conversation.misses + 1
     if misses >= MOST_MISSES:
@@ -164,7 +176,7 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 
 MOST_MISSES: Final = 3
-# In the middle of a task unlikely choices only lead away from it.
+# In the middle of a task unlikely choices only lead away from it, unless something is asked.
 WORTH_ASKING: Final = 0.3
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from servicebot.domain.acts import DANGERS, Act
+from servicebot.domain.acts import Act
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Understanding
 from servicebot.hearing.act import chance_of
@@ -54,7 +54,15 @@ def read_danger(
 
 
 def _dangers(texts: Sequence[Understanding], least: float) -> set[Act]:
-    return {act for words in texts for act in DANGERS if chance_of(act, words) >= least}
+    """Every danger that is likely; the likeliest where only one or another of them is."""
+    found: set[Act] = set()
+    for words in texts:
+        chances = {act: chance_of(act, words) for act in _ORDER}
+        likely = {act for act, chance in chances.items() if chance >= least}
+        if not likely and sum(chances.values()) >= least:
+            likely = {max(_ORDER, key=lambda act: chances[act])}
+        found |= likely
+    return found
 
 
 def _names_lost(words: Understanding, lost: frozenset[str]) -> bool:

@@ -8,15 +8,18 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of, is_offered, topics_of
+from servicebot.domain.acts import Act
 from servicebot.domain.heard import Denied
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, Topic, Understanding
+from servicebot.hearing.act import chance_of
 from servicebot.hearing.person import names_person
 from servicebot.understanding.lexicon import Lexicon
 
 _CLOSE: Final = 0.3
 _CLOSE_TOPICS: Final = 3
 _SHORTEST: Final = 2
+_SURE_PERSON: Final = 0.9
 _BORDER: Final = re.compile(r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _ENDS: Final = " ,.!;"
 
@@ -78,7 +81,7 @@ def judge_denial(
     no_person = names_person(denied.text, lexicon)
     if not no_person and not _holds(read, whole, denied, meant, content):
         return None
-    if _is_grave(whole, denied, content):
+    if _is_grave(whole, denied, content) or (not no_person and _wants_person(whole)):
         return None
     unwanted = _unwanted(denied, meant, whole)
     wants_person = meant is not None and names_person(meant.text, lexicon) and not no_person
@@ -121,6 +124,11 @@ def _is_grave(whole: Understanding, denied: Understanding, content: Content) -> 
     """Whether the words are near fraud, need or despair, which nobody may hear as denied."""
     intents = [intent_of(b.topic, content) for b in (whole.best, denied.best) if b is not None]
     return any(intent is not None and intent.never_denied for intent in intents)
+
+
+def _wants_person(whole: Understanding) -> bool:
+    """Whether the no is part of surely asking for a person: 不想跟机器人聊."""
+    return chance_of(Act.PERSON, whole) >= _SURE_PERSON
 
 
 def _persons(content: Content) -> frozenset[str]:

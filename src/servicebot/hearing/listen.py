@@ -13,6 +13,7 @@ from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
+from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import SlotKind, Understanding
 from servicebot.hearing.act import read_act
 from servicebot.hearing.danger import read_danger
@@ -138,10 +139,12 @@ def _act_of(heard: Heard, conversation: Conversation) -> Act | None:
 
 
 def _about_a_lost_card(content: Content) -> frozenset[str]:
-    """The intents served as a lost card is."""
+    """The intents served as a lost card is, and those of fraud: both are about misuse."""
     intents = content.intents.values()
     flows = {intent.flow for intent in intents if intent.role is Role.CARD_LOST}
-    return frozenset(intent.id for intent in intents if intent.flow in flows)
+    return frozenset(
+        intent.id for intent in intents if intent.flow in flows or intent.escalates is Reason.FRAUD
+    )
 
 
 def _phrases(content: Content, role: Role) -> frozenset[str]:
