@@ -16,16 +16,20 @@ _ENDS_IT: Final = frozenset({Act.REFUSE, Act.POSTPONE})
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG})
 
 
-def read_act(words: Understanding, conversation: Conversation) -> Act | None:
+def read_act(
+    words: Understanding, conversation: Conversation, *, says_yes: bool = False
+) -> Act | None:
     """The act of a message, or None where it does nothing that its state allows.
 
-    Consent is read most strictly: it is surer, and says yes to exactly what was asked.
+    Consent is read most strictly: it is surer, and says yes to exactly what was asked. Behind a yes
+    in front the very values that were asked about correct nothing: `对, 就是 500`.
     """
     if len(words.text) > _MOST_CHARACTERS:
         return None
     act, chance = likeliest(words, acts_allowed(conversation))
     if act is not Act.AGREE:
         return act if chance >= _LIKELY else None
+    chance += chance_to(Act.CORRECT, words) if says_yes else 0.0
     return act if chance >= _SURE and is_plain_consent(words, conversation.task) else None
 
 
@@ -53,6 +57,11 @@ def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | Non
     best = ending[0] if ends > possible[0].probability else possible[0]
     chance = ends if best.act in _ENDS_IT else best.probability
     return best.act, chance / max(1.0 - barred, chance)
+
+
+def chance_to(act: Act, words: Understanding) -> float:
+    """The probability of an act in some state, 0..1; zero where it is not among the likeliest."""
+    return next((found.probability for found in words.acts if found.act is act), 0.0)
 
 
 def chance_of(act: Act, words: Understanding) -> float:

@@ -15,7 +15,7 @@ from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import SlotKind, Understanding
-from servicebot.hearing.act import read_act
+from servicebot.hearing.act import chance_to, read_act
 from servicebot.hearing.danger import read_danger
 from servicebot.hearing.listen_closely import CloseListener
 from servicebot.hearing.person import wants_person
@@ -25,6 +25,9 @@ from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
 
 _SHORTEST: Final = 3
+# What may stand behind a yes; a correction there repeats what was asked, or it is no plain consent.
+_AGREES_TOO: Final = frozenset({Act.AGREE, Act.RESUME, Act.CORRECT, None})
+_CERTAIN: Final = 0.97
 _TAKES_BACK: Final = frozenset({Role.CANCEL, Role.DENY})
 
 
@@ -55,7 +58,10 @@ class Listener:
         found = await self._close.listen(heard, conversation, today)
         texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
         act = _act_of(heard, conversation)
-        if act is Act.AGREE and any(self._wants_other(words, conversation) for words in texts):
+        certain = heard.rest is None or chance_to(Act.AGREE, heard.whole) >= _CERTAIN
+        if act is Act.AGREE and any(
+            self._wants_other(words, conversation, certain=certain) for words in texts
+        ):
             act = None
         return replace(
             heard,
@@ -69,13 +75,20 @@ class Listener:
             wants_person=any(wants_person(w, self._lexicon) for w in (*texts, *found.parts)),
         )
 
-    def _wants_other(self, words: Understanding, conversation: Conversation) -> bool:
-        """Whether the words rather begin other business than what the task does, or end it."""
+    def _wants_other(
+        self, words: Understanding, conversation: Conversation, *, certain: bool
+    ) -> bool:
+        """Whether the words rather begin other business than what the task does, or end it.
+
+        A certain yes may sound like a cancelling or a looking up, never like another deed.
+        """
         best, task = words.best, conversation.task
         if best is None or task is None or not words.is_likely:
             return False
         intent = intent_of(best.topic, self._content)
         if intent is None:
+            return False
+        if certain and (intent.role in _TAKES_BACK or intent.lookup is not None):
             return False
         return intent.role in _TAKES_BACK or (intent.offered and intent.flow != task.flow)
 
@@ -130,11 +143,11 @@ def _act_of(heard: Heard, conversation: Conversation) -> Act | None:
     """
     if heard.rest is None:
         return Act.AGREE if heard.yes_no is YesNo.YES else Act.REFUSE
-    act = read_act(heard.whole, conversation)
+    act = read_act(heard.whole, conversation, says_yes=heard.yes_no is YesNo.YES)
     if act is not Act.AGREE or heard.yes_no is YesNo.NONE:
         return act
     behind = read_act(heard.rest, conversation)
-    agrees = heard.yes_no is YesNo.YES and behind in {Act.AGREE, Act.RESUME, None}
+    agrees = heard.yes_no is YesNo.YES and behind in _AGREES_TOO
     return act if agrees else None
 
 
