@@ -42,8 +42,9 @@ def read_danger(
         answers: Whether the message plainly answers a question: 算了不还了 is no despair then.
     """
     long = [words for words in clauses if len(words.text) >= _SHORTEST]
-    found = _dangers(whole, _LEAST_OF_AN_ANSWER if answers else _LEAST)
-    found |= _dangers(long, _LEAST_OF_A_CLAUSE)
+    least = _LEAST_OF_AN_ANSWER if answers else _LEAST
+    found = {act for words in whole for act in _dangers(words, least) or _torn(words, least)}
+    found |= {act for words in long for act in _dangers(words, _LEAST_OF_A_CLAUSE)}
     if Act.CARD_LOST in found and lost and not any(_is_lost(words, lost) for words in whole):
         found -= {Act.CARD_LOST}
     if any(_names_lost(words, lost) for words in whole):
@@ -53,16 +54,15 @@ def read_danger(
     return next((act for act in _ORDER if act in found), None)
 
 
-def _dangers(texts: Sequence[Understanding], least: float) -> set[Act]:
-    """Every danger that is likely; the likeliest where only one or another of them is."""
-    found: set[Act] = set()
-    for words in texts:
-        chances = {act: chance_of(act, words) for act in _ORDER}
-        likely = {act for act, chance in chances.items() if chance >= least}
-        if not likely and sum(chances.values()) >= least:
-            likely = {max(_ORDER, key=lambda act: chances[act])}
-        found |= likely
-    return found
+def _dangers(words: Understanding, least: float) -> set[Act]:
+    return {act for act in _ORDER if chance_of(act, words) >= least}
+
+
+def _torn(words: Understanding, least: float) -> set[Act]:
+    """The likeliest danger, where the words speak of one or another of them."""
+    chances = {act: chance_of(act, words) for act in _ORDER}
+    likeliest = max(_ORDER, key=lambda act: chances[act])
+    return {likeliest} if sum(chances.values()) >= least else set()
 
 
 def _names_lost(words: Understanding, lost: frozenset[str]) -> bool:
