@@ -55,10 +55,12 @@ class ActPhrasesIndex:
             vector: float32 [dimension].
             topic_cosines: float64, of the nearest rows of topics that do nothing.
         """
-        cosines = (self.vectors @ vector).astype(np.float64) / (GRID * GRID)
-        groups = np.split(cosines, self.starts[1:])
+        products = self.vectors @ vector
+        ends = (*self.starts[1:].tolist(), len(products))
+        groups = zip(self.starts.tolist(), ends, strict=True)
         return Nearness(
-            acts=np.array([_near(group) for group in groups]), topics=_near(topic_cosines)
+            acts=np.array([_near(_few(products[a:b]) / (GRID * GRID)) for a, b in groups]),
+            topics=_near(_few(topic_cosines)),
         )
 
 
@@ -96,9 +98,13 @@ class ActReader:
         return tuple(named[:_SHOWN])
 
 
+def _few(values: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """The highest few values, highest first."""
+    few = min(_FEW, len(values))
+    highest = np.partition(values, len(values) - few)[len(values) - few :] if few else values
+    return np.sort(highest.astype(np.float64))[::-1]
+
+
 def _near(cosines: NDArray[np.float64]) -> float:
     """The nearest and the mean of the nearest few together; nothing is as far as can be."""
-    if not len(cosines):
-        return -2.0
-    first = np.sort(cosines)[::-1][:_FEW]
-    return float(first[0] + first.mean())
+    return float(cosines[0] + cosines.mean()) if len(cosines) else -2.0
