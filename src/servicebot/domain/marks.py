@@ -22,6 +22,7 @@ class Mark(StrEnum):
     MONTH_PLACE = "month_place"
     TELLS = "tells"
     NAMES_NOTHING = "names_nothing"
+    RESERVATION = "reservation"
 
     BUT = "but"
     JOINS = "joins"
@@ -55,5 +56,5 @@ class Mark(StrEnum):
 SEEN_BY_DIALOGUE: Final = (
     *(Mark.QUESTION, Mark.REQUEST, Mark.CONTRAST, Mark.THE_OTHER, Mark.THE_WHOLE),
     *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.MONTH_PLACE),
-    *(Mark.TELLS, Mark.NAMES_NOTHING),
+    *(Mark.TELLS, Mark.NAMES_NOTHING, Mark.RESERVATION),
 )

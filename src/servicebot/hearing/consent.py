@@ -10,11 +10,13 @@ from servicebot.domain.understanding import SlotKind, SlotValue, Understanding
 _HOW_MUCH: Final = frozenset({Mark.THE_WHOLE, Mark.HALF, Mark.BOTH, Mark.WHAT_IS_DUE})
 # What may stand beside the very sum: pay off the 500.
 _THE_SUM: Final = frozenset({Mark.THE_WHOLE, Mark.WHAT_IS_DUE})
+# What asks, or says yes on a condition or perhaps.
+_HOLDS_BACK: Final = frozenset({Mark.QUESTION, Mark.RESERVATION})
 _VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE})
 
 
 def is_plain_consent(words: Understanding, task: Task | None) -> bool:
-    """Whether nothing in the words asks, or names another sum, day or place than was asked about.
+    """Whether nothing in the words asks, holds back, or names another sum, day or place than was asked about.
 
     The very sum and account of the question may be repeated: `对, 就从 1234 还 500`.
     """
@@ -23,7 +25,8 @@ def is_plain_consent(words: Understanding, task: Task | None) -> bool:
     values = [slot for slot in words.slots if slot.kind in _VALUES]
     repeated = all(_repeats(slot, asked) for slot in values)
     meant = _marks_of(asked) | (_THE_SUM if values else frozenset())
-    return Mark.QUESTION not in words.marks and repeated and words.marks & _HOW_MUCH <= meant
+    plain = words.marks.isdisjoint(_HOLDS_BACK)
+    return plain and repeated and words.marks & _HOW_MUCH <= meant
 
 
 def _repeats(slot: SlotValue, asked: EarlyRepayment | None) -> bool:
