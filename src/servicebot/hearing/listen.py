@@ -39,6 +39,7 @@ class Listener:
         self._lexicon = Lexicon(content.marks)
         self._close = CloseListener(batcher, content, self._lexicon)
         self._content = content
+        self._no_yes = _taught_otherwise(content)
         self._lost = _about_a_lost_card(content)
         self._words = YesNoWords(
             yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
@@ -58,6 +59,8 @@ class Listener:
         found = await self._close.listen(heard, conversation, today)
         texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
         act = _act_of(heard, conversation)
+        if act is Act.AGREE and squeeze(heard.whole.text) in self._no_yes:
+            act = None
         certain = heard.rest is None or chance_to(Act.AGREE, heard.whole) >= _CERTAIN
         if act is Act.AGREE and any(
             self._wants_other(words, conversation, certain=certain) for words in texts
@@ -149,6 +152,14 @@ def _act_of(heard: Heard, conversation: Conversation) -> Act | None:
     behind = read_act(heard.rest, conversation)
     agrees = heard.yes_no is YesNo.YES and behind in _AGREES_TOO
     return act if agrees else None
+
+
+def _taught_otherwise(content: Content) -> frozenset[str]:
+    """Words that are taught as something else than a yes, squeezed: they never consent."""
+    files = content.acts.values()
+    yes = {squeeze(text) for one in files if one.act is Act.AGREE for text in one.examples}
+    no_yes = {squeeze(text) for one in files if one.act is not Act.AGREE for text in one.examples}
+    return frozenset(no_yes - yes)
 
 
 def _about_a_lost_card(content: Content) -> frozenset[str]:

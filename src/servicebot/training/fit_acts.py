@@ -25,7 +25,7 @@ from servicebot.understanding.phrasings import clean
 # hardly anybody talks of other business, but many say thanks. What is heard in any state is told
 # from all of them.
 _ASIDE: Final = 0.02
-_SMALL_TALK: Final = 0.5
+_SMALL_TALK: Final = 0.2
 _PARTS: Final = 1000
 # What words do lies in small words: the pieces weigh more than for topics.
 _SHAPE: Final = HeadShape(buckets=32_768, shares=(1.2, 0.6, 0.45), penalty=0.2)
