@@ -7,19 +7,23 @@ import torch
 
 from servicebot.training.fit_head import SparseMatrix, prepare_head
 from servicebot.training.known_rows import KnownRows
+from servicebot.understanding.features import count_pieces
 
 
 def test_the_head_finds_the_topic_of_every_row(rows: KnownRows) -> None:
     head = prepare_head(rows).head()
     for row, pieces in enumerate(rows.pieces):
-        assert int(np.argmax(head.score(rows.vectors[row], pieces))) == rows.row_topics[row]
+        assert (
+            int(np.argmax(head.score(rows.vectors[row], count_pieces(pieces))))
+            == rows.row_topics[row]
+        )
 
 
 def test_words_tell_apart_what_one_vector_cannot(rows: KnownRows) -> None:
     alike = dataclasses.replace(rows, vectors=np.ones_like(rows.vectors))
     head = prepare_head(alike).head()
     best = [
-        int(np.argmax(head.score(vector, pieces)))
+        int(np.argmax(head.score(vector, count_pieces(pieces))))
         for vector, pieces in zip(alike.vectors, alike.pieces, strict=True)
     ]
     assert np.mean(best == rows.row_topics) > 0.9
@@ -31,7 +35,7 @@ def test_scores_without_a_group_are_those_of_a_head_without_it(rows: KnownRows) 
     found = fit.without(groups)
     head = fit.head(without=groups == 2)
     for row in np.flatnonzero(groups == 2):
-        expected = head.score(rows.vectors[row], rows.pieces[row])
+        expected = head.score(rows.vectors[row], count_pieces(rows.pieces[row]))
         np.testing.assert_allclose(found[row], expected, atol=1e-3)
 
 

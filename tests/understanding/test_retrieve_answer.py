@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from servicebot.adapters.local_models.faiss_index import FaissIndex
-from servicebot.understanding.features import Pieces
+from servicebot.understanding.features import Pieces, count_pieces
 from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
 
 ROW_TOPICS = np.array([0, 0, 0, 1, 1, 2])
 EVERY_TOPIC = np.ones(3, dtype=np.bool_)
-SILENT = Pieces(grams=array("I"), subwords=array("I"), pinyin=array("I"))
+SILENT = count_pieces(Pieces(grams=array("I"), subwords=array("I"), pinyin=array("I")))
 
 
 @pytest.fixture

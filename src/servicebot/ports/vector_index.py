@@ -10,14 +10,14 @@ class VectorIndex(Protocol):
     """An exact inner-product index over a fixed set of rows."""
 
     def search(
-        self, query: NDArray[np.float32], count: int, allowed: NDArray[np.bool_]
+        self, query: NDArray[np.float32], count: int, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Finds the nearest of the allowed rows.
 
         Args:
             query: float32 [dimension].
             count: The most rows to find.
-            allowed: bool [rows].
+            allowed: bool [rows], or None for all.
 
         Returns:
             Scores float32 [found], best first, and row numbers int64 [found].

@@ -13,7 +13,7 @@ from servicebot.training.fit_head import HeadFit
 from servicebot.training.foreign_texts import make_foreign_texts
 from servicebot.training.known_rows import KnownRows
 from servicebot.understanding.confidence import SIGNALS
-from servicebot.understanding.features import Pieces, cut_pieces
+from servicebot.understanding.features import Pieces, count_pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer, likeliest
 from servicebot.understanding.retrieve_answer import to_grid
 
@@ -65,7 +65,7 @@ def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: En
     for row, vector in enumerate(to_grid(rows.vectors)):
         outside = folds != folds[row]
         near = search.nearest(vector, likeliest(head_scores[row]), outside)
-        known[row, :_HEAD] = search.score(near, rows.pieces[row], outside)
+        known[row, :_HEAD] = search.score(near, count_pieces(rows.pieces[row]), outside)
     known[:, _HEAD] = head_scores
     asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
     unknown = known[asked].copy()
@@ -102,7 +102,7 @@ def sit_exam(
             head = fit.head(without=groups == group)
             for place in chosen:
                 number = some[place]
-                unknown[place, _HEAD] = head.score(vectors[number], pieces[number])
+                unknown[place, _HEAD] = head.score(vectors[number], count_pieces(pieces[number]))
     return Exam(
         known=known,
         answers=answers,

@@ -199,17 +199,19 @@ def assemble_recognizer(
         head=parts.head,
         confidence=parts.confidence,
         taught=_taught(rows),
-        doing=None if heads is None else _doing(heads, rows, named),
+        doing=None if heads is None else _doing(heads, rows, named, index_factory),
     )
 
 
-def _doing(heads: ActHeads, rows: KnownRows, named: Collection[str]) -> ActsOfTexts:
+def _doing(
+    heads: ActHeads, rows: KnownRows, named: Collection[str], index_factory: IndexFactory
+) -> ActsOfTexts:
     """What reads the acts; `named` are the intents whose phrases do an act too."""
-    present = sorted(set(heads.labels.tolist()))
+    present, row_acts = np.unique(heads.labels, return_inverse=True)
     index = ActPhrasesIndex(
-        acts=tuple(Act(ACT_LABELS[label]) for label in present),
-        starts=np.searchsorted(heads.labels, np.array(present)).astype(np.int64),
-        vectors=to_grid(heads.vectors),
+        acts=tuple(Act(ACT_LABELS[label]) for label in present.tolist()),
+        row_acts=row_acts.astype(np.int64),
+        index=index_factory(to_grid(heads.vectors)),
     )
     return ActsOfTexts(
         in_a_state=_reader(ACT_LABELS, heads.acts, _NEAR_IN_A_STATE),

@@ -17,6 +17,7 @@ from servicebot.understanding.classify_intent import (
     PieceVocabulary,
     round_inputs,
 )
+from servicebot.understanding.features import count_pieces
 
 # 1 would give every topic the same total weight, 0 every row.
 _BALANCE: Final = 0.5
@@ -156,7 +157,7 @@ class HeadFit:
 def prepare_head(rows: KnownRows, shape: HeadShape = OF_TOPICS) -> HeadFit:
     """Cuts and rounds the rows of one language as the head will see them."""
     vocabulary = _vocabulary(rows, shape)
-    cut = [vocabulary.inputs(pieces) for pieces in rows.pieces]
+    cut = [vocabulary.inputs(count_pieces(pieces)) for pieces in rows.pieces]
     sizes = [len(buckets) for buckets, _ in cut]
     pieces = SparseMatrix(
         columns=torch.from_numpy(np.concatenate([buckets for buckets, _ in cut])),

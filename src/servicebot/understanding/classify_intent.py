@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.understanding.features import Hashes, Pieces
+from servicebot.understanding.features import Counted, CountedPieces
 
 # Inputs and weights are whole multiples of these; float64 adds their products exactly.
 INPUT_STEP: Final = 2.0**-16
@@ -36,7 +36,7 @@ class PieceVocabulary:
     buckets: int = BUCKETS
     shares: tuple[float, ...] = FAMILY_SHARES
 
-    def inputs(self, pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def inputs(self, pieces: CountedPieces) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The buckets of the known pieces of a text and their signed values.
 
         A bucket may come several times; its values add up.
@@ -52,8 +52,8 @@ class PieceVocabulary:
             values.append(np.asarray(signs * rounded, dtype=np.float64))
         return np.concatenate(buckets), np.concatenate(values)
 
-    def _family(self, family: Hashes) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        unique, counts = np.unique(np.asarray(family, dtype=np.uint32), return_counts=True)
+    def _family(self, family: Counted) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        unique, counts = family
         if not len(unique) or not len(self.pieces):
             return np.empty(0, np.int64), np.empty(0)
         places = np.minimum(np.searchsorted(self.pieces, unique), len(self.pieces) - 1)
@@ -81,7 +81,7 @@ class IntentHead:
     piece_weights: NDArray[np.float32]
     biases: NDArray[np.float64]
 
-    def score(self, vector: NDArray[np.float32], pieces: Pieces) -> NDArray[np.float64]:
+    def score(self, vector: NDArray[np.float32], pieces: CountedPieces) -> NDArray[np.float64]:
         """Log odds of every topic, up to a constant that all share, float64 [topics].
 
         Args:

@@ -8,6 +8,9 @@ from enum import Enum
 from typing import Final, TypeAlias
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from servicebot.understanding.pinyin import syllable
 
 _UNIT: Final = re.compile(r"[\u3400-\u9fff]|[a-z]+(?:'[a-z]+)?|\d+|[^\W_]")
@@ -40,6 +43,31 @@ class Pieces:
     def all(self) -> Hashes:
         """Every piece of every family."""
         return self.grams + self.subwords + self.pinyin
+
+
+Counted: TypeAlias = "tuple[NDArray[np.uint32], NDArray[np.int64]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedPieces:
+    """The different pieces of one text, sorted, and how often each stands in it."""
+
+    grams: Counted
+    subwords: Counted
+    pinyin: Counted
+
+
+def count_pieces(pieces: Pieces) -> CountedPieces:
+    """Counts the pieces of every family."""
+    return CountedPieces(
+        grams=_counted(pieces.grams),
+        subwords=_counted(pieces.subwords),
+        pinyin=_counted(pieces.pinyin),
+    )
+
+
+def _counted(family: Hashes) -> Counted:
+    return np.unique(np.asarray(family, dtype=np.uint32), return_counts=True)
 
 
 def split_units(text: str) -> tuple[str, ...]:

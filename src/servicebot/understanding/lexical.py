@@ -36,12 +36,14 @@ class LexicalIndex:
     weights: NDArray[np.float64]
     row_count: int
 
-    def score(self, asked: Sequence[int]) -> NDArray[np.float64]:
+    def score(self, unique: NDArray[np.uint32]) -> NDArray[np.float64]:
         """Scores every row: 1 where all asked pieces stand in it, 0 where none does.
 
         The share is weighted by rarity; a piece no row has counts as asked and not found.
+
+        Args:
+            unique: The asked pieces, each once, sorted.
         """
-        unique = np.unique(np.asarray(asked, dtype=np.uint32))
         if not len(unique) or not len(self.pieces):
             return np.zeros(self.row_count)
         places = np.searchsorted(self.pieces, unique)

@@ -9,15 +9,18 @@ from numpy.typing import NDArray
 
 from servicebot.domain.acts import Act
 from servicebot.domain.understanding import ActChance
+from servicebot.ports.vector_index import VectorIndex
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import share_out
-from servicebot.understanding.features import Pieces
+from servicebot.understanding.features import CountedPieces
 from servicebot.understanding.retrieve_answer import GRID
 
 _SHOWN: Final = 5
 _ROUNDED_TO: Final = 6
 # How near: the nearest phrase, and the mean of so many.
 _FEW: Final = 5
+# Phrases that are looked at; an act with none among them is as far as the last of them.
+_NEIGHBOURS: Final = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +39,17 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPhrasesIndex:
-    """The phrases of the acts, few enough to be compared with one by one.
+    """The phrases of the acts.
 
     Attributes:
-        acts: Sorted by name.
-        starts: int64 [acts], the first row of each; every act has a row.
-        vectors: float32 [rows, dimension], on the grid of whole numbers, so that sums are exact.
+        acts: Sorted by name; every act has a row.
+        row_acts: int64, the act number of each row.
+        index: Over the rows' vectors on the grid.
     """
 
     acts: tuple[Act, ...]
-    starts: NDArray[np.int64]
-    vectors: NDArray[np.float32]
+    row_acts: NDArray[np.int64]
+    index: VectorIndex
 
     def nearness(self, vector: NDArray[np.float32], topic_cosines: NDArray[np.float64]) -> Nearness:
         """How near everything is to a vector on the grid.
@@ -55,13 +58,17 @@ class ActPhrasesIndex:
             vector: float32 [dimension].
             topic_cosines: float64, of the nearest rows of topics that do nothing.
         """
-        products = self.vectors @ vector
-        ends = (*self.starts[1:].tolist(), len(products))
-        groups = zip(self.starts.tolist(), ends, strict=True)
-        return Nearness(
-            acts=np.array([_near(_few(products[a:b]) / (GRID * GRID)) for a, b in groups]),
-            topics=_near(_few(topic_cosines)),
-        )
+        scores, rows = self.index.search(vector, _NEIGHBOURS)
+        found = self.row_acts[rows]
+        order = np.lexsort((-scores, found))
+        cosines = scores[order].astype(np.float64) / (GRID * GRID)
+        starts = np.searchsorted(found[order], np.arange(len(self.acts) + 1))
+        few = np.full((len(self.acts), _FEW), cosines.min())
+        for place in range(_FEW):
+            at = starts[:-1] + place
+            there = at < starts[1:]
+            few[there, place] = cosines[at[there]]
+        return Nearness(acts=few[:, 0] + few.mean(axis=1), topics=_near(topic_cosines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +88,7 @@ class ActReader:
     def read(
         self,
         vector: NDArray[np.float32],
-        pieces: Pieces,
+        pieces: CountedPieces,
         index: ActPhrasesIndex,
         nearness: Nearness,
     ) -> tuple[ActChance, ...]:
@@ -98,13 +105,7 @@ class ActReader:
         return tuple(named[:_SHOWN])
 
 
-def _few(values: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float64]:
-    """The highest few values, highest first."""
-    few = min(_FEW, len(values))
-    highest = np.partition(values, len(values) - few)[len(values) - few :] if few else values
-    return np.sort(highest.astype(np.float64))[::-1]
-
-
 def _near(cosines: NDArray[np.float64]) -> float:
     """The nearest and the mean of the nearest few together; nothing is as far as can be."""
-    return float(cosines[0] + cosines.mean()) if len(cosines) else -2.0
+    few = np.sort(cosines)[::-1][:_FEW]
+    return float(few[0] + few.mean()) if len(few) else -2.0

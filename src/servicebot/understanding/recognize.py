@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import CHOICES, SIGNALS, Confidence
-from servicebot.understanding.features import Pieces, cut_pieces
+from servicebot.understanding.features import CountedPieces, Pieces, count_pieces, cut_pieces
 from servicebot.understanding.read_acts import ActPhrasesIndex, ActReader
 from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
 
@@ -73,8 +73,8 @@ class Recognizer:
         """
         judged: list[Judged] = []
         for text, vector in zip(texts, vectors, strict=True):
-            cut = cut_pieces(text)
-            if not cut.grams:
+            cut = count_pieces(cut_pieces(text))
+            if not len(cut.grams[0]):
                 judged.append(((), (), ()))
                 continue
             signals, near = self._look(vector, cut)
@@ -93,15 +93,17 @@ class Recognizer:
     ) -> Iterator[NDArray[np.float64]]:
         """The raw scores of each text, float64 [signals, topics], in the order of `SIGNALS`."""
         for vector, cut in zip(vectors, pieces, strict=True):
-            yield self._look(vector, cut)[0]
+            yield self._look(vector, count_pieces(cut))[0]
 
-    def _look(self, vector: NDArray[np.float32], cut: Pieces) -> tuple[NDArray[np.float64], Near]:
+    def _look(
+        self, vector: NDArray[np.float32], cut: CountedPieces
+    ) -> tuple[NDArray[np.float64], Near]:
         scores = self.head.score(vector, cut)
         near = self.search.nearest(to_grid(vector), likeliest(scores))
         return np.vstack((self.search.score(near, cut), scores)), near
 
     def _acts(
-        self, vector: NDArray[np.float32], cut: Pieces, near: Near
+        self, vector: NDArray[np.float32], cut: CountedPieces, near: Near
     ) -> tuple[tuple[ActChance, ...], tuple[ActChance, ...]]:
         doing = self.doing
         if doing is None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicebot.ports.vector_index import VectorIndex
-from servicebot.understanding.features import Pieces
+from servicebot.understanding.features import CountedPieces
 from servicebot.understanding.lexical import LexicalIndex
 
 # Unit vectors are rounded to whole multiples of 1 / 127: a number fits into 8 bits then, and every
@@ -84,7 +84,7 @@ class TopicSearch:
         return Near(rows=rows[order], cosines=cosines[order], least=least)
 
     def score(
-        self, near: Near, pieces: Pieces, allowed: NDArray[np.bool_] | None = None
+        self, near: Near, pieces: CountedPieces, allowed: NDArray[np.bool_] | None = None
     ) -> NDArray[np.float64]:
         """Scores every topic, as if only the allowed rows were taught.
 
@@ -97,7 +97,7 @@ class TopicSearch:
             float64 [4, topics]: the nearest row's cosine, the soft mean of all rows' cosines, and
             words and sounds of the best row.
         """
-        words, sounds = self.words.score(pieces.grams), self.sounds.score(pieces.pinyin)
+        words, sounds = self.words.score(pieces.grams[0]), self.sounds.score(pieces.pinyin[0])
         counts = self._row_counts
         if allowed is not None:
             words, sounds = words * allowed, sounds * allowed

@@ -21,9 +21,12 @@ class FaissIndex:
         self._index.add(np.ascontiguousarray(rows))
 
     def search(
-        self, query: NDArray[np.float32], count: int, allowed: NDArray[np.bool_]
+        self, query: NDArray[np.float32], count: int, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Finds the nearest rows; see `servicebot.ports.vector_index.VectorIndex.search`."""
+        if allowed is None:
+            scores, rows = self._index.search(query[None, :], min(count, self._index.ntotal))
+            return scores[0], rows[0]
         # Named, because FAISS holds only the address of both.
         bits = np.packbits(allowed, bitorder="little")
         selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
