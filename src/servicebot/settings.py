@@ -122,7 +122,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
             encoder=reader.text("ENCODER", "bundled"),
             encoder_threads=reader.whole("ENCODER_THREADS", 2, least=1, most=64),
             wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
-            costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10", parse_costs),
+            costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10;begun=4", parse_costs),
         ),
         desk=_desk(reader),
         wechat=_wechat(reader),

@@ -97,7 +97,7 @@ def test_who_is_left_alone_and_asks_for_a_person_or_is_in_danger_waits_again(
         after = decision.conversation
         assert decision.returned
         assert (after.owner, after.ticket_id, after.held) == (Owner.QUEUE, "t1", None)
-        assert after.waiting == Waiting()
+        assert after.waiting == Waiting(about=decision.raised)
 
 
 def test_an_agent_who_leaves_in_the_evening_leaves_no_please_wait_behind(content: Content) -> None:

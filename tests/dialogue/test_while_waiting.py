@@ -14,7 +14,8 @@ from servicebot.domain.bank_items import BankCard
 from servicebot.domain.bank_results import CardFrozen, Cards, Unreachable
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.desk_facts import OPEN, DeskNow, QueueState, ReadQueue, Wait
-from servicebot.domain.heard import Heard
+from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.messages import Text
 from servicebot.domain.task import Asked, EarlyRepayment, Question, Task
 from servicebot.domain.tickets import Departure, Reason
@@ -111,9 +112,6 @@ def test_a_question_is_answered_with_a_word_about_the_place_once_in_three_turns(
         heard("嗯嗯那个什么来着"),
         heard("你好", "talk.greet"),
         yes(),
-        replace(
-            heard("x"), whole=understood("x", "account.balance", band=Band.ASK_BACK), rest=None
-        ),
     ],
 )
 def test_what_is_not_surely_understood_reaches_the_person_silently(
@@ -124,6 +122,35 @@ def test_what_is_not_surely_understood_reaches_the_person_silently(
         assert (names(decision), decision.escalate, decision.raised) == ([], None, None)
         assert decision.conversation.owner is Owner.QUEUE
         assert decision.conversation.misses == 0
+
+
+def test_what_is_wanted_and_not_surely_understood_is_noted_now_and_then(content: Content) -> None:
+    unsure = understood("x", "account.balance", band=Band.ASK_BACK)
+    words = replace(heard("x"), whole=unsure, rest=None)
+    state, told = queued(), []
+    for turn in range(4):
+        decision = said(content, words, state)
+        told.append(names(decision))
+        state = replace(decision.conversation, turns=6 + turn)
+        assert state.owner is Owner.QUEUE
+    assert told == [["queue_noted"], [], [], ["queue_noted"]]
+
+
+def test_a_question_may_be_asked_back_while_the_customer_waits(content: Content) -> None:
+    unsure = understood("余额和额度哪个", "account.balance", band=Band.ASK_BACK)
+    asks = replace(unsure, marks=frozenset({Mark.QUESTION}))
+    words = Heard(whole=asks, yes_no=YesNo.NONE, rest=asks)
+    assert names(said(content, words)) == ["ask_back", "still_in_queue"]
+
+
+def test_a_second_alarm_of_a_fraud_says_what_helps_now(content: Content) -> None:
+    first = said(content, in_danger(Act.SCAMMED))
+    again = said(content, in_danger(Act.SCAMMED), first.conversation)
+    assert (names(again), again.raised) == (["fraud_again"], Reason.FRAUD)
+    paid = in_danger(Act.SCAMMED)
+    paid = replace(paid, whole=replace(paid.whole, marks=frozenset({Mark.IN_THE_PAST})))
+    assert names(said(content, paid)) == ["handover_fraud", "fraud_paid"]
+    assert names(said(content, paid, first.conversation)) == ["fraud_paid"]
 
 
 def test_a_graver_matter_raises_the_ticket_and_opens_no_second_one(content: Content) -> None:

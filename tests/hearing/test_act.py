@@ -6,7 +6,8 @@ import pytest
 from tests.dialogue.stories import NOW, conversation, day, money, place, understood
 
 from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, Act
-from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.conversation import Conversation, Owner, Told
+from servicebot.domain.marks import Mark
 from servicebot.domain.task import (
     Asked,
     DueNow,
@@ -44,8 +45,9 @@ def test_in_the_queue_only_what_the_bot_asked_there_can_be_answered() -> None:
         id="web:c", channel="web", sender="c", owner=Owner.QUEUE, waiting=Waiting()
     )
     asked = replace(before, waiting=Waiting(asked=True))
-    assert acts_allowed(before) == {Act.LEAVE, Act.HOW_LONG}
-    assert acts_allowed(asked) == {Act.LEAVE, Act.HOW_LONG} | AT_A_QUESTION
+    of_the_queue = {Act.LEAVE, Act.HOW_LONG, Act.PERSON}
+    assert acts_allowed(before) == of_the_queue
+    assert acts_allowed(asked) == of_the_queue | AT_A_QUESTION
 
 
 def test_at_a_question_and_without_one_other_things_can_be_done() -> None:
@@ -77,8 +79,37 @@ def test_not_now_and_never_are_heard_together_and_named_by_the_likelier() -> Non
 
 
 def test_consent_must_be_surer_than_everything_else() -> None:
-    assert read_act(words("那就还吧", (Act.AGREE, 0.69)), ASKED) is None
-    assert read_act(words("那就还吧", (Act.AGREE, 0.7)), ASKED) is Act.AGREE
+    assert read_act(words("那就还吧", (Act.AGREE, 0.61)), ASKED) is None
+    assert read_act(words("那就还吧", (Act.AGREE, 0.62)), ASKED) is Act.AGREE
+
+
+def test_going_on_with_what_one_agrees_to_is_consent() -> None:
+    both = words("金额没错,继续", (Act.RESUME, 0.58), (Act.AGREE, 0.36))
+    assert read_act(both, ASKED) is Act.AGREE
+    assert read_act(words("继续", (Act.RESUME, 0.9), (Act.AGREE, 0.1)), ASKED) is Act.RESUME
+
+
+def test_a_place_in_the_queue_is_given_up_only_by_clear_words() -> None:
+    queued = Conversation(
+        id="web:c", channel="web", sender="c", owner=Owner.QUEUE, waiting=Waiting()
+    )
+    assert read_act(words("前面几个人", (Act.LEAVE, 0.6)), queued) is None
+    assert read_act(words("前面几个人", (Act.PERSON, 0.6), (Act.LEAVE, 0.3)), queued) is Act.PERSON
+    assert read_act(words("不排了", (Act.LEAVE, 0.9)), queued) is Act.LEAVE
+
+
+def test_a_question_that_names_a_no_is_no_refusal_unless_it_surely_is() -> None:
+    asks = replace(words("不还会怎样", (Act.REFUSE, 0.6)), marks=frozenset({Mark.QUESTION}))
+    assert read_act(asks, ASKED) is None
+    sure = replace(words("能不能不还了", (Act.REFUSE, 0.8)), marks=frozenset({Mark.QUESTION}))
+    assert read_act(sure, ASKED) is Act.REFUSE
+
+
+def test_after_giving_something_up_a_yes_and_a_no_are_heard_for_a_while() -> None:
+    told = Told(intent="card.freeze", reply="freeze_cancelled", turn=3, given_up=TASK)
+    assert acts_allowed(conversation(turns=4, told=told)) > AFTERWARDS
+    assert Act.AGREE in acts_allowed(conversation(turns=5, told=told))
+    assert acts_allowed(conversation(turns=6, told=told)) == AFTERWARDS
 
 
 @pytest.mark.parametrize(

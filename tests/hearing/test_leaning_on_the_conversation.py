@@ -294,11 +294,15 @@ def test_outside_a_task_another_topic_may_be_meant(talk: Talk) -> None:
 @pytest.mark.parametrize(
     "words", ["说错了,是第二笔", "不对,是另一笔", "sorry I meant the car loan"]
 )
-def test_another_loan_forgets_the_terms_and_asks_for_the_amount(talk: Talk, words: str) -> None:
+def test_another_loan_forgets_the_terms_and_keeps_the_amount(talk: Talk, words: str) -> None:
     for before in ("我要提前还款", "第一笔", "500"):
         talk.say(before)
-    assert names(talk.say(words)) == ["ask_amount"]
-    assert repayment(talk.state) == EarlyRepayment(loan=LoanRef(id="loan-2", product="weichedai"))
+    shown = repayment(talk.state)
+    assert names(talk.say(words)) == ["confirm_repay"]
+    after = repayment(talk.state)
+    assert after.loan == LoanRef(id="loan-2", product="weichedai")
+    assert (after.amount, after.agreed) == (shown.amount, False)
+    assert after.terms is not None
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.topics import is_offered
-from servicebot.dialogue.continue_task import start
+from servicebot.dialogue.continue_task import begin_again, start
 from servicebot.dialogue.decision import Decision, say
-from servicebot.dialogue.say import Say, Title
+from servicebot.dialogue.say import Say, Title, Value
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Told
@@ -16,6 +16,8 @@ from servicebot.domain.understanding import TAUGHT, Band
 # For so many turns after the end of a task its outcome is what the words are about.
 _SOON: Final = 2
 _LATER: Final = 10
+_NEAR: Final = 3
+_FAINT: Final = 0.1
 _LOOKS_AGAIN: Final = frozenset({Act.AGAIN, Act.OUTCOME, Act.ANOTHER})
 _ALWAYS: Final = frozenset({Act.SOLVED, Act.UNSOLVED})
 
@@ -30,15 +32,50 @@ def afterwards(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
         return None
     if act in _ALWAYS:
         return say(f"after:{act}", conversation, Say(reply=f"after_{act}"))
+    return _after_all(turn, heard, content) or _about_the_end(act, turn, content)
+
+
+def _about_the_end(act: Act, turn: TurnView, content: Content) -> Decision | None:
+    """What is to be said about how the last task ended, if it did just now."""
+    conversation = turn.conversation
     told = conversation.told
     if told is None or conversation.turns - told.turn > (_LATER if act is Act.OUTCOME else _SOON):
         return None
     reply = f"after_{told.reply}_{act}"
     if (reply, conversation.language) in content.replies:
-        return say(
-            f"after:{act}", conversation, Say(reply=reply, fields={"task": Title(told.intent)})
-        )
+        fields: dict[str, Value] = {"task": Title(told.intent)}
+        return say(f"after:{act}", conversation, Say(reply=reply, fields=fields))
     return _look_again(told, act, turn, content)
+
+
+def _after_all(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """What the customer has just given up, wanted after all, or once more not.
+
+    A bare yes only takes note of what was said; one that speaks of the matter wants it.
+    """
+    given_up = turn.conversation.given_up
+    if given_up is None:
+        return None
+    if heard.act is Act.RESUME or (heard.act is Act.AGREE and _speaks_of(given_up.intent, heard)):
+        return begin_again(given_up, turn, content)
+    return given_up_already(turn) if heard.act in {Act.REFUSE, Act.POSTPONE} else None
+
+
+def given_up_already(turn: TurnView) -> Decision | None:
+    """Says that what was just given up was not done, and how to do it after all."""
+    given_up = turn.conversation.given_up
+    if given_up is None:
+        return None
+    fields: dict[str, Value] = {"task": Title(given_up.intent)}
+    return say("given_up", turn.conversation, Say(reply="given_up_already", fields=fields))
+
+
+def _speaks_of(intent: str, heard: Heard) -> bool:
+    """Whether the words are hardly a bare yes, and may be about the intent."""
+    near = heard.whole.ranking[:_NEAR]
+    return heard.rest is not None and any(
+        ranked.topic.id == intent and ranked.probability >= _FAINT for ranked in near
+    )
 
 
 def _is_complete(heard: Heard, content: Content) -> bool:

@@ -4,13 +4,16 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
+from servicebot.content.topics import is_offered
 from servicebot.dialogue.decision import Decision
-from servicebot.dialogue.on_words import on_words
+from servicebot.dialogue.on_words import WORTH_ASKING, on_words
 from servicebot.dialogue.queue_place import place_kept
 from servicebot.dialogue.say import Say, Saying
 from servicebot.dialogue.view import TurnView
-from servicebot.domain.conversation import Owner
+from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
+from servicebot.domain.task import EarlyRepayment
 from servicebot.domain.tickets import Reason
 from servicebot.domain.waiting import Waiting
 
@@ -37,9 +40,33 @@ def answer_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
         return None
     decision = on_words(as_bot(turn), heard, content)
     says = tuple(say for say in decision.says if not _is_reply(say, {_OFFERS_PERSON}))
-    if decision.escalate in _NO_REASONS or not says or _is_no_answer(says, content):
+    if decision.escalate in _NO_REASONS or not says or _is_no_answer(says, heard, content):
         return None
+    if waiting.about is Reason.FRAUD and _begins_to_pay(turn, decision):
+        says = (Say(reply="repay_beside_fraud"), *says)
     return _with_place(still_waiting(replace(decision, says=says), turn), turn)
+
+
+def note_words(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """Says now and then that words which want something are kept for the person."""
+    before = turn.conversation
+    best = heard.whole.best
+    business = best is not None and is_offered(best.topic, content)
+    likely = business and best is not None and best.probability >= WORTH_ASKING
+    asks = business and Mark.QUESTION in heard.whole.marks
+    wants = likely or asks or Mark.REQUEST in heard.whole.marks
+    if not wants or _was_told(before):
+        return None
+    kept = place_kept(before, before.turns)
+    return Decision(rule="noted", conversation=kept, says=(Say(reply="queue_noted"),))
+
+
+def _begins_to_pay(turn: TurnView, decision: Decision) -> bool:
+    """Whether a repayment was begun just now."""
+    before, task = turn.conversation.task, decision.conversation.task
+    if task is None or not isinstance(task.state, EarlyRepayment):
+        return False
+    return before is None or before.id != task.id
 
 
 def as_bot(turn: TurnView) -> TurnView:
@@ -55,7 +82,6 @@ def still_waiting(decision: Decision, turn: TurnView) -> Decision:
         owner=Owner.QUEUE,
         ticket_id=turn.conversation.ticket_id,
         misses=0,
-        offered=(),
     )
     return replace(decision, conversation=kept)
 
@@ -63,19 +89,25 @@ def still_waiting(decision: Decision, turn: TurnView) -> Decision:
 def _with_place(decision: Decision, turn: TurnView) -> Decision:
     """One short word that the place is kept; a question of the bot's stays last."""
     before, after = turn.conversation, decision.conversation
-    told = before.waiting.told_turn if before.waiting is not None else None
-    if told is not None and before.turns - told < EVERY_TURNS:
+    if _was_told(before) or decision.escalate is not None:  # its notice speaks of the wait already
         return decision
-    if decision.escalate is not None:
-        return decision  # its notice speaks of the wait already
     kept = Say(reply="still_in_queue")
     asks = after.task is not None and after.task.asked is not None
     says = (kept, *decision.says) if asks else (*decision.says, kept)
     return replace(decision, conversation=place_kept(after, before.turns), says=says)
 
 
-def _is_no_answer(says: tuple[Saying, ...], content: Content) -> bool:
-    """Whether any of it is no answer to business: not sure, or small talk with a customer who waits."""
+def _was_told(conversation: Conversation) -> bool:
+    """Whether the customer has just heard of the place in the queue."""
+    told = conversation.waiting.told_turn if conversation.waiting is not None else None
+    return told is not None and conversation.turns - told < EVERY_TURNS
+
+
+def _is_no_answer(says: tuple[Saying, ...], heard: Heard, content: Content) -> bool:
+    """Whether any of it is no answer to business: not sure, or small talk with a customer who waits.
+
+    What is asked may be asked back: the choices are quicker than the person.
+    """
     talk = {
         name
         for intent in content.intents.values()
@@ -83,7 +115,8 @@ def _is_no_answer(says: tuple[Saying, ...], content: Content) -> bool:
         for name in (intent.id.replace(".", "_"), intent.alone_reply)
         if name is not None
     }
-    return any(_is_reply(say, _NO_ANSWERS | talk) for say in says)
+    asks = frozenset({"ask_back"}) if Mark.QUESTION in heard.whole.marks else frozenset()
+    return any(_is_reply(say, (_NO_ANSWERS | talk) - asks) for say in says)
 
 
 def _is_reply(say: Saying, names: frozenset[str] | set[str]) -> bool:

@@ -14,7 +14,8 @@ from servicebot.dialogue.run_task import needs_customer, run_task
 from servicebot.dialogue.say import Listed, Say, Saying, Title
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Conversation, Task
-from servicebot.domain.task import EarlyRepayment, Question
+from servicebot.domain.task import EarlyRepayment, Question, begun_again
+from servicebot.domain.understanding import Topic, TopicKind
 
 
 def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
@@ -36,7 +37,8 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
     )
     asleep = tuple(one for one in conversation.asleep if one.flow != flow)
     waiting = tuple(one for one in conversation.paused if one.flow != flow)
-    conversation = replace(conversation, paused=waiting, asleep=asleep)
+    topic = Topic(kind=TopicKind.INTENT, id=intent.id)
+    conversation = replace(conversation, paused=waiting, asleep=asleep, last_topic=topic)
     first = conversation.task
     if first is not None and first.question is Question.LINK and needs_customer(task, content):
         return _wait_behind(rule, first, task, replace(turn, conversation=conversation), content)
@@ -44,6 +46,19 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
         conversation = pause(conversation, first)
     outcome = run_task(task, replace(turn, conversation=conversation), content)
     return _finish(rule, conversation, task, outcome, turn, content)
+
+
+def begin_again(given_up: Task, turn: TurnView, content: Content) -> Decision:
+    """Does after all what was given up: with what was chosen then, shown and asked anew."""
+    task = replace(
+        given_up,
+        id=_task_id(turn),
+        state=note(begun_again(given_up.state), turn),
+        asked=None,
+        begun_at=turn.received_at,
+    )
+    outcome = run_task(task, turn.silent(), content)
+    return _finish(f"again:{task.intent}", turn.conversation, task, outcome, turn, content)
 
 
 def go_on(task: Task, turn: TurnView, content: Content) -> Decision:
@@ -82,7 +97,8 @@ def drop(rule: str, turn: TurnView, content: Content, reply: str) -> Decision:
         conversation = replace(conversation, paused=())
     conversation = replace(conversation, dropped_page=page_of(task))
     said = Say(reply=reply, fields={"task": Listed(tuple(Title(one.intent) for one in dropped))})
-    return _finish(rule, conversation, task, Outcome(says=(said,)), turn, content)
+    given_up = Outcome(says=(said,), given_up=len(dropped) == 1)
+    return _finish(rule, conversation, task, given_up, turn, content)
 
 
 def _wait_behind(rule: str, first: Task, task: Task, turn: TurnView, content: Content) -> Decision:
@@ -104,7 +120,7 @@ def _finish(
     content: Content,
     *before: Saying,
 ) -> Decision:
-    changed = carry(conversation, outcome, task.intent)
+    changed = carry(conversation, outcome, task)
     says = (*before, *outcome.says)
     if outcome.escalate is not None:
         kept = changed if not changed.paused else replace(changed, task=changed.paused[-1])

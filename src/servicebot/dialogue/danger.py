@@ -8,7 +8,7 @@ from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of, topics_of
 from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision, hand_over
-from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.in_danger import notices
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
 from servicebot.domain.heard import Heard
@@ -28,7 +28,8 @@ def danger(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None
     reason = REASONS.get(heard.danger)
     if reason is not None:
-        return hand_over(f"danger:{heard.danger}", turn.conversation, reason, notice_of(reason))
+        says = notices(reason, heard, turn.conversation)
+        return hand_over(f"danger:{heard.danger}", turn.conversation, reason, *says)
     return None if heard.denied is not None else _freeze(turn, content)
 
 

@@ -10,7 +10,7 @@ from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.facts import BankRefused, BankSilent
-from servicebot.dialogue.in_danger import REASONS
+from servicebot.dialogue.in_danger import REASONS, notices
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.heard import Heard
@@ -25,7 +25,7 @@ def danger_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
     reason = REASONS[heard.danger]
     rule = f"queue:danger:{heard.danger}"
     if reason is not Reason.CARD_LOST:
-        says = (notice_of(reason),)
+        says = notices(reason, heard, turn.conversation)
         return Decision(rule=rule, conversation=turn.conversation, says=says, raised=reason)
     task = turn.conversation.task
     if heard.denied is not None or (task is not None and isinstance(task.state, CardFreeze)):

@@ -39,13 +39,18 @@ def say(rule: str, conversation: Conversation, *says: Saying) -> Decision:
     return Decision(rule=rule, conversation=replace(conversation, misses=0), says=says)
 
 
-def carry(conversation: Conversation, outcome: Outcome, intent: str) -> Conversation:
+def carry(conversation: Conversation, outcome: Outcome, task: Task) -> Conversation:
     """The state after a flow's outcome; the task is set, nothing is paused or resumed."""
     changed = replace(conversation, task=outcome.task, misses=0, offered=())
     if outcome.task is not None:
         changed = replace(changed, asked_in=conversation.turns)
     elif outcome.says and isinstance(outcome.says[-1], Say):
-        told = Told(intent=intent, reply=outcome.says[-1].reply, turn=conversation.turns)
+        told = Told(
+            intent=task.intent,
+            reply=outcome.says[-1].reply,
+            turn=conversation.turns,
+            given_up=task if outcome.given_up else None,
+        )
         changed = replace(changed, told=told)
     if outcome.identity is not None:
         changed = replace(changed, identity=outcome.identity)

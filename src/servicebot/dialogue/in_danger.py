@@ -1,9 +1,14 @@
-"""What a danger is to the queue."""
+"""What a danger is to the queue, and what is said to whoever is in it."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from servicebot.dialogue.escalation import notice_of
+from servicebot.dialogue.say import Say
 from servicebot.domain.acts import Act
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.tickets import Reason
 
 REASONS: Final[Mapping[Act, Reason]] = {
@@ -12,3 +17,18 @@ REASONS: Final[Mapping[Act, Reason]] = {
     Act.SCAMMED: Reason.FRAUD,
     Act.CARD_LOST: Reason.CARD_LOST,
 }
+
+
+def notices(reason: Reason, heard: Heard, conversation: Conversation) -> tuple[Say, ...]:
+    """What to say: the notice once, and what helps where a fraud has gone further.
+
+    Whoever has paid needs to hear what may still stop the money.
+    """
+    waiting = conversation.waiting
+    again = waiting is not None and waiting.about is reason
+    if reason is not Reason.FRAUD:
+        return (notice_of(reason),)
+    paid = (Say(reply="fraud_paid"),) if Mark.IN_THE_PAST in heard.whole.marks else ()
+    if not again:
+        return (notice_of(reason), *paid)
+    return paid or (Say(reply="fraud_again"),)

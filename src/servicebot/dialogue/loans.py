@@ -61,7 +61,13 @@ def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
 
 def as_choice(loan: Loan) -> Choice:
     """A loan as something to pick; its label is its number, the product picks it too."""
-    return Choice(id=loan.loan_id, label=loan.loan_id, product=loan.product, tail=loan.loan_id[-4:])
+    return Choice(
+        id=loan.loan_id,
+        label=loan.loan_id,
+        product=loan.product,
+        tail=loan.loan_id[-4:],
+        size_fen=loan.outstanding_fen,
+    )
 
 
 def loan_ref(choice: Choice) -> LoanRef:

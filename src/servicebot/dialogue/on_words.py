@@ -7,7 +7,7 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
 from servicebot.content.topics import is_offered, line_of, plays, topics_of, usable
-from servicebot.dialogue.afterwards import afterwards
+from servicebot.dialogue.afterwards import afterwards, given_up_already
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
 from servicebot.dialogue.at_question import at_question
@@ -22,6 +22,7 @@ from servicebot.dialogue.follow_up import follow_up
 from servicebot.dialogue.pick import pick
 from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
 from servicebot.dialogue.say import Say, SayArticle, Title
+from servicebot.dialogue.told_by_terms import told_by_terms
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
 from servicebot.domain.acts import Act
@@ -115,10 +116,11 @@ def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 def _cancel(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     best = _best(turn, heard, content)
-    if best is None or not plays(best, Role.CANCEL, content):
+    if best is None or not plays(best, Role.CANCEL, content) or heard.act is Act.RESUME:
         return None
     if turn.conversation.task is None:
-        return say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
+        nothing = say("cancel", turn.conversation, Say(reply="nothing_to_cancel"))
+        return given_up_already(turn) or nothing
     return drop("cancel", turn, content, "task_cancelled")
 
 
@@ -128,7 +130,8 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
         return None
     if heard.plain_yes and conversation.offered and not _means_terms(task, heard, content):
         return None  # a yes to "which of these?" is no consent to the terms above it
-    stale = not just_asked(conversation) and not _names_yes(task, heard, content)
+    meant = Mark.DEED in heard.whole.marks or _names_yes(task, heard, content)
+    stale = not just_asked(conversation) and not meant
     if heard.plain_yes and task.question in CONFIRMS and stale:
         return remind("confirm_again", conversation, task)
     return go_on(task, turn, content)
@@ -183,7 +186,8 @@ WORTH_ASKING: Final = 0.3
 def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
     if topic.id == task.intent:
         return go_on(task, turn, content)
-    return answer_topic("aside", topic, turn, content)
+    told = told_by_terms(task, topic, turn, content)
+    return told or answer_topic("aside", topic, turn, content)
 
 
 def _bare_number(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001

@@ -10,6 +10,7 @@ from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Named
 from servicebot.domain.understanding import SlotKind, SlotValue
 
+_YUAN = 100  # fen; nobody names the fen of a loan
 _DIGITS = re.compile(r"\d{4,}")
 
 
@@ -17,13 +18,17 @@ def pick(choices: Sequence[Choice], heard: Heard) -> Choice | None:
     """The one choice the words fit, or None when none or several fit.
 
     Tried in this order: the label itself, an ordinal (第一笔, the last one), the last digits, the
-    product, a bare number that is a position.
+    product, its size or age beside the others, a bare number that is a position.
     """
     said = squeeze(heard.whole.text)
     labelled = [choice for choice in choices if squeeze(choice.label) == said]
     if len(labelled) == 1:
         return labelled[0]
-    return _by_ordinal(choices, heard) or _by_tail(choices, heard) or _by_product(choices, heard)
+    for way in (_by_ordinal, _by_tail, _by_product, _by_size, _by_age):
+        found = way(choices, heard)
+        if found is not None:
+            return found
+    return None
 
 
 def pick_other(choices: Sequence[Choice], taken: str, heard: Heard) -> Choice | None:
@@ -78,6 +83,29 @@ def _by_product(choices: Sequence[Choice], heard: Heard) -> Choice | None:
     if slot is None:
         return None
     return _only([choice for choice in choices if choice.product == slot.value])
+
+
+def _by_size(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    """The biggest, the smallest, or the one of which so much is left."""
+    sizes = [choice.size_fen for choice in choices if choice.size_fen is not None]
+    if len(sizes) < len(choices) or not sizes:
+        return None
+    if Mark.THE_LARGEST in heard.whole.marks:
+        return _only([choice for choice in choices if choice.size_fen == max(sizes)])
+    if Mark.THE_SMALLEST in heard.whole.marks:
+        return _only([choice for choice in choices if choice.size_fen == min(sizes)])
+    slots = [s for s in heard.whole.slots if s.kind is SlotKind.MONEY and not s.certain]
+    said = {slot.value // _YUAN for slot in slots if isinstance(slot.value, int)}
+    return _only([choice for choice in choices if (choice.size_fen or 0) // _YUAN in said])
+
+
+def _by_age(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    """The first or the last of what is listed by age, as everything with a size is."""
+    if not choices or any(choice.size_fen is None for choice in choices):
+        return None
+    if Mark.THE_OLDEST in heard.whole.marks:
+        return choices[0]
+    return choices[-1] if Mark.THE_NEWEST in heard.whole.marks else None
 
 
 def _only(found: Sequence[Choice]) -> Choice | None:

@@ -49,6 +49,8 @@ def _keep_wait(before: Conversation, decision: Decision, now: datetime) -> Decis
             if before.owner is Owner.QUEUE:
                 waiting = after.waiting or waiting
                 waiting = replace(waiting, asked=_asks(before, after, waiting, now))
+            about = decision.escalate or decision.raised or waiting.about
+            waiting = replace(waiting, about=about)
             after = replace(after, waiting=waiting, held=None)
         case Owner.PERSON:
             after = replace(after, waiting=None)

@@ -56,6 +56,8 @@ class Outcome:
         identity: The identity where it changed.
         unsettled: The uncertain money moves where they changed.
         loan: The one loan that was told about; None where there was none.
+        product: The one product that was told about; empty where there was none.
+        given_up: Whether the customer gave the task up: it may be wanted after all.
     """
 
     says: tuple[Saying, ...]
@@ -65,3 +67,4 @@ class Outcome:
     unsettled: Mapping[str, str] | None = None
     loan: LoanRef | None = None
     product: str = ""
+    given_up: bool = False

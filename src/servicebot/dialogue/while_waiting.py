@@ -11,7 +11,7 @@ from typing import Final
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of, is_offered, plays
-from servicebot.dialogue.answer_in_queue import answer_in_queue
+from servicebot.dialogue.answer_in_queue import answer_in_queue, note_words
 from servicebot.dialogue.call_back import call_back
 from servicebot.dialogue.danger_in_queue import danger_in_queue
 from servicebot.dialogue.decision import Decision
@@ -65,7 +65,7 @@ def _how_long(turn: TurnView, heard: Heard, content: Content) -> Decision | None
     """How long it takes, unless the very words are taught for something else."""
     best = heard.whole.best
     taught = best is not None and best.probability >= TAUGHT and _is_business(heard, content)
-    asks = heard.act is Act.HOW_LONG and not taught
+    asks = heard.act in {Act.HOW_LONG, Act.PERSON} and not taught
     return _tell(turn) if asks or wishes_person(heard, content) else None
 
 
@@ -97,4 +97,5 @@ RULES: Final[tuple[Rule, ...]] = (
     _leaves,
     _how_long,
     answer_in_queue,
+    note_words,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from servicebot.domain.messages import OutboundMessage
 from servicebot.domain.task import Choice, Task
@@ -50,11 +51,17 @@ class Told:
         intent: What the customer had wanted.
         reply: The reply that ended it.
         turn: The turn it ended in.
+        given_up: The task as the customer gave it up; None where it came to an end of its own.
     """
 
     intent: str
     reply: str
     turn: int
+    given_up: Task | None = None
+
+
+# For so many turns after it a task that was given up is what "go on after all" is about.
+_SOON: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +121,11 @@ class Conversation:
     waiting: Waiting | None = None
     held: Held | None = None
     last_words: str = ""
+
+    @property
+    def given_up(self) -> Task | None:
+        """The task the customer has just given up, while none is in hand."""
+        told = self.told
+        if self.task is not None or told is None or self.turns - told.turn > _SOON:
+            return None
+        return told.given_up

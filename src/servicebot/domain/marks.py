@@ -14,6 +14,11 @@ class Mark(StrEnum):
     REQUEST = "request"
     CONTRAST = "contrast"
     THE_OTHER = "the_other"
+    DEED = "deed"
+    THE_LARGEST = "the_largest"
+    THE_SMALLEST = "the_smallest"
+    THE_OLDEST = "the_oldest"
+    THE_NEWEST = "the_newest"
     THE_WHOLE = "the_whole"
     WHAT_IS_DUE = "what_is_due"
     HALF = "half"
@@ -55,6 +60,7 @@ class Mark(StrEnum):
 
 SEEN_BY_DIALOGUE: Final = (
     *(Mark.QUESTION, Mark.REQUEST, Mark.CONTRAST, Mark.THE_OTHER, Mark.THE_WHOLE),
+    *(Mark.DEED, Mark.THE_LARGEST, Mark.THE_SMALLEST, Mark.THE_OLDEST, Mark.THE_NEWEST),
     *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.MONTH_PLACE),
     *(Mark.TELLS, Mark.NAMES_NOTHING, Mark.RESERVATION),
 )

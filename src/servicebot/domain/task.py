@@ -4,7 +4,7 @@ Each kind of flow has a state of its own, so a reader sees what can be in hand a
 states are stored as JSON; `kind` tells them apart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -35,12 +35,15 @@ class Choice:
         label: How it was shown.
         product: Its product, so that a name picks it; empty where there is none.
         tail: Last digits it may be picked by; empty where there are none.
+        size_fen: How much it is about, so that "the bigger one" picks it; None where that says
+            nothing.
     """
 
     id: str
     label: str
     product: str = ""
     tail: str = ""
+    size_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +264,17 @@ class Task:
     def loan(self) -> LoanRef | None:
         """The loan it is about, where it is about one and it is known."""
         return loan_of(self.state)
+
+
+def begun_again(state: TaskState) -> TaskState:
+    """A state with what was chosen and without what was shown for it, agreed or sent."""
+    match state:
+        case EarlyRepayment():
+            return replace(state, terms=None, agreed=False, page=None)
+        case CardFreeze():
+            return replace(state, agreed=False, sent=False)
+        case _:
+            return state
 
 
 def loan_of(state: TaskState) -> LoanRef | None:

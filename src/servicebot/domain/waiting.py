@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from servicebot.domain.tickets import Reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -14,12 +16,14 @@ class Waiting:
         told_turn: The turn that last said that the place is kept.
         offered_turn: The turn that last offered to write when the desk opens.
         promised: Whether that was promised.
+        about: Why a person is needed, as it was said last; None where the wait is older.
     """
 
     asked: bool = False
     told_turn: int | None = None
     offered_turn: int | None = None
     promised: bool = False
+    about: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,23 @@ from typing import Final
 
 from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Understanding
 from servicebot.hearing.consent import is_plain_consent
 
 # Measured with `servicebot evaluate acts`: what an act costs when it is misheard.
 _LIKELY: Final = 0.5
 _SURE: Final = 0.7
+_CONSENTS: Final = 0.62
+_FAINT: Final = 0.03
+_RATHER: Final = 0.3
+_REFUSED: Final = 0.9
 _MOST_CHARACTERS: Final = 40
+_MOST_LATIN_CHARACTERS: Final = 80
 _ENDS_IT: Final = frozenset({Act.REFUSE, Act.POSTPONE})
-_IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG})
+_IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG, Act.PERSON})
+# What may be said about a task that was just given up: yes after all, or no once more.
+_ABOUT_GIVEN_UP: Final = frozenset({Act.AGREE, Act.REFUSE, Act.POSTPONE})
 
 
 def read_act(
@@ -24,13 +32,22 @@ def read_act(
     Consent is read most strictly: it is surer, and says yes to exactly what was asked. Behind a yes
     in front the very values that were asked about correct nothing: `对, 就是 500`.
     """
-    if len(words.text) > _MOST_CHARACTERS:
+    if len(words.text) > (_MOST_LATIN_CHARACTERS if words.text.isascii() else _MOST_CHARACTERS):
         return None
     act, chance = likeliest(words, acts_allowed(conversation))
+    agrees = chance_to(Act.AGREE, words)
+    if act is Act.RESUME and agrees >= _RATHER and conversation.task is not None:
+        act, chance = Act.AGREE, agrees + chance_to(Act.RESUME, words)
     if act is not Act.AGREE:
-        return act if chance >= _LIKELY else None
+        return act if chance >= _least(act, words) else None
     chance += chance_to(Act.CORRECT, words) if says_yes else 0.0
-    return act if chance >= _SURE and is_plain_consent(words, conversation.task) else None
+    return act if chance >= _CONSENTS and is_plain_consent(words, conversation.task) else None
+
+
+def _least(act: Act | None, words: Understanding) -> float:
+    """How sure it must be: a place in the queue cannot be had again, and a question is no refusal."""
+    asks = act in _ENDS_IT and Mark.QUESTION in words.marks
+    return _SURE if act is Act.LEAVE or asks else _LIKELY
 
 
 def acts_allowed(conversation: Conversation) -> frozenset[Act]:
@@ -40,7 +57,7 @@ def acts_allowed(conversation: Conversation) -> frozenset[Act]:
         return _IN_THE_QUEUE | AT_A_QUESTION if asked else _IN_THE_QUEUE
     if conversation.task is not None and conversation.task.asked is not None:
         return AT_A_QUESTION | {Act.LINK_TROUBLE, Act.OUTCOME, Act.RESUME}
-    return AFTERWARDS
+    return AFTERWARDS | _ABOUT_GIVEN_UP if conversation.given_up is not None else AFTERWARDS
 
 
 def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | None, float]:
@@ -57,6 +74,16 @@ def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | Non
     best = ending[0] if ends > possible[0].probability else possible[0]
     chance = ends if best.act in _ENDS_IT else best.probability
     return best.act, chance / max(1.0 - barred, chance)
+
+
+def surely_refuses(words: Understanding) -> bool:
+    """Whether the words say no, to whatever it is."""
+    return sum(chance_to(act, words) for act in _ENDS_IT) >= _REFUSED
+
+
+def hardly_refuses(words: Understanding) -> bool:
+    """Whether there is no trace of a no in the words."""
+    return sum(chance_to(act, words) for act in _ENDS_IT) < _FAINT
 
 
 def chance_to(act: Act, words: Understanding) -> float:

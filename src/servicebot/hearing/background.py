@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import label_of
+from servicebot.content.topics import intent_of, label_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.understanding import Language, Topic, TopicKind
 
@@ -36,12 +36,18 @@ class Background:
 def background_of(
     conversation: Conversation, language: Language, content: Content
 ) -> Background | None:
-    """What a message may lean on; None at the beginning and in the middle of a task."""
+    """What a message may lean on; None at the beginning and in the middle of a task.
+
+    Nothing leans on what leans on nothing itself: after a chat was linked, `那...` is about no link.
+    """
     topic = conversation.last_topic
     if topic is None or conversation.task is not None:
         return None
     known = content.articles if topic.kind is TopicKind.ARTICLE else content.intents
     if (topic.id, language) not in known:
+        return None
+    intent = intent_of(topic, content)
+    if intent is not None and intent.stands_alone:
         return None
     terms = {p: content.replies[f"product_{p}", language].text for p in content.product_lines}
     question = topic.id.partition("/")[2]

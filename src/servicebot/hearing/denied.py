@@ -12,7 +12,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.heard import Denied
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Band, Topic, Understanding
-from servicebot.hearing.act import chance_of
+from servicebot.hearing.act import chance_of, surely_refuses
 from servicebot.hearing.person import names_person
 from servicebot.understanding.lexicon import Lexicon
 
@@ -115,7 +115,7 @@ def _holds(
     known = close | ({wanted.topic} if wanted is not None else set())
     if whole.band is Band.ANSWER and best.topic not in known and not read.plainly:
         return False
-    deaf = whole.band is Band.ANSWER and best.topic in close
+    deaf = best.topic in close and (whole.band is Band.ANSWER or surely_refuses(whole))
     near = Band.ASK_BACK if read.plainly or deaf else Band.ANSWER
     return sure or denied.band in {Band.ANSWER, near}
 

@@ -15,7 +15,7 @@ from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import SlotKind, Understanding
-from servicebot.hearing.act import chance_to, read_act
+from servicebot.hearing.act import chance_to, hardly_refuses, read_act
 from servicebot.hearing.danger import read_danger
 from servicebot.hearing.listen_closely import CloseListener
 from servicebot.hearing.person import wants_person
@@ -92,6 +92,8 @@ class Listener:
         if intent is None:
             return False
         if certain and (intent.role in _TAKES_BACK or intent.lookup is not None):
+            return False
+        if intent.role in _TAKES_BACK and hardly_refuses(words):
             return False
         return intent.role in _TAKES_BACK or (intent.offered and intent.flow != task.flow)
 

@@ -114,7 +114,8 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
             part, _ = fit_parts(rows, reader, wrong_answer_rate=wrong_answer_rate, questions=asked)
             step(3, "learns what customers do with words")
             part = replace(part, acts=fit_acts(content, language, rows, reader))
-        return part, assemble_recognizer(rows, part.at(costs), named=same_as(content, language))
+        named, tasks = same_as(content, language), _tasks(content)
+        return part, assemble_recognizer(rows, part.at(costs), named=named, tasks=tasks)
 
     # One thread for each language, and only one inside each: torch's number is for all of them.
     with single_thread(), ThreadPoolExecutor(len(labelled)) as pool:
@@ -182,9 +183,18 @@ def assemble_recognizer(
     parts: FittedParts,
     *,
     named: Collection[str] = (),
+    tasks: frozenset[str] = frozenset(),
     index_factory: IndexFactory = FaissIndex,
 ) -> Recognizer:
-    """Puts fitted parts and the searchable rows together; `named` intents do an act too."""
+    """Puts fitted parts and the searchable rows together.
+
+    Args:
+        rows: The phrases of one language.
+        parts: What was fitted to them.
+        named: The intents whose phrases do an act too.
+        tasks: The intents that begin a task.
+        index_factory: Builds the indexes.
+    """
     search = TopicSearch(
         row_topics=rows.row_topics,
         topic_starts=rows.topic_starts,
@@ -199,6 +209,7 @@ def assemble_recognizer(
         head=parts.head,
         confidence=parts.confidence,
         taught=_taught(rows),
+        tasks=tasks,
         doing=None if heads is None else _doing(heads, rows, named, index_factory),
     )
 
@@ -224,6 +235,10 @@ def _doing(
 def _reader(labels: Sequence[str], head: IntentHead, weight: float) -> ActReader:
     acts = tuple(None if label == NO_ACT else Act(label) for label in labels)
     return ActReader(labels=acts, head=head, weight=weight)
+
+
+def _tasks(content: Content) -> frozenset[str]:
+    return frozenset(one.id for one in content.intents.values() if one.flow is not None)
 
 
 def _taught(rows: KnownRows) -> dict[str, int]:

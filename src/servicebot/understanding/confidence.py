@@ -78,14 +78,19 @@ class Confidence:
         scaled[best] = sure
         return np.asarray(np.round(scaled, _ROUNDED_TO), dtype=np.float64)
 
-    def band(self, probabilities: Sequence[float]) -> Band:
-        """What costs the customer least, given the probabilities of the first topics, best first."""
+    def band(self, probabilities: Sequence[float], *, begins: bool = False) -> Band:
+        """What costs the customer least.
+
+        Args:
+            probabilities: Of the first topics, best first.
+            begins: Whether the best one is a task, which shows itself and asks first.
+        """
         best = probabilities[0]
         if best >= CLOSED:
             return Band.ANSWER
         useful = self.useful(best, min(sum(probabilities[:CHOICES]), 1.0))
         asking = self.costs.tap + self.costs.not_served * (1.0 - useful)
-        answering = self.costs.wrong * (1.0 - best)
+        answering = (self.costs.begun if begins else self.costs.wrong) * (1.0 - best)
         if best >= self.answer.probability and answering <= min(asking, self.costs.not_served):
             return Band.ANSWER
         return Band.ASK_BACK if asking < self.costs.not_served else Band.HAND_OVER

@@ -51,6 +51,7 @@ class Recognizer:
         confidence: Fuses both.
         taught: The topic number of every phrase that is taught for one topic only. Asked word for
             word it is certain: somebody approved that very phrase.
+        tasks: The ids of the intents that begin a task.
         doing: Reads what words do; None where no act is taught.
     """
 
@@ -59,6 +60,7 @@ class Recognizer:
     head: IntentHead
     confidence: Confidence
     taught: Mapping[str, int]
+    tasks: frozenset[str] = frozenset()
     doing: ActsOfTexts | None = None
 
     def judge(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Judged]:
@@ -119,7 +121,8 @@ class Recognizer:
         """The band of the best topic; an empty ranking is handed over."""
         if not ranking:
             return Band.HAND_OVER
-        return self.confidence.band([ranked.probability for ranked in ranking[:CHOICES]])
+        chances = [ranked.probability for ranked in ranking[:CHOICES]]
+        return self.confidence.band(chances, begins=ranking[0].topic.id in self.tasks)
 
     def _order(self, text: str, signals: NDArray[np.float64]) -> tuple[RankedTopic, ...]:
         probabilities = self._with_taught(text, self.confidence.rank(signals))

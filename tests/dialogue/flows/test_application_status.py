@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.dialogue.stories import FakeBank, conversation, heard, names, product
+from tests.dialogue.stories import FakeBank, conversation, heard, loan, names, product
 
 from servicebot.content.content import Content
 from servicebot.dialogue.say import Day, Say, Term
-from servicebot.domain.bank_calls import ListApplications
+from servicebot.domain.bank_calls import ListApplications, ListLoans
 from servicebot.domain.bank_items import Application
-from servicebot.domain.bank_results import Applications
+from servicebot.domain.bank_results import Applications, Loans
 
 WISH = "application.status"
 REVIEWING = Application(
@@ -23,7 +23,9 @@ REVIEWING = Application(
 
 
 def bank(*applications: Application) -> FakeBank:
-    return FakeBank({ListApplications: Applications(items=applications)})
+    return FakeBank(
+        {ListApplications: Applications(items=applications), ListLoans: Loans(items=())}
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,13 @@ def test_each_state_has_its_own_words(content: Content, state: str) -> None:
 
 def test_no_application_is_told_so(content: Content) -> None:
     assert names(bank().decide(conversation(), content, heard("查", WISH))) == ["no_application"]
+
+
+def test_who_has_loans_and_no_application_is_told_of_the_loans_too(content: Content) -> None:
+    owing = bank()
+    owing.answers[ListLoans] = Loans(items=(loan(1),))
+    told = owing.decide(conversation(), content, heard("查", WISH))
+    assert names(told) == ["no_application", "loans"]
 
 
 def test_only_the_product_that_was_named_is_told_about(content: Content) -> None:

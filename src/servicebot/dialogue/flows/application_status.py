@@ -1,7 +1,10 @@
 """Where the customer's loan applications stand."""
 
+from dataclasses import replace
 from typing import Final
 
+from servicebot.dialogue.flows.loans import loans
+from servicebot.dialogue.loans import open_loans
 from servicebot.dialogue.say import Day, Money, Say, Term, Value
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListApplications
@@ -16,12 +19,21 @@ def application_status(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells each application's state, with what the bank allows to be told about it."""
     found = _named(state.named, turn.facts.ask(ListApplications(), Applications).items)
     if not found:
-        return Outcome(says=(Say(reply="no_application"),))
+        return _without_any(task, turn)
     products = {application.product for application in found[:_SHOWN]}
     return Outcome(
         says=tuple(_tell(application) for application in found[:_SHOWN]),
         product=products.pop() if len(products) == 1 else "",
     )
+
+
+def _without_any(task: Task, turn: TurnView) -> Outcome:
+    """Who has loans and no application rather asks about the loans: they are told too."""
+    none = Say(reply="no_application")
+    if not open_loans(turn):
+        return Outcome(says=(none,))
+    told = loans(Lookup(), task, turn)
+    return replace(told, says=(none, *told.says))
 
 
 def _named(named: Named, found: tuple[Application, ...]) -> tuple[Application, ...]:

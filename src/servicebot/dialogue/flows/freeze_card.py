@@ -27,7 +27,8 @@ def _agree(state: CardFreeze, task: Task, turn: TurnView) -> CardFreeze | Outcom
         if turn.heard.plain_yes:
             return replace(state, agreed=True)
         if turn.heard.plain_no:
-            return Outcome(says=(Say(reply="freeze_cancelled", fields=_tail(state)),))
+            said = Say(reply="freeze_cancelled", fields=_tail(state))
+            return Outcome(says=(said,), given_up=True)
     say = Say(reply="confirm_freeze", fields=_tail(state))
     return ask(Question.CONFIRM_FREEZE, state, task, turn, say)
 

@@ -16,5 +16,6 @@ def unlink_identity(state: Unlinking, task: Task, turn: TurnView) -> Outcome:
             turn.facts.ask(Unlink(), Done)
             return Outcome(says=(Say(reply="unlinked"),), identity=Identity())
         if turn.heard.plain_no:
-            return Outcome(says=(Say(reply="task_cancelled", fields={"task": Title(task.intent)}),))
+            said = Say(reply="task_cancelled", fields={"task": Title(task.intent)})
+            return Outcome(says=(said,), given_up=True)
     return ask(Question.CONFIRM_UNLINK, state, task, turn, Say(reply="confirm_unlink"))

@@ -37,7 +37,7 @@ def agree_terms(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepay
         return state
     if task.question is Question.CONFIRM_REPAY and turn.heard is not None:
         if turn.heard.plain_no:
-            return Outcome(says=(Say(reply="repay_cancelled"),))
+            return Outcome(says=(Say(reply="repay_cancelled"),), given_up=True)
         if turn.heard.plain_yes and _was_shown(task, turn) and _still_holds(state, turn):
             return replace(state, agreed=True)
     return _show(state, task, turn)

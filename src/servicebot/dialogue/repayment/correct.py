@@ -10,6 +10,7 @@ from servicebot.dialogue.repayment.read_amount import (
     Unclear,
     is_short,
     later_day,
+    read_amount,
     tells_the_past,
 )
 from servicebot.dialogue.view import Outcome, TurnView
@@ -18,22 +19,33 @@ from servicebot.domain.marks import Mark
 from servicebot.domain.task import Choice, EarlyRepayment, Question, Task
 from servicebot.domain.understanding import SlotKind
 
-TAKES_AMOUNT: Final = frozenset({Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY})
+TAKES_AMOUNT: Final = frozenset(
+    {Question.WHICH_LOAN, Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY}
+)
 
 
 def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
     """A step: a new amount or another loan in a later message replaces the old one.
 
     Whatever was quoted, agreed or approved for the old value is forgotten, so the new terms are
-    shown before anything moves. Words about the past change nothing, nor does a long message
-    once terms were shown.
+    shown before anything moves; what was not taken back holds. Words about the past change
+    nothing, nor does a long message once terms were shown.
     """
     heard = turn.heard
     if heard is None or not may_change(task, heard):
         return state
+    if task.question is Question.WHICH_LOAN:  # a bare number that picks a loan is no amount
+        return _with_amount(state, heard, asked=pick(task.choices, heard) is None)
     other = _other_loan(state, turn, heard)
     if other is not None and (state.loan is None or other.id != state.loan.id):
-        return replace(without_terms(state), loan=loan_ref(other), amount=None)
+        moved = replace(without_terms(state), loan=loan_ref(other))
+        return _with_amount(moved, heard, asked=False)
+    return _other_amount(state, task, turn, heard)
+
+
+def _other_amount(
+    state: EarlyRepayment, task: Task, turn: TurnView, heard: Heard
+) -> EarlyRepayment | Outcome:
     read = read_here(heard, turn, asked=True)
     if isinstance(read, Unclear):
         return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
@@ -43,9 +55,16 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
     return replace(without_terms(state), amount=read, later_on=later_on)
 
 
+def _with_amount(state: EarlyRepayment, heard: Heard, *, asked: bool) -> EarlyRepayment:
+    """The state with the amount that is said beside a loan, where one is."""
+    read = read_amount(heard, asked=asked)
+    return state if read is None or isinstance(read, Unclear) else replace(state, amount=read)
+
+
 def may_change(task: Task, heard: Heard) -> bool:
     """Whether a message may change what a repayment is about, from its state and its form."""
-    if task.question not in TAKES_AMOUNT or tells_the_past(heard):
+    repays = isinstance(task.state, EarlyRepayment)
+    if not repays or task.question not in TAKES_AMOUNT or tells_the_past(heard):
         return False
     return task.question is Question.AMOUNT or is_short(heard)
 

@@ -16,6 +16,6 @@ def only_now(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepaymen
         if turn.heard.plain_yes:
             return replace(state, later_on=None)
         if turn.heard.plain_no:
-            return Outcome(says=(Say(reply="repay_cancelled"),))
+            return Outcome(says=(Say(reply="repay_cancelled"),), given_up=True)
     say = Say(reply="ask_repay_now", fields={"day": Day(state.later_on)})
     return ask(Question.REPAY_NOW, state, task, turn, say)

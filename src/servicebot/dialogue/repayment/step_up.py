@@ -29,14 +29,16 @@ def _decided(
     if found.state == "declined":
         return _declined(found)
     if turn.heard is not None and turn.heard.plain_no:
-        return Outcome(says=(Say(reply="repay_cancelled"),))
+        return Outcome(says=(Say(reply="repay_cancelled"),), given_up=True)
     return _show(state, task, turn)
 
 
 def _declined(page: StepUp) -> Outcome:
     """Says what happened, and what can be done: the customer said no, or the PIN was wrong."""
     locked = page.reason_code == "wrong_pins"
-    return Outcome(says=(Say(reply="repay_page_locked" if locked else "repay_declined"),))
+    if locked:
+        return Outcome(says=(Say(reply="repay_page_locked"),))
+    return Outcome(says=(Say(reply="repay_declined"),), given_up=True)
 
 
 def _start(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
