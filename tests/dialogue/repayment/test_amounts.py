@@ -238,3 +238,34 @@ def test_too_low_a_balance_is_told_before_the_confirmation(content: Content) -> 
     assert task is not None
     assert task.question is Question.AMOUNT
     assert repayment(told.conversation).terms is None
+
+
+def test_an_amount_said_while_the_loan_is_asked_for_is_kept(content: Content) -> None:
+    bank = repaying_bank()
+    bank.answers[ListLoans] = Loans(items=(loan(1), loan(2)))
+    asked = bank.decide(conversation(), content, heard("我要提前还款", WISH))
+    assert names(asked) == ["ask_which_loan"]
+    first = heard("先还500吧", WISH, slots=(money(50_000),))
+    noted = bank.decide(asked.conversation, content, first, number=2)
+    changed = heard("不是500是600", slots=(money(60_000, certain=False),))
+    noted = bank.decide(noted.conversation, content, changed, number=3)
+    assert names(noted) == ["ask_which_loan"]
+    shown = bank.decide(noted.conversation, content, heard("1"), number=4)
+    assert names(shown) == ["confirm_repay"]
+    assert repayment(shown.conversation).amount == Sum(fen=60_000)
+
+
+def test_a_bare_number_that_picks_a_loan_is_no_amount(content: Content) -> None:
+    bank = repaying_bank()
+    bank.answers[ListLoans] = Loans(items=(loan(1), loan(2)))
+    asked = bank.decide(conversation(), content, heard("我要提前还款", WISH))
+    picks = heard("2", slots=(money(200, certain=False),))
+    assert names(bank.decide(asked.conversation, content, picks, number=2)) == ["ask_amount"]
+
+
+def test_a_half_said_before_the_loan_is_asked_about_after_it(content: Content) -> None:
+    bank = repaying_bank()
+    bank.answers[ListLoans] = Loans(items=(loan(1), loan(2)))
+    asked = bank.decide(conversation(), content, heard("我要提前还款", WISH))
+    half = bank.decide(asked.conversation, content, heard("还一半"), number=2)
+    assert names(half) == ["ask_which_loan"]
