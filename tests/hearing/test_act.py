@@ -65,6 +65,11 @@ def test_what_the_state_does_not_allow_takes_nothing_from_the_rest() -> None:
     assert chance == pytest.approx(0.4 / 0.45)
 
 
+def test_what_any_state_allows_takes_from_the_rest() -> None:
+    torn = words("我人要裂开了", (Act.DISTRESS, 0.31), (Act.PERSON, 0.29), (Act.AGREE, 0.21))
+    assert read_act(torn, ASKED) is None
+
+
 def test_a_chance_below_the_half_does_nothing() -> None:
     assert read_act(words("那个吧", (Act.REFUSE, 0.49)), ASKED) is None
     assert read_act(words("那个吧", (Act.REFUSE, 0.5)), ASKED) is Act.REFUSE
@@ -87,6 +92,7 @@ def test_going_on_with_what_one_agrees_to_is_consent() -> None:
     both = words("金额没错,继续", (Act.RESUME, 0.58), (Act.AGREE, 0.36))
     assert read_act(both, ASKED) is Act.AGREE
     assert read_act(words("继续", (Act.RESUME, 0.9), (Act.AGREE, 0.1)), ASKED) is Act.RESUME
+    assert read_act(words("是500", (Act.CORRECT, 0.75), (Act.AGREE, 0.2)), ASKED) is Act.CORRECT
 
 
 def test_a_place_in_the_queue_is_given_up_only_by_clear_words() -> None:

@@ -1,8 +1,10 @@
 """A denied wish is told from a matter that has a no in it."""
 
 import pytest
+from tests.dialogue.stories import understood
 
-from servicebot.hearing.denied import read_denial
+from servicebot.domain.understanding import SlotKind, SlotValue
+from servicebot.hearing.denied import read_denial, without_denied_values
 from servicebot.understanding.lexicon import Lexicon
 
 
@@ -16,6 +18,7 @@ from servicebot.understanding.lexicon import Lexicon
         ("我没要冻结卡,我是想查额度", "冻结卡", "查额度"),
         ("不是查余额而是查明细", "查余额", "查明细"),
         ("不是微粒贷是微业贷", "微粒贷", "微业贷"),
+        ("不是问怎么借,是几天到账", "怎么借", "几天到账"),
         ("i don't want to repay", "repay", ""),
         ("not the interest, the due date", "the interest", "the due date"),
         ("i'm not asking about fees, i want my balance", "fees", "my balance"),
@@ -42,3 +45,26 @@ def test_what_is_denied_is_parted_from_what_is_meant(
 )
 def test_a_no_that_is_the_matter_itself_denies_nothing(text: str, lexicon: Lexicon) -> None:
     assert read_denial(text, lexicon) is None
+
+
+def named(text: str, value: int, kind: SlotKind = SlotKind.MONEY) -> SlotValue:
+    start = text.index(str(value))
+    return SlotValue(
+        kind=kind, text=str(value), start=start, end=start + len(str(value)), value=value
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("要还的是650,不是500", [650]),
+        ("不是500是650", [650]),
+        ("不是 500, 650", [650]),
+        ("pay 650 not 500", [650]),
+        ("不是,500到650", [500, 650]),
+        ("是不是500到650", [500, 650]),
+    ],
+)
+def test_a_value_behind_a_not_is_not_meant(text: str, left: list[int], lexicon: Lexicon) -> None:
+    words = understood(text, slots=(named(text, 500), named(text, 650)))
+    assert [s.value for s in without_denied_values(words, lexicon).slots] == left

@@ -18,6 +18,7 @@ from servicebot.domain.heard import Heard
 from servicebot.domain.task import Question
 from servicebot.domain.understanding import TAUGHT, SlotKind
 
+_NOT_NOW: Final = frozenset({Act.POSTPONE, Act.WAIT})
 _PAGES: Final = frozenset({Question.LINK, Question.APPROVE_REPAY})
 
 
@@ -27,8 +28,8 @@ def at_question(turn: TurnView, heard: Heard, content: Content) -> Decision | No
     if task is None or heard.act is None or task.question is None:
         return None
     handle = _HANDLED.get(heard.act)
-    if heard.act is Act.POSTPONE and heard.slot(SlotKind.MONEY) is not None:
-        return None  # 明天还500: the flow says that it would be now
+    if heard.act in _NOT_NOW and heard.slot(SlotKind.MONEY) is not None:
+        return None  # 明天还500: the flow says that it would be now; no wait, 800: that is meant
     if handle is None or _is_other_business(task, heard, content):
         return None
     return handle(task, turn, content)

@@ -14,6 +14,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.heard import Heard
 from servicebot.domain.task import CardFreeze
 from servicebot.domain.tickets import Reason
+from servicebot.domain.understanding import Band
 
 REASONS: Final[Mapping[Act, Reason]] = {
     Act.DISTRESS: Reason.DISTRESS,
@@ -30,7 +31,20 @@ def danger(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if reason is not None:
         says = notices(reason, heard, turn.conversation)
         return hand_over(f"danger:{heard.danger}", turn.conversation, reason, *says)
-    return None if heard.denied is not None else _freeze(turn, content)
+    if heard.denied is not None or _is_wanted(turn, heard, content):
+        return None
+    return _freeze(turn, content)
+
+
+def _is_wanted(turn: TurnView, heard: Heard, content: Content) -> bool:
+    """Whether freezing is surely among the wishes, all of which are then seen to in order."""
+    if turn.conversation.task is not None or heard.wants_person:
+        return False
+    sure = [words.best for words in (heard.whole, *heard.parts) if words.band is Band.ANSWER]
+    intents = [intent_of(best.topic, content) for best in sure if best is not None]
+    lost = next(iter(topics_of(Role.CARD_LOST, content)), None)
+    meant = intent_of(lost, content) if lost is not None else None
+    return meant is not None and any(one is not None and one.flow == meant.flow for one in intents)
 
 
 def _freeze(turn: TurnView, content: Content) -> Decision | None:

@@ -33,11 +33,11 @@ class Wish:
 
 def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """A rule: at least two wishes are answered in order; one for a person or in danger wins."""
-    if heard.leaning is not None and heard.leaning.corrects:
-        return None  # 说错了 in front of a wish is no wish beside it
+    if heard.leaning is not None and (heard.leaning.corrects or _is_certain(heard.leaning.words)):
+        return None  # 说错了 in front of a wish is no wish beside it, nor is 一样吗 behind 那车贷呢
     found = _sure(turn, heard, content)
     urgent = next((wish for wish in found if escalates(wish.topic, content)), None)
-    if urgent is not None and _explained(heard, found):
+    if urgent is not None and _explained(heard, found) and not _about_another(heard, content):
         return answer_topic("urgent", urgent.topic, _heard_as(urgent, turn), content)
     wishes = _listed(found, turn, heard)
     if len(wishes) > 1:
@@ -84,6 +84,18 @@ def _explained(heard: Heard, found: Sequence[Wish]) -> bool:
     if best is None or not heard.whole.is_likely:
         return True
     return best.topic in [wish.topic for wish in found]
+
+
+def _is_certain(words: Understanding) -> bool:
+    return words.best is not None and words.best.probability >= TAUGHT
+
+
+def _about_another(heard: Heard, content: Content) -> bool:
+    """Whether the message as a whole is surely about something that calls for nobody."""
+    best = heard.whole.best
+    return (
+        best is not None and heard.whole.band is Band.ANSWER and not escalates(best.topic, content)
+    )
 
 
 def _only_talk_beside(heard: Heard, content: Content) -> bool:

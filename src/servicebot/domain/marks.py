@@ -42,6 +42,7 @@ class Mark(StrEnum):
     STRESS = "stress"
     NEVER_ASKED = "never_asked"
     NOT_THIS = "not_this"
+    NOT_IT = "not_it"
     NO_IS_THE_MATTER = "no_is_the_matter"
     MEANT_INSTEAD = "meant_instead"
     MEANT_LEAD = "meant_lead"

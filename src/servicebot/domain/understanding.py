@@ -10,7 +10,7 @@ from servicebot.domain.marks import Mark
 from servicebot.domain.period import Period
 
 LIKELY: Final = 0.6  # a reading of a clause that is more than twice as likely right as wrong
-TAUGHT: Final = 0.999  # only a phrase that somebody approved word for word is this sure
+TAUGHT: Final = 0.9995  # only a phrase that somebody approved word for word is this sure
 
 
 class Language(StrEnum):

@@ -1,9 +1,9 @@
 """What a message does, in the state of the conversation in which it came."""
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import Final
 
-from servicebot.domain.acts import AFTERWARDS, AT_A_QUESTION, Act
+from servicebot.domain.acts import AFTERWARDS, ANY_TIME, AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Understanding
@@ -14,10 +14,11 @@ _LIKELY: Final = 0.5
 _SURE: Final = 0.7
 _CONSENTS: Final = 0.62
 _FAINT: Final = 0.03
-_RATHER: Final = 0.3
+_RATHER: Final = 0.2
 _REFUSED: Final = 0.9
 _MOST_CHARACTERS: Final = 40
 _MOST_LATIN_CHARACTERS: Final = 80
+_YES_WITH: Final = frozenset({Act.AGREE, Act.RESUME, Act.CORRECT})
 _ENDS_IT: Final = frozenset({Act.REFUSE, Act.POSTPONE})
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG, Act.PERSON})
 # What may be said about a task that was just given up: yes after all, or no once more.
@@ -29,19 +30,28 @@ def read_act(
 ) -> Act | None:
     """The act of a message, or None where it does nothing that its state allows.
 
-    Consent is read most strictly: it is surer, and says yes to exactly what was asked. Behind a yes
-    in front the very values that were asked about correct nothing: `对, 就是 500`.
+    Consent is read most strictly: it is surer, and says yes to exactly what was asked. Going on with
+    it agrees too (金额没错,继续), and behind a yes in front the very values that were asked about
+    correct nothing (对, 就是 500).
     """
     if len(words.text) > (_MOST_LATIN_CHARACTERS if words.text.isascii() else _MOST_CHARACTERS):
         return None
     act, chance = likeliest(words, acts_allowed(conversation))
-    agrees = chance_to(Act.AGREE, words)
-    if act is Act.RESUME and agrees >= _RATHER and conversation.task is not None:
-        act, chance = Act.AGREE, agrees + chance_to(Act.RESUME, words)
-    if act is not Act.AGREE:
-        return act if chance >= _least(act, words) else None
-    chance += chance_to(Act.CORRECT, words) if says_yes else 0.0
-    return act if chance >= _CONSENTS and is_plain_consent(words, conversation.task) else None
+    if act is Act.AGREE or (act in _YES_WITH and conversation.task is not None):
+        agreed = _agreed(words, act, chance, says_yes=says_yes)
+        if agreed >= _CONSENTS and is_plain_consent(words, conversation.task):
+            return Act.AGREE
+    return act if act is not Act.AGREE and chance >= _least(act, words) else None
+
+
+def _agreed(words: Understanding, act: Act | None, chance: float, *, says_yes: bool) -> float:
+    """The chance of a yes, with going on with it, and with putting right behind a yes in front."""
+    agrees = chance if act is Act.AGREE else chance_to(Act.AGREE, words)
+    if agrees < _RATHER:
+        return 0.0
+    repeats = says_yes and (act is Act.AGREE or bool(words.slots))
+    corrected = chance_to(Act.CORRECT, words) if repeats else 0.0
+    return agrees + chance_to(Act.RESUME, words) + corrected
 
 
 def _least(act: Act | None, words: Understanding) -> float:
@@ -60,15 +70,17 @@ def acts_allowed(conversation: Conversation) -> frozenset[Act]:
     return AFTERWARDS | _ABOUT_GIVEN_UP if conversation.given_up is not None else AFTERWARDS
 
 
-def likeliest(words: Understanding, allowed: Collection[Act]) -> tuple[Act | None, float]:
+def likeliest(words: Understanding, allowed: AbstractSet[Act]) -> tuple[Act | None, float]:
     """The likeliest of some acts and its chance among them and no act at all.
 
-    Not now and never both end what was asked: together they are one, named by the likelier.
+    What only another state allows takes nothing from the rest; what any state allows does. Not
+    now and never both end what was asked: together they are one, named by the likelier.
     """
     possible = [found for found in words.acts if found.act in allowed and found.probability > 0]
     if not possible:
         return None, 0.0
-    barred = sum(found.probability for found in words.acts if found.act not in allowed)
+    other = [found for found in words.acts if found.act not in allowed | ANY_TIME]
+    barred = sum(found.probability for found in other)
     ending = [found for found in possible if found.act in _ENDS_IT]
     ends = sum(found.probability for found in ending)
     best = ending[0] if ends > possible[0].probability else possible[0]

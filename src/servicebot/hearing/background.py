@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import intent_of, label_of
+from servicebot.content.topics import intent_of, label_of, twins_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.understanding import Language, Topic, TopicKind
 
@@ -34,7 +35,7 @@ class Background:
 
 
 def background_of(
-    conversation: Conversation, language: Language, content: Content
+    conversation: Conversation, language: Language, content: Content, today: date
 ) -> Background | None:
     """What a message may lean on; None at the beginning and in the middle of a task.
 
@@ -50,20 +51,22 @@ def background_of(
     if intent is not None and intent.stands_alone:
         return None
     terms = {p: content.replies[f"product_{p}", language].text for p in content.product_lines}
-    question = topic.id.partition("/")[2]
-    twins = {
-        product: Topic(kind=TopicKind.ARTICLE, id=f"{product}/{question}")
-        for product in content.product_lines
-        if question and (f"{product}/{question}", language) in content.articles
-    }
     return Background(
         topic=topic,
         questions=_questions(topic, language, content),
         product=conversation.last_product,
         terms=terms,
-        twins=twins,
+        twins=_twins(topic, language, content, today),
         content=content,
     )
+
+
+def _twins(topic: Topic, language: Language, content: Content, today: date) -> Mapping[str, Topic]:
+    article = content.articles.get((topic.id, language))
+    if article is None:
+        return {}
+    twins = twins_of(article, content, today)
+    return {line: Topic(kind=TopicKind.ARTICLE, id=twin.id) for line, twin in twins.items()}
 
 
 def _questions(topic: Topic, language: Language, content: Content) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from servicebot.content.content import Content
@@ -22,6 +22,7 @@ _SHORTEST: Final = 2
 _SURE_PERSON: Final = 0.9
 _BORDER: Final = re.compile(r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _ENDS: Final = " ,.!;"
+_SIGNS: Final = (",", ".", "!", "?", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
     """Parts a normalized text, or None where nothing is denied.
 
     A clause that denies a wish counts, in front or behind the first one: 还不上款, 没收到验证码 and
-    为什么不能提前还款 are matters of their own, and so is every denial that asks.
+    为什么不能提前还款 are matters of their own, and so is every denial that asks, unless it says
+    what is asked instead (不是怎么借,是多久到账).
     """
     start = lexicon.skip(Mark.HESITATION, text)
     start = lexicon.skip(Mark.STRESS, text, start)
@@ -53,7 +55,8 @@ def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
         return None
     first, rest = _first_clause(text[end:], lexicon)
     clause = first.strip(_ENDS)
-    if len(clause) < _SHORTEST or lexicon.has(Mark.QUESTION, clause):
+    instead = lexicon.match(Mark.MEANT_INSTEAD, rest.lstrip(_ENDS)) is not None
+    if len(clause) < _SHORTEST or (lexicon.has(Mark.QUESTION, clause) and not instead):
         return None
     if lexicon.has(Mark.NO_IS_THE_MATTER, text[start:end] + first):
         return None
@@ -90,6 +93,17 @@ def judge_denial(
         meant=meant,
         wants_person=wants_person,
     )
+
+
+def without_denied_values(words: Understanding, lexicon: Lexicon) -> Understanding:
+    """The words without the values that stand behind a not: 是650,不是500 names 650."""
+    kept = tuple(s for s in words.slots if not _is_denied(words.text[: s.start].rstrip(), lexicon))
+    return replace(words, slots=kept) if len(kept) < len(words.slots) else words
+
+
+def _is_denied(before: str, lexicon: Lexicon) -> bool:
+    """Whether a not stands right in front: 不是,九百 denies something else."""
+    return not before.endswith(_SIGNS) and lexicon.at_end(Mark.NOT_IT, before) is not None
 
 
 def _holds(

@@ -1,6 +1,6 @@
 """Which reading of words that lean on the turn before is meant."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +32,9 @@ _OF_ANOTHER: Final = 0.6  # and where the words alone are about another product 
 # far likelier than anything else about the same product.
 _LIKELY: Final = 0.3
 _AMONG_ITS_LINE: Final = 0.6
+# How sure the words alone and the joined reading must be together, as if they were two witnesses.
+_BOTH_SURE: Final = 0.88
+_LEAST_LEFT: Final = 0.2
 
 
 def lean(
@@ -49,11 +52,12 @@ def lean(
     swapped = bool(product) and is_other_product(words, lexicon)
     if swapped and product in back.twins:
         return Leaning(words=_certain(words, back.twins[product]), corrects=corrects)
-    line = product if swapped else back.product
+    line = product if swapped else back.product or line_of(back.topic)
     fitting = [found for one in joined if (found := _harmless(one, line, back)) is not None]
     marked = corrects or is_marked(words.text, lexicon)
     if swapped or marked or is_short(words):
-        fitting = [_within_line(one, line, back.content.product_lines) for one in fitting]
+        fitting = [_within_line(one, line) for one in fitting]
+        fitting = [_confirmed(one, words) for one in fitting]
     best = max(fitting, key=_chance, default=None)
     if best is not None and (swapped or _clearer(best, words, back, marked=marked)):
         return Leaning(words=replace(best, slots=words.slots or best.slots), corrects=corrects)
@@ -61,11 +65,20 @@ def lean(
     return Leaning(words=words, corrects=True) if corrects and takes_back else None
 
 
-def _within_line(joined: Understanding, line: str, lines: Collection[str]) -> Understanding:
+def _confirmed(joined: Understanding, words: Understanding) -> Understanding:
+    """The reading, surer where the words alone say the same: two witnesses are worth more than one."""
+    if joined.best is None or words.best is None or joined.best.topic != words.best.topic:
+        return joined
+    both, neither = _chance(joined) * _chance(words), (1 - _chance(joined)) * (1 - _chance(words))
+    sure = both >= _BOTH_SURE * (both + neither)
+    return replace(joined, band=Band.ANSWER) if sure else joined
+
+
+def _within_line(joined: Understanding, line: str) -> Understanding:
     """The reading, sure where nothing else about the same product is nearly as likely."""
     chance = _chance(joined)
     ours = [r.probability for r in joined.ranking if line_of(r.topic) == line]
-    if joined.best is None or line_of(joined.best.topic) != line or line not in lines:
+    if joined.best is None or not line or line_of(joined.best.topic) != line:
         return joined
     sure = chance >= _LIKELY and chance >= _AMONG_ITS_LINE * sum(ours)
     return replace(joined, band=Band.ANSWER) if sure else joined
@@ -92,32 +105,40 @@ def _certain(words: Understanding, topic: Topic) -> Understanding:
 def _harmless(joined: Understanding, line: str, back: Background) -> Understanding | None:
     """The reading if it leads to an article of the line, or to something that is only looked up.
 
-    Articles about other products and everything that changes something are left out; what is
-    left must be nearly as likely as they are.
+    What was answered just now is not asked again, so the rest is judged without it. Articles about
+    other products and everything that changes something are left out; what is left must be nearly
+    as likely as they are.
     """
-    lines = back.content.product_lines
-    others = lines - {line} if line in lines else frozenset()
+    others = back.content.product_lines - {line} if line else frozenset()
+    said = sum(r.probability for r in joined.ranking if r.topic == back.topic)
+    rest = tuple(
+        replace(r, probability=min(r.probability / max(1.0 - said, _LEAST_LEFT), 1.0))
+        for r in joined.ranking
+        if r.topic != back.topic
+    )
     ranking = tuple(
         r
-        for r in joined.ranking
+        for r in rest
         if (r.topic.kind is TopicKind.ARTICLE or _lookup(r.topic, back) is not None)
         and line_of(r.topic) not in others
     )
-    if not ranking or ranking[0].topic == back.topic:
+    if not ranking:
         return None
-    first = joined.ranking[0].probability
-    near = ranking[0].probability >= first / 2
+    near = ranking[0].probability >= rest[0].probability / 2
     return replace(joined, ranking=ranking) if near else None
 
 
 def _clearer(best: Understanding, words: Understanding, back: Background, *, marked: bool) -> bool:
     alone = words.best
+    if alone is not None and best.best is not None and alone.topic == best.best.topic:
+        return best.band is Band.ANSWER and words.band is not Band.ANSWER
     if alone is None or not words.is_likely:
         return best.is_likely or _chance(best) > _chance(words) + _CLEARLY
     if _stands_alone(alone.topic, back) or not best.is_likely:
         return False
-    other_line = line_of(alone.topic) in back.content.product_lines - {back.product}
-    if back.product and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
+    line = back.product or line_of(back.topic)
+    other_line = line_of(alone.topic) in back.content.product_lines - {line}
+    if line and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
         return True
     moves = alone.topic.kind is TopicKind.INTENT and _lookup(alone.topic, back) is None
     return marked and (moves or _chance(best) > _chance(words))

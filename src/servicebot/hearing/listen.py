@@ -17,6 +17,7 @@ from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import SlotKind, Understanding
 from servicebot.hearing.act import chance_to, hardly_refuses, read_act
 from servicebot.hearing.danger import read_danger
+from servicebot.hearing.denied import without_denied_values
 from servicebot.hearing.listen_closely import CloseListener
 from servicebot.hearing.person import wants_person
 from servicebot.hearing.yes_no import YesNoWords, read_yes_no
@@ -28,6 +29,8 @@ _SHORTEST: Final = 3
 # What may stand behind a yes; a correction there repeats what was asked, or it is no plain consent.
 _AGREES_TOO: Final = frozenset({Act.AGREE, Act.RESUME, Act.CORRECT, None})
 _CERTAIN: Final = 0.97
+# What a word that takes something back sounds like: 不好意思 手滑 400 is no refusal.
+_NO_CORRECTION: Final = frozenset({Act.REFUSE, Act.POSTPONE, Act.WAIT})
 _TAKES_BACK: Final = frozenset({Role.CANCEL, Role.DENY})
 
 
@@ -61,6 +64,8 @@ class Listener:
         act = _act_of(heard, conversation)
         if act is Act.AGREE and squeeze(heard.whole.text) in self._no_yes:
             act = None
+        if found.corrects and act in _NO_CORRECTION:
+            act = Act.CORRECT
         certain = heard.rest is None or chance_to(Act.AGREE, heard.whole) >= _CERTAIN
         if act is Act.AGREE and any(
             self._wants_other(words, conversation, certain=certain) for words in texts
@@ -68,6 +73,7 @@ class Listener:
             act = None
         return replace(
             heard,
+            whole=without_denied_values(heard.whole, self._lexicon),
             parts=found.parts,
             denied=found.denied,
             leaning=found.leaning,

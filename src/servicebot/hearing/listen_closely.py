@@ -24,11 +24,15 @@ from servicebot.understanding.understand import Utterance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closely:
-    """What listening closely brought; the fields of `Heard` of the same names."""
+    """What listening closely brought; the fields of `Heard` of the same names.
+
+    `corrects` is whether the words say that they take something back.
+    """
 
     parts: tuple[Understanding, ...] = ()
     denied: Denied | None = None
     leaning: Leaning | None = None
+    corrects: bool = False
 
 
 class CloseListener:
@@ -57,18 +61,20 @@ class CloseListener:
         if denied is not None:
             return Closely(denied=denied)
         parts = () if taught or words is None else await self._parts(words, today)
-        back = background_of(conversation, whole.language, self._content)
+        back = background_of(conversation, whole.language, self._content, today)
         complete = taught and corrected is None and not is_marked(whole.text, self._lexicon)
         if words is not None and Mark.NAMES_NOTHING in words.marks:
             words, complete = replace(words, band=Band.ASK_BACK), False
+        corrects = corrected is not None
         if back is None or complete:
-            return Closely(parts=parts)
+            return Closely(parts=parts, corrects=corrects)
         if corrected is not None:
             words = (await self._all((corrected,), whole.language, today))[0]
-            if _is_business(whole, self._content) and not is_bare(words, self._lexicon):
+            whole_matter = _is_business(whole, self._content) and not _same(words, whole)
+            if whole_matter and not is_bare(words, self._lexicon):
                 return Closely(parts=parts)
-        leaning = await self._lean(words, back, today, corrects=corrected is not None)
-        return Closely(parts=parts, leaning=leaning)
+        leaning = await self._lean(words, back, today, corrects=corrects)
+        return Closely(parts=parts, leaning=leaning, corrects=corrects)
 
     async def _lean(
         self, words: Understanding | None, back: Background, today: date, *, corrects: bool
@@ -80,6 +86,8 @@ class CloseListener:
 
     async def _denied(self, whole: Understanding, today: date) -> Denied | None:
         read = read_denial(whole.text, self._lexicon)
+        if read is not None:
+            read = read_denial(read.meant, self._lexicon) or read  # 不是这个意思,我没要查余额
         if read is None:
             return None
         texts = (read.denied, read.meant) if read.meant else (read.denied,)
@@ -118,6 +126,13 @@ def _is_business(whole: Understanding, content: Content) -> bool:
     """Whether a message is surely about business as it stands: 打错了账号 is no correction."""
     best = whole.best
     return best is not None and whole.is_likely and is_offered(best.topic, content)
+
+
+def _same(words: Understanding, whole: Understanding) -> bool:
+    """Whether both are likeliest about the same: 写错,是车贷的进度 only puts it right."""
+    if words.best is None or whole.best is None:
+        return False
+    return words.best.topic == whole.best.topic
 
 
 def _is_about(about: Understanding, product: str, part: Understanding) -> bool:

@@ -25,6 +25,7 @@ _TOPICS_OF_RULES: Final = {
     "wait": ("task.wait",),
     "danger:scammed": ("case.fraud",),
     "danger:distress": ("talk.distress",),
+    "after:solved": ("talk.thanks",),
 }
 
 
