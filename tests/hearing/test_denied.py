@@ -19,6 +19,10 @@ from servicebot.understanding.lexicon import Lexicon
         ("不是查余额而是查明细", "查余额", "查明细"),
         ("不是微粒贷是微业贷", "微粒贷", "微业贷"),
         ("不是问怎么借,是几天到账", "怎么借", "几天到账"),
+        ("车贷就别提了,讲微路贷的利率", "车贷", "讲微路贷的利率"),
+        ("额度先不管,这个月还多少", "额度", "这个月还多少"),
+        ("不买,我要卖", "买", "卖"),
+        ("forget the car loan, the rate of the other", "car loan", "the rate of the other"),
         ("i don't want to repay", "repay", ""),
         ("not the interest, the due date", "the interest", "the due date"),
         ("i'm not asking about fees, i want my balance", "fees", "my balance"),
@@ -37,6 +41,7 @@ def test_what_is_denied_is_parted_from_what_is_meant(
     "text",
     [
         *("还不上款", "没收到验证码", "额度没恢复", "为什么不能提前还款", "不想用了怎么关闭"),
+        *("不还会怎样", "不行,我急用钱", "先不管了", "不对,是第二笔"),
         *("收不到", "不想活了", "不要", "不是我借的钱", "不用了谢谢", "没有工作能借吗"),
         *("别人盗刷我的卡", "别的银行更低", "没问题了", "没想到扣了钱", "不是的"),
         *("不是本地人可以办吗", "不想再收短信了", "i can't repay", "why can't i repay early"),

@@ -23,6 +23,7 @@ from servicebot.evaluation.context.evaluate import evaluate_context
 from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
 from servicebot.evaluation.conversations.script import Script
+from servicebot.evaluation.few_shot import LINES_A_LABEL, evaluate_few_shot
 from servicebot.evaluation.intents import KEPT_IN_SCOPE, evaluate_intents
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.evaluation.retrieval import evaluate_retrieval
@@ -74,6 +75,32 @@ def intents(
         language=_forced(language),
         validation_csv=validation_csv,
         kept_in_scope=kept_in_scope,
+    )
+    _report(report, as_json=as_json)
+
+
+@evaluate.command("few-shot")
+@click.option("--train", "train_csv", type=_FILE, required=True)
+@click.option("--test", "test_csv", type=_FILE, required=True)
+@click.option("--lines", "lines_a_label", type=click.IntRange(min=1), default=LINES_A_LABEL)
+@click.option("--encoder", "encoder_name", default=None, help="A folder or hub name.")
+@_LANG
+@click.option("--json", "as_json", is_flag=True)
+def few_shot(
+    train_csv: Path,
+    test_csv: Path,
+    lines_a_label: int,
+    encoder_name: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Learn a few lines of each label (8, ten draws, as MTEB does) and ask the other file."""
+    report = evaluate_few_shot(
+        train_csv,
+        test_csv,
+        encoder=open_encoder(encoder_name or settings_now().understanding.encoder),
+        language=_forced(language),
+        lines_a_label=lines_a_label,
     )
     _report(report, as_json=as_json)
 

@@ -43,6 +43,8 @@ class Mark(StrEnum):
     NEVER_ASKED = "never_asked"
     NOT_THIS = "not_this"
     NOT_IT = "not_it"
+    LEFT_ASIDE = "left_aside"
+    NO_IN_FRONT = "no_in_front"
     NO_IS_THE_MATTER = "no_is_the_matter"
     MEANT_INSTEAD = "meant_instead"
     MEANT_LEAD = "meant_lead"

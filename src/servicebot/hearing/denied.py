@@ -52,7 +52,7 @@ def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
     plainly = lexicon.match(Mark.NEVER_ASKED, text, start)
     end = plainly or lexicon.match(Mark.NOT_THIS, text, start)
     if end is None:
-        return None
+        return _left_aside(text, start, lexicon)
     first, rest = _first_clause(text[end:], lexicon)
     clause = first.strip(_ENDS)
     instead = lexicon.match(Mark.MEANT_INSTEAD, rest.lstrip(_ENDS)) is not None
@@ -62,6 +62,26 @@ def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
         return None
     meant = _without_lead(rest.strip(_ENDS), lexicon)
     return Denial(denied=clause, meant=meant, plainly=plainly is not None)
+
+
+def _left_aside(text: str, start: int, lexicon: Lexicon) -> Denial | None:
+    """What is put aside by the words behind it (车贷就别提了,...), or by a no (不买,我要卖).
+
+    Only where something else is wanted behind it.
+    """
+    first, rest = _first_clause(text[start:], lexicon)
+    meant, clause = rest.strip(_ENDS), first.strip(_ENDS)
+    aside = lexicon.at_end(Mark.LEFT_ASIDE, clause)
+    if aside is None and lexicon.match(Mark.MEANT_INSTEAD, meant) is not None:
+        no = lexicon.match(Mark.NO_IN_FRONT, clause)
+        clause = clause[no:] if no is not None else ""
+    elif aside is not None:
+        clause = clause[:aside].strip(_ENDS)
+    else:
+        return None
+    if len(clause) < (_SHORTEST if aside is not None else 1) or not meant:
+        return None
+    return Denial(denied=clause, meant=_without_lead(meant, lexicon))
 
 
 def judge_denial(

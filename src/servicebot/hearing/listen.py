@@ -14,7 +14,7 @@ from servicebot.domain.marks import Mark
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import SlotKind, Understanding
+from servicebot.domain.understanding import Band, SlotKind, Understanding
 from servicebot.hearing.act import chance_to, hardly_refuses, read_act
 from servicebot.hearing.danger import read_danger
 from servicebot.hearing.denied import without_denied_values
@@ -92,7 +92,8 @@ class Listener:
         A certain yes may sound like a cancelling or a looking up, never like another deed.
         """
         best, task = words.best, conversation.task
-        if best is None or task is None or not words.is_likely:
+        likely = words.band is Band.ANSWER if certain else words.is_likely
+        if best is None or task is None or not likely:
             return False
         intent = intent_of(best.topic, self._content)
         if intent is None:
