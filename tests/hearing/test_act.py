@@ -127,6 +127,9 @@ def test_after_giving_something_up_a_yes_and_a_no_are_heard_for_a_while() -> Non
         words("好第二笔", (Act.AGREE, 1.0), slots=(place(2),)),
         words("全还了吧", (Act.AGREE, 1.0)),
         words("好明天", (Act.AGREE, 1.0), slots=(day(NOW.date()),)),
+        words("请不要执行", (Act.AGREE, 1.0)),
+        words("行先别扣", (Act.AGREE, 1.0)),
+        words("ok do not proceed", (Act.AGREE, 1.0)),
     ],
 )
 def test_what_asks_or_names_a_value_consents_to_nothing(given: Understanding) -> None:
