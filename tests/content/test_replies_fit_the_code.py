@@ -17,6 +17,7 @@ MADE_OF_PARTS = (
         "remind_",
         "doubt_",
         "after_",
+        "at_",
         "repay_done",
         "repay_failed",
         "repay_failure_",

@@ -18,8 +18,8 @@ def words(text: str, *chances: tuple[Act, float]) -> Understanding:
 
 @pytest.mark.parametrize("act", sorted(DANGERS))
 def test_a_message_that_is_likelier_a_danger_than_not_is_one(act: Act, lexicon: Lexicon) -> None:
-    assert read_danger([words("那件事情", (act, 0.5))], [], lexicon) is act
-    assert read_danger([words("那件事情", (act, 0.49))], [], lexicon) is None
+    assert read_danger([words("那件事情", (act, 0.55))], [], lexicon) is act
+    assert read_danger([words("那件事情", (act, 0.54))], [], lexicon) is None
 
 
 def test_one_danger_or_another_is_the_likeliest_of_them(lexicon: Lexicon) -> None:
@@ -39,7 +39,7 @@ def test_despair_goes_before_everything_else(lexicon: Lexicon) -> None:
         (Act.CARD_LOST, 0.9),
         (Act.SCAMMED, 0.9),
         (Act.THREAT, 0.9),
-        (Act.DISTRESS, 0.5),
+        (Act.DISTRESS, 0.55),
     )
     assert read_danger([all_of_them], [], lexicon) is Act.DISTRESS
 

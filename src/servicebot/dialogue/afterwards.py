@@ -6,6 +6,7 @@ from servicebot.content.content import Content
 from servicebot.content.topics import is_offered
 from servicebot.dialogue.continue_task import begin_again, start
 from servicebot.dialogue.decision import Decision, say
+from servicebot.dialogue.escalation import escalates
 from servicebot.dialogue.say import Say, Title, Value
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
@@ -87,7 +88,8 @@ def _is_complete(heard: Heard, content: Content) -> bool:
         return True
     if best is None or heard.whole.band is not Band.ANSWER or heard.act not in _ALWAYS:
         return False
-    return is_offered(best.topic, content) or best.probability >= TAUGHT
+    business = is_offered(best.topic, content) and not escalates(best.topic, content)
+    return business or best.probability >= TAUGHT
 
 
 def _look_again(told: Told, act: Act, turn: TurnView, content: Content) -> Decision | None:

@@ -26,6 +26,8 @@ _NO_ANSWERS: Final = frozenset(
     }
 )
 _NO_REASONS: Final = frozenset({Reason.NOT_UNDERSTOOD, Reason.CUSTOMER_ASKED})
+# What somebody in the middle of a fraud asks is about that, not about the last article.
+_LEANT: Final = "follow_up"
 _OFFERS_PERSON: Final = "offer_person"
 
 
@@ -41,6 +43,8 @@ def answer_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
     decision = on_words(as_bot(turn), heard, content)
     says = tuple(say for say in decision.says if not _is_reply(say, {_OFFERS_PERSON}))
     if decision.escalate in _NO_REASONS or not says or _is_no_answer(says, heard, content):
+        return None
+    if waiting.about is Reason.FRAUD and decision.rule.startswith(_LEANT):
         return None
     if waiting.about is Reason.FRAUD and _begins_to_pay(turn, decision):
         says = (Say(reply="repay_beside_fraud"), *says)

@@ -14,7 +14,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.heard import Heard
 from servicebot.domain.task import CardFreeze
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import Band
+from servicebot.domain.understanding import Band, Understanding
 
 REASONS: Final[Mapping[Act, Reason]] = {
     Act.DISTRESS: Reason.DISTRESS,
@@ -37,14 +37,24 @@ def danger(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 
 def _is_wanted(turn: TurnView, heard: Heard, content: Content) -> bool:
-    """Whether freezing is surely among the wishes, all of which are then seen to in order."""
+    """Whether freezing is surely wanted, alone or among other wishes, which are then seen to in order."""
     if turn.conversation.task is not None or heard.wants_person:
         return False
-    sure = [words.best for words in (heard.whole, *heard.parts) if words.band is Band.ANSWER]
-    intents = [intent_of(best.topic, content) for best in sure if best is not None]
     lost = next(iter(topics_of(Role.CARD_LOST, content)), None)
-    meant = intent_of(lost, content) if lost is not None else None
-    return meant is not None and any(one is not None and one.flow == meant.flow for one in intents)
+    freezes = intent_of(lost, content) if lost is not None else None
+    flow = freezes.flow if freezes is not None else None
+    if _flow_of(heard.whole, content) == flow:
+        return True
+    flows = [_flow_of(words, content) for words in heard.parts if words.band is Band.ANSWER]
+    return flow in flows and any(one != flow for one in flows)
+
+
+def _flow_of(words: Understanding, content: Content) -> str | None:
+    """The flow that words surely begin; None where they begin none."""
+    if words.best is None or words.band is not Band.ANSWER:
+        return None
+    intent = intent_of(words.best.topic, content)
+    return intent.flow if intent is not None else None
 
 
 def _freeze(turn: TurnView, content: Content) -> Decision | None:

@@ -30,19 +30,19 @@ def danger_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
     task = turn.conversation.task
     if heard.denied is not None or (task is not None and isinstance(task.state, CardFreeze)):
         return None
-    return replace(_freeze(turn, content), rule=rule, raised=reason)
+    return replace(freeze_in_queue(turn, content, notice_of(reason)), rule=rule, raised=reason)
 
 
-def _freeze(turn: TurnView, content: Content) -> Decision:
+def freeze_in_queue(turn: TurnView, content: Content, *before: Say) -> Decision:
     """Begins to freeze the card; a bank that does not answer keeps nobody from a person."""
-    notice = notice_of(Reason.CARD_LOST)
     lost = next(iter(topics_of(Role.CARD_LOST, content)), None)
     intent = intent_of(lost, content) if lost is not None else None
-    alone = Decision(rule="", conversation=turn.conversation, says=(notice,))
+    rule = "queue:freeze"
+    alone = Decision(rule=rule, conversation=turn.conversation, says=before)
     if intent is None:
         return alone
     try:
         begun = start(intent, as_bot(turn), content)
     except (BankSilent, BankRefused):
-        return replace(alone, says=(notice, Say(reply="bank_unavailable")))
-    return still_waiting(replace(begun, says=(notice, *begun.says)), turn)
+        return replace(alone, says=(*before, Say(reply="bank_unavailable")))
+    return still_waiting(replace(begun, rule=rule, says=(*before, *begun.says)), turn)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from servicebot.dialogue.pick import named_by
 from servicebot.dialogue.repayment.read_amount import Unclear, later_day, read_amount
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.heard import Heard
@@ -55,4 +56,5 @@ def _named(before: Named, heard: Heard) -> Named:
         place=int(str(place.value)) if place is not None and placed else before.place,
         tail=str(tail.value) if tail is not None else before.tail,
         other=Mark.THE_OTHER in heard.whole.marks or before.other,
+        by=named_by(heard.whole.marks) or before.by,
     )

@@ -138,10 +138,12 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
 
 
 def _means_terms(task: Task | None, heard: Heard, content: Content) -> bool:
-    """Whether a yes behind "which of these?" is to the question above it, in its button's words.
+    """Whether a yes behind "which of these?" is to the question above it.
 
-    Money moves by no such yes.
+    It names the deed, or says the words of that question's button; money moves by no such button.
     """
+    if task is not None and task.question in CONFIRMS and Mark.DEED in heard.whole.marks:
+        return True
     if task is None or task.question is Question.CONFIRM_REPAY:
         return False
     return _names_yes(task, heard, content)
@@ -181,13 +183,20 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 MOST_MISSES: Final = 3
 # In the middle of a task unlikely choices only lead away from it, unless something is asked.
 WORTH_ASKING: Final = 0.3
+# Whoever thanks for what is not done yet may believe that it is.
+_UNSAFE_TILL_SAID: Final = frozenset({Question.CONFIRM_FREEZE, Question.FREEZE_AGAIN})
 
 
 def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
     if topic.id == task.intent:
         return go_on(task, turn, content)
     told = told_by_terms(task, topic, turn, content)
-    return told or answer_topic("aside", topic, turn, content)
+    if told is not None:
+        return told
+    said = answer_topic("aside", topic, turn, content)
+    if task.question in _UNSAFE_TILL_SAID and not is_offered(topic, content):
+        return remind(said.rule, said.conversation, task, *said.says)
+    return said
 
 
 def _bare_number(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
 
 from servicebot.domain.conversation import Choice
 from servicebot.domain.heard import Heard
@@ -10,6 +12,7 @@ from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Named
 from servicebot.domain.understanding import SlotKind, SlotValue
 
+_BY: Final = (Mark.THE_LARGEST, Mark.THE_SMALLEST, Mark.THE_OLDEST, Mark.THE_NEWEST)
 _YUAN = 100  # fen; nobody names the fen of a loan
 _DIGITS = re.compile(r"\d{4,}")
 
@@ -24,7 +27,7 @@ def pick(choices: Sequence[Choice], heard: Heard) -> Choice | None:
     labelled = [choice for choice in choices if squeeze(choice.label) == said]
     if len(labelled) == 1:
         return labelled[0]
-    for way in (_by_ordinal, _by_tail, _by_product, _by_size, _by_age):
+    for way in (_by_ordinal, _by_tail, _by_product, _by_rank, _by_size):
         found = way(choices, heard)
         if found is not None:
             return found
@@ -46,8 +49,15 @@ def pick_named(choices: Sequence[Choice], named: Named, shown: str = "") -> Choi
         return _only([choice for choice in choices if choice.tail == named.tail])
     if named.place is not None:
         return _at(choices, named.place)
+    if named.by is not None:
+        return _by_mark(choices, frozenset({named.by}))
     of_product = [choice for choice in choices if choice.product == named.product]
     return _only(of_product) if named.product else None
+
+
+def named_by(marks: AbstractSet[Mark]) -> Mark | None:
+    """The mark that tells one of several by its size or age, where one of them was said."""
+    return next((mark for mark in _BY if mark in marks), None)
 
 
 def narrow_by_product(choices: Sequence[Choice], product: str) -> tuple[Choice, ...]:
@@ -86,26 +96,30 @@ def _by_product(choices: Sequence[Choice], heard: Heard) -> Choice | None:
 
 
 def _by_size(choices: Sequence[Choice], heard: Heard) -> Choice | None:
-    """The biggest, the smallest, or the one of which so much is left."""
+    """The one of which so much is left."""
     sizes = [choice.size_fen for choice in choices if choice.size_fen is not None]
     if len(sizes) < len(choices) or not sizes:
         return None
-    if Mark.THE_LARGEST in heard.whole.marks:
-        return _only([choice for choice in choices if choice.size_fen == max(sizes)])
-    if Mark.THE_SMALLEST in heard.whole.marks:
-        return _only([choice for choice in choices if choice.size_fen == min(sizes)])
     slots = [s for s in heard.whole.slots if s.kind is SlotKind.MONEY and not s.certain]
     said = {slot.value // _YUAN for slot in slots if isinstance(slot.value, int)}
     return _only([choice for choice in choices if (choice.size_fen or 0) // _YUAN in said])
 
 
-def _by_age(choices: Sequence[Choice], heard: Heard) -> Choice | None:
-    """The first or the last of what is listed by age, as everything with a size is."""
-    if not choices or any(choice.size_fen is None for choice in choices):
+def _by_rank(choices: Sequence[Choice], heard: Heard) -> Choice | None:
+    """The biggest, the smallest, the oldest or the newest."""
+    return _by_mark(choices, heard.whole.marks)
+
+
+def _by_mark(choices: Sequence[Choice], marks: AbstractSet[Mark]) -> Choice | None:
+    """By size or age; what has a size is listed by its age."""
+    sizes = [choice.size_fen for choice in choices if choice.size_fen is not None]
+    by = named_by(marks)
+    if by is None or not sizes or len(sizes) < len(choices):
         return None
-    if Mark.THE_OLDEST in heard.whole.marks:
-        return choices[0]
-    return choices[-1] if Mark.THE_NEWEST in heard.whole.marks else None
+    if by in {Mark.THE_OLDEST, Mark.THE_NEWEST}:
+        return choices[0 if by is Mark.THE_OLDEST else -1]
+    size = max(sizes) if by is Mark.THE_LARGEST else min(sizes)
+    return _only([choice for choice in choices if choice.size_fen == size])
 
 
 def _only(found: Sequence[Choice]) -> Choice | None:

@@ -13,7 +13,7 @@ from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of, is_offered, plays
 from servicebot.dialogue.answer_in_queue import answer_in_queue, note_words
 from servicebot.dialogue.call_back import call_back
-from servicebot.dialogue.danger_in_queue import danger_in_queue
+from servicebot.dialogue.danger_in_queue import danger_in_queue, freeze_in_queue
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.last_words import wishes_person
 from servicebot.dialogue.queue_place import place_kept, tell_place
@@ -22,7 +22,8 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Owner
 from servicebot.domain.heard import Heard
-from servicebot.domain.tickets import Departure
+from servicebot.domain.marks import Mark
+from servicebot.domain.tickets import Departure, Reason
 from servicebot.domain.understanding import TAUGHT, Band
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
@@ -40,6 +41,18 @@ def while_waiting(turn: TurnView, heard: Heard, content: Content) -> Decision:
 def _person_again(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
     """The words that surely name a person; they look like leaving to whoever only reads acts."""
     return _tell(turn) if heard.wants_person else None
+
+
+def _stops_card(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A word that may mean the card, from whoever is being defrauded, begins to freeze it."""
+    conversation = turn.conversation
+    about = conversation.waiting.about if conversation.waiting is not None else None
+    stops = Mark.STOPS_A_CARD in heard.whole.marks and Mark.QUESTION not in heard.whole.marks
+    if about is not Reason.FRAUD or not stops or conversation.task is not None:
+        return None
+    if heard.act is Act.LEAVE or heard.denied is not None:
+        return None
+    return freeze_in_queue(turn, content)
 
 
 def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -94,6 +107,7 @@ RULES: Final[tuple[Rule, ...]] = (
     danger_in_queue,
     call_back,
     _person_again,
+    _stops_card,
     _leaves,
     _how_long,
     answer_in_queue,

@@ -16,7 +16,7 @@ from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
-from servicebot.domain.understanding import TAUGHT, Band, Topic, Understanding
+from servicebot.domain.understanding import SUREST, TAUGHT, Band, Topic, Understanding
 
 MOST_WISHES: Final = 3
 _BARE_CHARACTERS: Final = 6
@@ -129,7 +129,7 @@ def _listed(found: Sequence[Wish], turn: TurnView, heard: Heard) -> tuple[Wish, 
     """The wishes to take the clauses for; none where the whole is one wish with its story."""
     best = heard.whole.best
     task = turn.conversation.task
-    if best is not None and best.probability >= TAUGHT:
+    if best is not None and best.probability >= SUREST:
         return ()
     if any(Mark.CONTRAST in words.marks for words in heard.parts[1:]):
         return ()

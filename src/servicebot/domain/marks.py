@@ -15,6 +15,7 @@ class Mark(StrEnum):
     CONTRAST = "contrast"
     THE_OTHER = "the_other"
     DEED = "deed"
+    STOPS_A_CARD = "stops_a_card"
     THE_LARGEST = "the_largest"
     THE_SMALLEST = "the_smallest"
     THE_OLDEST = "the_oldest"
@@ -28,6 +29,7 @@ class Mark(StrEnum):
     TELLS = "tells"
     NAMES_NOTHING = "names_nothing"
     RESERVATION = "reservation"
+    ELSEWHERE = "elsewhere"
 
     BUT = "but"
     JOINS = "joins"
@@ -54,6 +56,7 @@ class Mark(StrEnum):
     TAKEN_BACK_FILLER = "taken_back_filler"
     TAKEN_BACK_AT_END = "taken_back_at_end"
     TAKEN_BACK_LEAD = "taken_back_lead"
+    BESIDE_A_YES = "beside_a_yes"
     ADDRESS = "address"
     PERSON = "person"
     PERSON_ALONE = "person_alone"
@@ -63,7 +66,14 @@ class Mark(StrEnum):
 
 SEEN_BY_DIALOGUE: Final = (
     *(Mark.QUESTION, Mark.REQUEST, Mark.CONTRAST, Mark.THE_OTHER, Mark.THE_WHOLE),
-    *(Mark.DEED, Mark.THE_LARGEST, Mark.THE_SMALLEST, Mark.THE_OLDEST, Mark.THE_NEWEST),
+    *(
+        Mark.DEED,
+        Mark.STOPS_A_CARD,
+        Mark.THE_LARGEST,
+        Mark.THE_SMALLEST,
+        Mark.THE_OLDEST,
+        Mark.THE_NEWEST,
+    ),
     *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.MONTH_PLACE),
-    *(Mark.TELLS, Mark.NAMES_NOTHING, Mark.RESERVATION),
+    *(Mark.TELLS, Mark.NAMES_NOTHING, Mark.RESERVATION, Mark.ELSEWHERE),
 )

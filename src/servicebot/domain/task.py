@@ -9,6 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from servicebot.domain.marks import Mark
+
 
 class Question(StrEnum):
     """What a task may have asked; the value is the name of the reply that asks it."""
@@ -94,12 +96,14 @@ class Named:
         place: A place in a list, from 1; -1 is the last.
         tail: Last digits of a card or an account; empty where none were named.
         other: Whether the one that was not shown is meant.
+        by: Which of several by its size or age; None where that was not said.
     """
 
     product: str = ""
     place: int | None = None
     tail: str = ""
     other: bool = False
+    by: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

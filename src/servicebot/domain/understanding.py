@@ -10,6 +10,7 @@ from servicebot.domain.marks import Mark
 from servicebot.domain.period import Period
 
 LIKELY: Final = 0.6  # a reading of a clause that is more than twice as likely right as wrong
+SUREST: Final = 0.999  # as sure as words get that nobody taught
 TAUGHT: Final = 0.9995  # only a phrase that somebody approved word for word is this sure
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from servicebot.domain.marks import Mark
-from servicebot.domain.task import DueNow, EarlyRepayment, Sum, Task, WholeLoan
+from servicebot.domain.task import DueNow, EarlyRepayment, Sum, Task, Unlinking, WholeLoan
 from servicebot.domain.understanding import SlotKind, SlotValue, Understanding
 
 # What says how much: all of it, half of it, what is due.
@@ -12,13 +12,14 @@ _HOW_MUCH: Final = frozenset({Mark.THE_WHOLE, Mark.HALF, Mark.BOTH, Mark.WHAT_IS
 _THE_SUM: Final = frozenset({Mark.THE_WHOLE, Mark.WHAT_IS_DUE})
 # What asks, or says yes on a condition or perhaps.
 _HOLDS_BACK: Final = frozenset({Mark.QUESTION, Mark.RESERVATION})
-_VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE})
+_VALUES: Final = frozenset({SlotKind.MONEY, SlotKind.ORDINAL, SlotKind.DATE, SlotKind.TAIL})
 
 
 def is_plain_consent(words: Understanding, task: Task | None) -> bool:
     """Whether nothing in the words asks, holds back, or names another sum, day or place than was asked about.
 
-    The very sum and account of the question may be repeated: `对, 就从 1234 还 500`.
+    The very sum and account of the question may be repeated: `对, 就从 1234 还 500`. What is done
+    by oneself or somewhere else is no consent: `好, 我自己去微信还`.
     """
     state = task.state if task is not None else None
     asked = state if isinstance(state, EarlyRepayment) else None
@@ -26,16 +27,24 @@ def is_plain_consent(words: Understanding, task: Task | None) -> bool:
     repeated = all(_repeats(slot, asked) for slot in values)
     meant = _marks_of(asked) | (_THE_SUM if values else frozenset())
     plain = words.marks.isdisjoint(_HOLDS_BACK)
-    return plain and repeated and words.marks & _HOW_MUCH <= meant
+    here = isinstance(state, Unlinking) or Mark.ELSEWHERE not in words.marks
+    return plain and here and repeated and words.marks & _HOW_MUCH <= meant
 
 
 def _repeats(slot: SlotValue, asked: EarlyRepayment | None) -> bool:
     """Whether a value is one of those that were asked about."""
+    if slot.kind is SlotKind.TAIL:
+        return _is_account(slot, asked)
     if slot.kind is not SlotKind.MONEY or slot.doubt is not None:
         return False
-    terms = asked.terms if asked is not None else None
-    account = terms is not None and not slot.certain and slot.text == terms.account.tail
+    account = not slot.certain and _is_account(slot, asked)
     return account or slot.value in _sums_of(asked)
+
+
+def _is_account(slot: SlotValue, asked: EarlyRepayment | None) -> bool:
+    """Whether the digits are those of the account that was shown; other states show no other."""
+    terms = asked.terms if asked is not None else None
+    return asked is None or (terms is not None and str(terms.account.tail) in slot.text)
 
 
 def _marks_of(asked: EarlyRepayment | None) -> frozenset[Mark]:

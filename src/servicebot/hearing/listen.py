@@ -16,6 +16,7 @@ from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Band, SlotKind, Understanding
 from servicebot.hearing.act import chance_to, hardly_refuses, read_act
+from servicebot.hearing.consent_words import ConsentWords
 from servicebot.hearing.danger import read_danger
 from servicebot.hearing.denied import without_denied_values
 from servicebot.hearing.listen_closely import CloseListener
@@ -43,6 +44,7 @@ class Listener:
         self._close = CloseListener(batcher, content, self._lexicon)
         self._content = content
         self._no_yes = _taught_otherwise(content)
+        self._yes = ConsentWords(content, self._lexicon)
         self._lost = _about_a_lost_card(content)
         self._words = YesNoWords(
             yes=_phrases(content, Role.AFFIRM), no=_phrases(content, Role.DENY)
@@ -62,7 +64,7 @@ class Listener:
         found = await self._close.listen(heard, conversation, today)
         texts = (heard.whole, *((heard.rest,) if heard.rest else ()))
         act = _act_of(heard, conversation)
-        if act is Act.AGREE and squeeze(heard.whole.text) in self._no_yes:
+        if act is Act.AGREE and not self._consents(heard.whole):
             act = None
         if found.corrects and act in _NO_CORRECTION:
             act = Act.CORRECT
@@ -83,6 +85,10 @@ class Listener:
             ),
             wants_person=any(wants_person(w, self._lexicon) for w in (*texts, *found.parts)),
         )
+
+    def _consents(self, words: Understanding) -> bool:
+        """Whether the words are made of a yes, and are taught as nothing else."""
+        return squeeze(words.text) not in self._no_yes and self._yes.says_yes(words)
 
     def _wants_other(
         self, words: Understanding, conversation: Conversation, *, certain: bool

@@ -10,7 +10,7 @@ from servicebot.content.topics import is_offered, line_of
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Denied, Heard, Leaning
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import TAUGHT, Band, Language, SlotKind, Understanding
+from servicebot.domain.understanding import SUREST, TAUGHT, Band, Language, SlotKind, Understanding
 from servicebot.hearing.background import Background, background_of
 from servicebot.hearing.clauses import split_clauses
 from servicebot.hearing.corrected import read_correction
@@ -60,7 +60,8 @@ class CloseListener:
         denied = None if taught or corrected else await self._denied(whole, today)
         if denied is not None:
             return Closely(denied=denied)
-        parts = () if taught or words is None else await self._parts(words, today)
+        surest = best is not None and best.probability >= SUREST
+        parts = () if surest or words is None else await self._parts(words, today)
         back = background_of(conversation, whole.language, self._content, today)
         complete = taught and corrected is None and not is_marked(whole.text, self._lexicon)
         if words is not None and Mark.NAMES_NOTHING in words.marks:

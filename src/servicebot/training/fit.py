@@ -97,9 +97,8 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
     if cached is None and fit_apart is not None:
         fit_apart()
         cached = _cached(cache_folder, key)
-    remembered = None
-    if cache_folder is not None and cached is None:
-        remembered = RememberedVectors(encoder, cache_folder)
+    fits_here = cache_folder is not None and cached is None
+    remembered = RememberedVectors(encoder, cache_folder) if fits_here and cache_folder else None
     reader: Encoder = remembered or encoder
 
     def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
