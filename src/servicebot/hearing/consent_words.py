@@ -29,7 +29,7 @@ class ConsentWords:
 
     def __init__(self, content: Content, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        taught = [normalize(text) for text in _taught(content)]
+        taught = [text for text in map(normalize, _taught(content)) if squeeze(text)]
         self._whole = frozenset(squeeze(text) for text in taught)
         self._parts = frozenset(text for text in taught if _is_part(text))
         self._longest = max((len(text) for text in self._parts), default=0)
