@@ -136,6 +136,24 @@ def test_what_is_wanted_and_not_surely_understood_is_noted_now_and_then(content:
     assert told == [["queue_noted"], [], [], ["queue_noted"]]
 
 
+@pytest.mark.parametrize(
+    "text", ["没事我等", "继续等着", "别取消我的排队", "i'll wait", "怎么取消排队?"]
+)
+def test_who_stays_or_asks_about_leaving_hears_of_the_place(content: Content, text: str) -> None:
+    words = replace(heard(text), act=Act.LEAVE)
+    decision = said(content, words)
+    assert decision.rule == "queue_place"
+    assert decision.conversation.owner is Owner.QUEUE
+
+
+def test_a_word_that_may_mean_the_card_begins_to_freeze_it_in_a_fraud(content: Content) -> None:
+    first = said(content, in_danger(Act.SCAMMED))
+    stops = said(content, heard("还是停了吧"), first.conversation)
+    assert names(stops) == ["confirm_freeze"]
+    assert stops.conversation.owner is Owner.QUEUE
+    assert names(said(content, heard("还是停了吧"))) != ["confirm_freeze"]
+
+
 def test_a_question_may_be_asked_back_while_the_customer_waits(content: Content) -> None:
     unsure = understood("余额和额度哪个", "account.balance", band=Band.ASK_BACK)
     asks = replace(unsure, marks=frozenset({Mark.QUESTION}))

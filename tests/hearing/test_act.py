@@ -10,11 +10,14 @@ from servicebot.domain.conversation import Conversation, Owner, Told
 from servicebot.domain.marks import Mark
 from servicebot.domain.task import (
     Asked,
+    CardFreeze,
     DueNow,
     EarlyRepayment,
     Question,
     Sum,
     Task,
+    TaskState,
+    Unlinking,
     WholeLoan,
 )
 from servicebot.domain.understanding import ActChance, SlotValue, Understanding
@@ -86,6 +89,32 @@ def test_not_now_and_never_are_heard_together_and_named_by_the_likelier() -> Non
 def test_consent_must_be_surer_than_everything_else() -> None:
     assert read_act(words("那就还吧", (Act.AGREE, 0.61)), ASKED) is None
     assert read_act(words("那就还吧", (Act.AGREE, 0.62)), ASKED) is Act.AGREE
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "agrees"),
+    [
+        (EarlyRepayment(), "扣吧", True),
+        (EarlyRepayment(), "冻吧", False),
+        (EarlyRepayment(), "解了吧", False),
+        (EarlyRepayment(), "好小的那笔", False),
+        (EarlyRepayment(), "确认新的那笔", False),
+        (CardFreeze(), "冻吧", True),
+        (CardFreeze(), "扣吧", False),
+        (CardFreeze(), "是的解冻", False),
+        (CardFreeze(), "是的在我包里", False),
+        (Unlinking(), "解了吧", True),
+        (Unlinking(), "冻吧", False),
+        (Unlinking(), "好的", True),
+    ],
+)
+def test_a_yes_that_names_another_deed_or_thing_is_none(
+    state: TaskState,
+    text: str,
+    agrees: bool,  # noqa: FBT001
+) -> None:
+    before = conversation(task=replace(TASK, state=state))
+    assert (read_act(words(text, (Act.AGREE, 1.0)), before) is Act.AGREE) is agrees
 
 
 def test_going_on_with_what_one_agrees_to_is_consent() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from servicebot.dialogue.pick import pick
+from servicebot.dialogue.pick import named_by, pick
 from servicebot.dialogue.repayment.correct import may_change
 from servicebot.dialogue.repayment.read_amount import read_amount
 from servicebot.domain.conversation import Task
@@ -33,7 +33,8 @@ def _gives_value(task: Task, heard: Heard) -> bool:
     if len(heard.whole.text) > 2 * _MOST_CHARACTERS or not may_change(task, heard):
         return False
     names_loan = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
-    if names_loan is not None or Mark.THE_OTHER in heard.whole.marks:
+    by = named_by(heard.whole.marks)
+    if names_loan is not None or by is not None or Mark.THE_OTHER in heard.whole.marks:
         return True
     return read_amount(heard, asked=True) is not None
 

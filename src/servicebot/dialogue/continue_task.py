@@ -14,7 +14,7 @@ from servicebot.dialogue.run_task import needs_customer, run_task
 from servicebot.dialogue.say import Listed, Say, Saying, Title
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.conversation import Conversation, Task
-from servicebot.domain.task import EarlyRepayment, Question, begun_again
+from servicebot.domain.task import EarlyRepayment, Named, Question, begun_again
 from servicebot.domain.understanding import Topic, TopicKind
 
 
@@ -50,15 +50,26 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
 
 def begin_again(given_up: Task, turn: TurnView, content: Content) -> Decision:
     """Does after all what was given up: with what was chosen then, shown and asked anew."""
+    kept = begun_again(given_up.state)
+    if isinstance(kept, EarlyRepayment) and note(EarlyRepayment(), turn) != EarlyRepayment():
+        kept = _of_another_loan(kept, turn)
     task = replace(
         given_up,
         id=_task_id(turn),
-        state=note(begun_again(given_up.state), turn),
+        state=note(kept, turn),
         asked=None,
         begun_at=turn.received_at,
     )
     outcome = run_task(task, turn.silent(), content)
     return _finish(f"again:{task.intent}", turn.conversation, task, outcome, turn, content)
+
+
+def _of_another_loan(state: EarlyRepayment, turn: TurnView) -> EarlyRepayment:
+    """The repayment without its loan where the words name one: it is chosen by them."""
+    named = note(EarlyRepayment(), turn)
+    if not isinstance(named, EarlyRepayment) or named.named == Named():
+        return state
+    return replace(state, loan=None, named=named.named)
 
 
 def go_on(task: Task, turn: TurnView, content: Content) -> Decision:

@@ -61,6 +61,8 @@ def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     A place that is lost cannot be had again, so nothing that is surely some business leaves.
     """
     conversation = turn.conversation
+    if not heard.whole.marks.isdisjoint({Mark.STAYS, Mark.QUESTION}):
+        return None
     asked = conversation.waiting is not None and conversation.waiting.asked
     leaves = heard.act is Act.LEAVE and not _is_business(heard, content)
     if not leaves and (asked or not (_cancels(heard, content) or heard.plain_no)):
@@ -75,10 +77,15 @@ def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 
 def _how_long(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """How long it takes, unless the very words are taught for something else."""
+    """How long it takes, unless the very words are taught for something else.
+
+    Whoever says that they stay, or asks what leaving means, hears of their place too.
+    """
     best = heard.whole.best
     taught = best is not None and best.probability >= TAUGHT and _is_business(heard, content)
-    asks = heard.act in {Act.HOW_LONG, Act.PERSON} and not taught
+    about_leaving = heard.act is Act.LEAVE and not _is_business(heard, content)
+    stays = Mark.STAYS in heard.whole.marks
+    asks = (heard.act in {Act.HOW_LONG, Act.PERSON} or about_leaving or stays) and not taught
     return _tell(turn) if asks or wishes_person(heard, content) else None
 
 

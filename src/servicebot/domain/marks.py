@@ -16,6 +16,9 @@ class Mark(StrEnum):
     THE_OTHER = "the_other"
     DEED = "deed"
     STOPS_A_CARD = "stops_a_card"
+    PAYS = "pays"
+    UNLINKS = "unlinks"
+    STAYS = "stays"
     THE_LARGEST = "the_largest"
     THE_SMALLEST = "the_smallest"
     THE_OLDEST = "the_oldest"
@@ -57,6 +60,7 @@ class Mark(StrEnum):
     TAKEN_BACK_AT_END = "taken_back_at_end"
     TAKEN_BACK_LEAD = "taken_back_lead"
     BESIDE_A_YES = "beside_a_yes"
+    YES_SOUND = "yes_sound"
     ADDRESS = "address"
     PERSON = "person"
     PERSON_ALONE = "person_alone"
@@ -69,6 +73,9 @@ SEEN_BY_DIALOGUE: Final = (
     *(
         Mark.DEED,
         Mark.STOPS_A_CARD,
+        Mark.PAYS,
+        Mark.UNLINKS,
+        Mark.STAYS,
         Mark.THE_LARGEST,
         Mark.THE_SMALLEST,
         Mark.THE_OLDEST,

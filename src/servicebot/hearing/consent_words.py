@@ -60,6 +60,9 @@ class ConsentWords:
                 if clause[place] == " ":
                     reached.add((place + 1, agreed))
                 reached |= {(end, True) for end in self._part_ends(clause, place)}
+                sound = self._lexicon.match(Mark.YES_SOUND, clause, place)
+                if sound is not None:
+                    reached.add((sound, True))
                 beside = self._lexicon.match(Mark.BESIDE_A_YES, clause, place)
                 if beside is not None:
                     reached.add((beside, agreed))

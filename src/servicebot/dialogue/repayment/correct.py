@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.dialogue.loans import as_choice, loan_ref, open_loans
-from servicebot.dialogue.pick import pick, pick_other
+from servicebot.dialogue.pick import named_by, pick, pick_other
 from servicebot.dialogue.repayment.amount import ask_amount, read_here, without_terms
 from servicebot.dialogue.repayment.read_amount import (
     Unclear,
@@ -71,7 +71,8 @@ def may_change(task: Task, heard: Heard) -> bool:
 
 def _other_loan(state: EarlyRepayment, turn: TurnView, heard: Heard) -> Choice | None:
     placed = heard.slot(SlotKind.ORDINAL) or heard.slot(SlotKind.PRODUCT)
-    if placed is None and Mark.THE_OTHER not in heard.whole.marks:
+    by = named_by(heard.whole.marks)
+    if placed is None and by is None and Mark.THE_OTHER not in heard.whole.marks:
         return None
     choices = tuple(as_choice(loan) for loan in open_loans(turn))
     taken = state.loan.id if state.loan is not None else ""
