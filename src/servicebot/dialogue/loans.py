@@ -59,6 +59,21 @@ def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
     return ask(Question.WHICH_LOAN, state, task, turn, say, choices=fitting)
 
 
+def tell_loans(named: Named, turn: TurnView) -> Outcome:
+    """The open loans, of those named where any are, with what is still owed on each."""
+    found = named_loans(named, turn) or open_loans(turn)
+    if not found:
+        return Outcome(says=(Say(reply="no_open_loan"),))
+    rows = tuple((loan_title(loan), _owed(loan)) for loan in found)
+    total = Money(sum(loan.outstanding_fen for loan in found))
+    return Outcome(says=(Say(reply="loans", fields={"total": total}, rows=rows),))
+
+
+def _owed(loan: Loan) -> Value:
+    owed = Money(loan.outstanding_fen)
+    return Joined((owed, Term("state_overdue"))) if loan.state == "overdue" else owed
+
+
 def as_choice(loan: Loan) -> Choice:
     """A loan as something to pick; its label is its number, the product picks it too."""
     return Choice(

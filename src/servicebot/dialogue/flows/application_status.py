@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from servicebot.dialogue.flows.loans import loans
-from servicebot.dialogue.loans import open_loans
+from servicebot.dialogue.loans import open_loans, tell_loans
 from servicebot.dialogue.say import Day, Money, Say, Term, Value
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListApplications
@@ -19,7 +18,7 @@ def application_status(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     """Tells each application's state, with what the bank allows to be told about it."""
     found = _named(state.named, turn.facts.ask(ListApplications(), Applications).items)
     if not found:
-        return _without_any(task, turn)
+        return _without_any(turn)
     products = {application.product for application in found[:_SHOWN]}
     return Outcome(
         says=tuple(_tell(application) for application in found[:_SHOWN]),
@@ -27,12 +26,12 @@ def application_status(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     )
 
 
-def _without_any(task: Task, turn: TurnView) -> Outcome:
+def _without_any(turn: TurnView) -> Outcome:
     """Who has loans and no application rather asks about the loans: they are told too."""
     none = Say(reply="no_application")
     if not open_loans(turn):
         return Outcome(says=(none,))
-    told = loans(Lookup(), task, turn)
+    told = tell_loans(Named(), turn)
     return replace(told, says=(none, *told.says))
 
 
