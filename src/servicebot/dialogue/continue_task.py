@@ -51,7 +51,7 @@ def start(intent: Intent, turn: TurnView, content: Content) -> Decision:
 def begin_again(given_up: Task, turn: TurnView, content: Content) -> Decision:
     """Does after all what was given up: with what was chosen then, shown and asked anew."""
     kept = begun_again(given_up.state)
-    if isinstance(kept, EarlyRepayment) and note(EarlyRepayment(), turn) != EarlyRepayment():
+    if isinstance(kept, EarlyRepayment):
         kept = _of_another_loan(kept, turn)
     task = replace(
         given_up,
