@@ -56,6 +56,15 @@ async def test_a_crowd_is_batched_up_to_the_limit() -> None:
     assert len(slow.threads) == 1
 
 
+async def test_the_texts_of_one_message_wait_for_nobody() -> None:
+    slow = SlowUnderstander()
+    async with MicroBatcher(slow, max_wait_s=60.0, deadline_s=5.0) as batcher:
+        answers = await batcher.understand_all([say("a"), say("b"), say("c")])
+        assert await batcher.understand_all([]) == ()
+    assert [answer.text for answer in answers] == ["a", "b", "c"]
+    assert slow.batches == [3]
+
+
 async def test_the_event_loop_runs_while_the_thread_works() -> None:
     async with MicroBatcher(SlowUnderstander(0.2)) as batcher:
         asked = asyncio.create_task(batcher.understand(say("a")))

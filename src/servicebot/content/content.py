@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from servicebot.content.act_file import ActPhrases
 from servicebot.content.article import Article
@@ -23,7 +24,7 @@ class Synonym:
     variants: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """One version of the content.
 
@@ -51,7 +52,17 @@ class Content:
     products: Mapping[str, Product] = field(default_factory=dict)
     product_names: Mapping[tuple[str, Language], ProductNames] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def product_lines(self) -> frozenset[str]:
         """The products that are lines of their own."""
         return frozenset(product.id for product in self.products.values() if product.line)
+
+    @cached_property
+    def same_questions(self) -> Mapping[tuple[str, Language], tuple[Article, ...]]:
+        """By what they ask and their language, the articles of product lines."""
+        found: dict[tuple[str, Language], tuple[Article, ...]] = {}
+        for article in self.articles.values():
+            if article.line in self.product_lines:
+                asked = article.asks, article.language
+                found[asked] = (*found.get(asked, ()), article)
+        return found

@@ -72,9 +72,5 @@ def label_of(topic: Topic, content: Content, language: Language) -> str:
 
 def twins_of(article: Article, content: Content, today: date) -> dict[str, Article]:
     """By product line, the articles in force that answer the same question, this one among them."""
-    found = (
-        content.articles[name, spoken]
-        for name, spoken in content.articles
-        if spoken is article.language and name.partition("/")[0] in content.product_lines
-    )
-    return {one.line: one for one in found if one.asks == article.asks and in_force(one, today)}
+    twins = content.same_questions.get((article.asks, article.language), ())
+    return {one.line: one for one in twins if in_force(one, today)}

@@ -149,8 +149,9 @@ class Listener:
         term = self._content.replies.get((f"product_{product}", words.language))
         if named or term is None:
             return None
+        text = f"{term.text} {words.text}"
         return await self._batcher.understand(
-            Utterance(text=f"{term.text} {words.text}", language_hint=words.language, today=today)
+            Utterance(text=text, language_hint=words.language, today=today, said=False)
         )
 
 

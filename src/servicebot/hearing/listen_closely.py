@@ -1,6 +1,5 @@
 """What a message says beyond its topic: its clauses, what it denies, what it leans on."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,7 +81,8 @@ class CloseListener:
     ) -> Leaning | None:
         if words is None or not (corrects or may_lean(words, self._lexicon)):
             return None
-        joined = await self._all(readings(words, back, self._lexicon), words.language, today)
+        texts = readings(words, back, self._lexicon)
+        joined = await self._all(texts, words.language, today, said=False)
         return lean(words, joined, back, self._lexicon, corrects=corrects)
 
     async def _denied(self, whole: Understanding, today: date) -> Denied | None:
@@ -112,15 +112,18 @@ class CloseListener:
                 carried.append(part)
                 continue
             text = f"{term.text} {part.text}"
-            about = (await self._all((text,), part.language, today))[0]
+            about = (await self._all((text,), part.language, today, said=False))[0]
+            about = replace(about, acts=part.acts, signals=part.signals)
             carried.append(about if _is_about(about, product, part) else part)
         return tuple(carried)
 
     async def _all(
-        self, texts: Sequence[str], language: Language, today: date
+        self, texts: Sequence[str], language: Language, today: date, *, said: bool = True
     ) -> tuple[Understanding, ...]:
-        asked = [Utterance(text=text, language_hint=language, today=today) for text in texts]
-        return tuple(await asyncio.gather(*(self._batcher.understand(one) for one in asked)))
+        asked = [
+            Utterance(text=text, language_hint=language, today=today, said=said) for text in texts
+        ]
+        return tuple(await self._batcher.understand_all(asked))
 
 
 def _is_business(whole: Understanding, content: Content) -> bool:

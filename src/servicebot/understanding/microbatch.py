@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
 from typing import Final, Protocol, Self
 
@@ -23,15 +24,15 @@ class UnderstandsBatches(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    utterance: Utterance
-    answer: asyncio.Future[Understanding]
+    utterances: Sequence[Utterance]
+    answer: asyncio.Future[Sequence[Understanding]]
 
 
 class MicroBatcher:
-    """Keeps the event loop free: one worker thread, up to `max_batch` messages at a time.
+    """Keeps the event loop free: one worker thread, up to `max_batch` callers at a time.
 
-    A lone message goes at once; only when several are waiting does the batch stay open for
-    `max_wait_s`, because then more are likely to come. Use it as an asynchronous context manager,
+    A lone caller is served at once, with as many texts as it brings; only when several are waiting
+    does the batch stay open for `max_wait_s`, because then more are likely to come. Use it as an asynchronous context manager,
     or call `close` once.
     """
 
@@ -64,17 +65,23 @@ class MicroBatcher:
         await self.close()
 
     async def understand(self, utterance: Utterance) -> Understanding:
-        """Understands one message.
+        """Understands one text; see `understand_all`."""
+        return (await self.understand_all((utterance,)))[0]
+
+    async def understand_all(self, utterances: Sequence[Utterance]) -> Sequence[Understanding]:
+        """Understands the texts of one message together, in order.
 
         Raises:
             UnavailableError: It took longer than the deadline, or the batcher is closed.
         """
+        if not utterances:
+            return ()
         if self._closed:
             raise UnavailableError("understanding is shutting down", retry_after_s=_RETRY_AFTER_S)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work(), name="microbatch")
-        answer: asyncio.Future[Understanding] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait(_Waiting(utterance, answer))
+        answer: asyncio.Future[Sequence[Understanding]] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait(_Waiting(utterances, answer))
         try:
             async with asyncio.timeout(self._deadline_s):
                 return await answer
@@ -117,15 +124,16 @@ class MicroBatcher:
 
     async def _answer(self, batch: list[_Waiting]) -> None:
         asked = [waiting for waiting in batch if not waiting.answer.done()]
-        utterances = [waiting.utterance for waiting in asked]
+        utterances = [one for waiting in asked for one in waiting.utterances]
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._thread, self._understander.understand, utterances)
         try:
-            answers = await running
+            answers = iter(await running)
         except Exception as error:  # noqa: BLE001 - each sender gets it, the worker lives on
             _refuse(asked, error)
             return
-        for waiting, answer in zip(asked, answers, strict=True):
+        for waiting in asked:
+            answer = tuple(islice(answers, len(waiting.utterances)))
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
 

@@ -63,32 +63,35 @@ class Recognizer:
     tasks: frozenset[str] = frozenset()
     doing: ActsOfTexts | None = None
 
-    def judge(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> list[Judged]:
+    def judge(
+        self, texts: Sequence[tuple[str, bool]], vectors: NDArray[np.float32]
+    ) -> list[Judged]:
         """Ranks the topics for each text and reads its acts; nothing for one without any piece.
 
         Args:
-            texts: Normalized.
+            texts: Normalized, and whether its acts are read.
             vectors: float32 [texts, dimension], rows of length 1.
 
         Returns:
             For each text its ranking, best first, ties by id, its acts and its signals.
         """
         judged: list[Judged] = []
-        for text, vector in zip(texts, vectors, strict=True):
+        for (text, said), vector in zip(texts, vectors, strict=True):
             cut = count_pieces(cut_pieces(text))
             if not len(cut.grams[0]):
                 judged.append(((), (), ()))
                 continue
             signals, near = self._look(vector, cut)
             ranking = self._order(text, np.round(signals, _SIGNAL_DIGITS))
-            judged.append((ranking, *self._acts(vector, cut, near)))
+            judged.append((ranking, *(self._acts(vector, cut, near) if said else ((), ()))))
         return judged
 
     def rank(
         self, texts: Sequence[str], vectors: NDArray[np.float32]
     ) -> list[tuple[RankedTopic, ...]]:
         """The rankings alone."""
-        return [ranking for ranking, _, _ in self.judge(texts, vectors)]
+        unread = [(text, False) for text in texts]
+        return [ranking for ranking, _, _ in self.judge(unread, vectors)]
 
     def signals(
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]

@@ -26,6 +26,10 @@ _CACHED_TEXTS: Final = 20_000
 NO_MARKS: Final = Lexicon(())
 
 
+# A text, its language, and whether it was said.
+_Key = tuple[str, Language, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a text means, whatever day it is."""
@@ -44,11 +48,13 @@ class Utterance:
         text: As the customer wrote it.
         language_hint: The language of the conversation so far, or None.
         today: The date at the bank, for `tomorrow` and `the 5th`.
+        said: Whether the customer used just these words: only then it is read what they do.
     """
 
     text: str
     language_hint: Language | None
     today: date
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +97,7 @@ class Understander:
         self._lexicon = lexicon
         self._products = products
         self._model_hash = model_hash
-        self._known: OrderedDict[tuple[str, Language], Verdict] = OrderedDict()
+        self._known: OrderedDict[_Key, Verdict] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -110,7 +116,8 @@ class Understander:
             self._synonyms[language].replace(text)
             for text, language in zip(written, languages, strict=True)
         ]
-        verdicts = self._judge(list(zip(texts, languages, strict=True)))
+        said = [utterance.said for utterance in utterances]
+        verdicts = self._judge(list(zip(texts, languages, said, strict=True)))
         return tuple(
             Understanding(
                 text=text,
@@ -149,24 +156,23 @@ class Understander:
             for language, recognizer in self._recognizers.items()
         }
 
-    def _judge(self, asked: Sequence[tuple[str, Language]]) -> list[Verdict]:
+    def _judge(self, asked: Sequence[_Key]) -> list[Verdict]:
         known = self._recall(asked)
         unknown = sorted({key for key in asked if key not in known})
         if unknown:
-            vectors = self._encoder.encode([text for text, _ in unknown])
+            vectors = self._encoder.encode([text for text, _, _ in unknown])
             fresh = self._verdicts(unknown, vectors)
             self._remember(fresh)
             known |= fresh
         return [known[key] for key in asked]
 
-    def _verdicts(
-        self, asked: Sequence[tuple[str, Language]], vectors: NDArray[np.float32]
-    ) -> dict[tuple[str, Language], Verdict]:
-        found: dict[tuple[str, Language], Verdict] = {}
-        for language in {language for _, language in asked}:
+    def _verdicts(self, asked: Sequence[_Key], vectors: NDArray[np.float32]) -> dict[_Key, Verdict]:
+        found: dict[_Key, Verdict] = {}
+        for language in {language for _, language, _ in asked}:
             places = [place for place, key in enumerate(asked) if key[1] is language]
             recognizer = self._recognizer(language)
-            judged = recognizer.judge([asked[place][0] for place in places], vectors[places])
+            texts = [(asked[place][0], asked[place][2]) for place in places]
+            judged = recognizer.judge(texts, vectors[places])
             for place, (ranking, acts, signals) in zip(places, judged, strict=True):
                 band = recognizer.band(ranking)
                 found[asked[place]] = Verdict(ranking, band, acts, signals)
@@ -177,11 +183,11 @@ class Understander:
         found = self._recognizers.get(language)
         return found or self._recognizers[min(self._recognizers)]
 
-    def _recall(self, asked: Sequence[tuple[str, Language]]) -> dict[tuple[str, Language], Verdict]:
+    def _recall(self, asked: Sequence[_Key]) -> dict[_Key, Verdict]:
         with self._lock:
             return {key: self._known[key] for key in asked if key in self._known}
 
-    def _remember(self, fresh: Mapping[tuple[str, Language], Verdict]) -> None:
+    def _remember(self, fresh: Mapping[_Key, Verdict]) -> None:
         with self._lock:
             self._known.update(fresh)
             while len(self._known) > _CACHED_TEXTS:
