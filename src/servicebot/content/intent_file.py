@@ -26,6 +26,7 @@ class Role(StrEnum):
     REPEAT = "repeat"
     PERSON = "person"
     CARD_LOST = "card_lost"
+    WHO = "who"
 
 
 class LookedUp(StrEnum):

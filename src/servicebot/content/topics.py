@@ -70,6 +70,11 @@ def label_of(topic: Topic, content: Content, language: Language) -> str:
     return content.replies[f"intent_{topic.id.replace('.', '_')}", language].text
 
 
+def topic_of(name: str) -> Topic:
+    """The topic of an article's or an intent's id: only articles have a line in front."""
+    return Topic(kind=TopicKind.ARTICLE if "/" in name else TopicKind.INTENT, id=name)
+
+
 def twins_of(article: Article, content: Content, today: date) -> dict[str, Article]:
     """By product line, the articles in force that answer the same question, this one among them."""
     twins = content.same_questions.get((article.asks, article.language), ())

@@ -57,7 +57,9 @@ def _after_all(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
     given_up = turn.conversation.given_up
     if given_up is None:
         return None
-    if heard.act is Act.RESUME or (heard.act is Act.AGREE and _speaks_of(given_up.intent, heard)):
+    if heard.act in {Act.RESUME, Act.AGAIN} or (
+        heard.act is Act.AGREE and _speaks_of(given_up.intent, heard)
+    ):
         return begin_again(given_up, turn, content)
     return given_up_already(turn) if heard.act in {Act.REFUSE, Act.POSTPONE} else None
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Role
 from servicebot.content.topics import is_offered
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.on_words import WORTH_ASKING, on_words
@@ -52,14 +53,14 @@ def answer_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
 
 
 def note_words(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """Says now and then that words which want something are kept for the person."""
+    """Says that words which want something are kept for the person: a question always hears it."""
     before = turn.conversation
     best = heard.whole.best
     business = best is not None and is_offered(best.topic, content)
     likely = business and best is not None and best.probability >= WORTH_ASKING
     asks = business and Mark.QUESTION in heard.whole.marks
     wants = likely or asks or Mark.REQUEST in heard.whole.marks
-    if not wants or _was_told(before):
+    if not wants or (_was_told(before) and not asks):
         return None
     kept = place_kept(before, before.turns)
     return Decision(rule="noted", conversation=kept, says=(Say(reply="queue_noted"),))
@@ -115,7 +116,10 @@ def _is_no_answer(says: tuple[Saying, ...], heard: Heard, content: Content) -> b
     talk = {
         name
         for intent in content.intents.values()
-        if not intent.offered and not intent.about_task and intent.escalates is None
+        if not intent.offered
+        and not intent.about_task
+        and intent.escalates is None
+        and intent.role is not Role.WHO
         for name in (intent.id.replace(".", "_"), intent.alone_reply)
         if name is not None
     }

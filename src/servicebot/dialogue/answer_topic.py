@@ -62,7 +62,8 @@ def offer(
     named = [ranked.topic for ranked in offerable(ranking, content)[:_MOST_CHOICES]]
     language = turn.conversation.language
     offered = tuple(Choice(id=t.id, label=label_of(t, content, language)) for t in named)
-    conversation = replace(turn.conversation, offered=offered, misses=0)
+    slots = turn.heard.whole.slots if turn.heard is not None else ()
+    conversation = replace(turn.conversation, offered=offered, offered_slots=slots, misses=0)
     titles = tuple(Title(topic.id) for topic in named)
     says = (Say(reply=reply, choices=titles),)
     return Decision(rule=rule, conversation=conversation, says=says)

@@ -14,14 +14,17 @@ _MOST_CHARACTERS: Final = 24
 
 
 def answers(task: Task, heard: Heard) -> bool:
-    """Whether the message belongs to the task: a yes or no, a choice, a value, the same wish."""
-    if heard.plain_yes or heard.plain_no:
+    """Whether the message belongs to the task: a yes or no, a choice, a value, the same wish.
+
+    Behind a yes in front a value counts (好,改成600); that the same is wanted says too little.
+    """
+    if heard.plain_yes or heard.plain_no or heard.leaves_a_loan:
         return True
     if _is_choice(task, heard):
         return True
-    if heard.yes_no is YesNo.YES or Mark.QUESTION in heard.whole.marks:
+    if Mark.QUESTION in heard.whole.marks:
         return False
-    return _gives_value(task, heard) or _same_wish(task, heard)
+    return _gives_value(task, heard) or (heard.yes_no is not YesNo.YES and _same_wish(task, heard))
 
 
 def _is_choice(task: Task, heard: Heard) -> bool:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import intent_of, is_offered
+from servicebot.content.intent_file import Role
+from servicebot.content.topics import intent_of, is_offered, plays
 from servicebot.dialogue.continue_task import drop, go_on, page_of, take_up
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.remind import CONFIRMS, remind
@@ -15,11 +16,11 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard
-from servicebot.domain.task import Question
-from servicebot.domain.understanding import TAUGHT, SlotKind
+from servicebot.domain.marks import Mark
+from servicebot.domain.task import PAGES, Question
+from servicebot.domain.understanding import TAUGHT, Band, SlotKind
 
 _NOT_NOW: Final = frozenset({Act.POSTPONE, Act.WAIT})
-_PAGES: Final = frozenset({Question.LINK, Question.APPROVE_REPAY})
 
 
 def at_question(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -27,12 +28,23 @@ def at_question(turn: TurnView, heard: Heard, content: Content) -> Decision | No
     task = turn.conversation.task
     if task is None or heard.act is None or task.question is None:
         return None
-    handle = _HANDLED.get(heard.act)
-    if heard.act in _NOT_NOW and heard.slot(SlotKind.MONEY) is not None:
-        return None  # 明天还500: the flow says that it would be now; no wait, 800: that is meant
+    handle = None if _is_none_of_these(task, heard, content) else _HANDLED.get(heard.act)
     if handle is None or _is_other_business(task, heard, content):
         return None
     return handle(task, turn, content)
+
+
+def _is_none_of_these(task: Task, heard: Heard, content: Content) -> bool:
+    """Whether the words only sound like putting off or refusing what was asked.
+
+    明天还500: the flow says that it would be now, and "no wait, 800" is meant; 第二笔先不动 means
+    another; 先别,我看下余额 is seen to meanwhile.
+    """
+    if heard.act in _NOT_NOW and heard.slot(SlotKind.MONEY) is not None:
+        return True
+    if task.question is Question.WHICH_LOAN and heard.leaves_a_loan:
+        return True
+    return heard.act is Act.WAIT and _asks_meanwhile(heard, content)
 
 
 def _refused(task: Task, turn: TurnView, content: Content) -> Decision:
@@ -52,12 +64,12 @@ def _waits(task: Task, turn: TurnView, content: Content) -> Decision:  # noqa: A
 
 
 def _doubts(task: Task, turn: TurnView, content: Content) -> Decision:  # noqa: ARG001
-    about = "page" if task.question in _PAGES else "question"
+    about = "page" if task.question in PAGES else "question"
     return remind("doubt", turn.conversation, task, Say(reply=f"doubt_{about}"))
 
 
 def _page_troubles(task: Task, turn: TurnView, content: Content) -> Decision | None:
-    if task.question not in _PAGES:
+    if task.question not in PAGES:
         return None
     trouble = Say(reply="link_trouble")
     return take_up("link_trouble", turn.conversation, turn, content, trouble)
@@ -65,7 +77,7 @@ def _page_troubles(task: Task, turn: TurnView, content: Content) -> Decision | N
 
 def _asks_outcome(task: Task, turn: TurnView, content: Content) -> Decision | None:
     """Whether the page was used is read from the bank."""
-    if task.question not in _PAGES:
+    if task.question not in PAGES:
         return None
     return take_up("outcome", turn.conversation, turn, content)
 
@@ -87,6 +99,26 @@ _HANDLED: Final[Mapping[Act, Handler]] = MappingProxyType(
         Act.RESUME: _goes_on,
     }
 )
+
+
+def stops_what(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A rule: stopping may be meant of the card or of freezing it (停掉吧): that is asked."""
+    task, best = turn.conversation.task, heard.whole.best
+    if task is None or task.question is not Question.CONFIRM_FREEZE or heard.plain_yes:
+        return None
+    ends = heard.act is Act.REFUSE or (best is not None and plays(best.topic, Role.CANCEL, content))
+    if not ends or Mark.STOPS_A_CARD not in heard.whole.marks:
+        return None
+    asked = replace(turn.conversation, asked_in=turn.conversation.turns)
+    return say("stops_what", asked, Say(reply="freeze_or_not"))
+
+
+def _asks_meanwhile(heard: Heard, content: Content) -> bool:
+    """Whether the words surely are about something else, which can be seen to meanwhile."""
+    best, sure = heard.whole.best, heard.whole.band is Band.ANSWER
+    intent = intent_of(best.topic, content) if best is not None else None
+    about_task = intent is not None and intent.about_task
+    return sure and best is not None and is_offered(best.topic, content) and not about_task
 
 
 def _is_other_business(task: Task, heard: Heard, content: Content) -> bool:

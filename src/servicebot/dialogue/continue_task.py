@@ -131,7 +131,7 @@ def _finish(
     content: Content,
     *before: Saying,
 ) -> Decision:
-    changed = carry(conversation, outcome, task)
+    changed = _without_old_page(carry(conversation, outcome, task), task)
     says = (*before, *outcome.says)
     if outcome.escalate is not None:
         kept = changed if not changed.paused else replace(changed, task=changed.paused[-1])
@@ -142,6 +142,14 @@ def _finish(
         resumed = replace(changed, task=waiting, paused=tuple(rest))
         return take_up(rule, resumed, turn, content, *says)
     return Decision(rule=rule, conversation=changed, says=says)
+
+
+def _without_old_page(changed: Conversation, before: Task) -> Conversation:
+    """Remembers a page that other terms have taken the place of: approving it pays nothing."""
+    page = page_of(before)
+    if changed.task is None or not page or page_of(changed.task) == page:
+        return changed
+    return replace(changed, dropped_page=page)
 
 
 def page_of(task: Task) -> str:

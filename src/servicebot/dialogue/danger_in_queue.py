@@ -13,6 +13,7 @@ from servicebot.dialogue.facts import BankRefused, BankSilent
 from servicebot.dialogue.in_danger import REASONS, notices
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
 from servicebot.domain.heard import Heard
 from servicebot.domain.task import CardFreeze
 from servicebot.domain.tickets import Reason
@@ -20,10 +21,11 @@ from servicebot.domain.tickets import Reason
 
 def danger_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """The words of the handover with their numbers; a lost card is frozen while they wait."""
-    if heard.danger is None:
+    danger = Act.SCAMMED if heard.act is Act.SCAMMED else heard.danger
+    if danger is None:
         return None
-    reason = REASONS[heard.danger]
-    rule = f"queue:danger:{heard.danger}"
+    reason = REASONS[danger]
+    rule = f"queue:danger:{danger}"
     if reason is not Reason.CARD_LOST:
         says = notices(reason, heard, turn.conversation)
         return Decision(rule=rule, conversation=turn.conversation, says=says, raised=reason)

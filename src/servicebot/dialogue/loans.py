@@ -43,7 +43,7 @@ def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
     loans = open_loans(turn)
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
-    choices = tuple(as_choice(loan) for loan in loans)
+    choices = _without_left_aside(tuple(as_choice(loan) for loan in loans), turn)
     answer = turn.heard if task.question is Question.WHICH_LOAN else None
     slot = answer.slot(SlotKind.PRODUCT) if answer is not None else None
     fitting = narrow_by_product(
@@ -57,6 +57,15 @@ def choose_loan(state: L, task: Task, turn: TurnView) -> L | Outcome:
         return replace(state, loan=loan_ref(picked))
     say = _which(loans, fitting)
     return ask(Question.WHICH_LOAN, state, task, turn, say, choices=fitting)
+
+
+def _without_left_aside(choices: tuple[Choice, ...], turn: TurnView) -> tuple[Choice, ...]:
+    """The loans without the one that is said to be left alone, where others are left."""
+    heard = turn.heard
+    if heard is None or not heard.leaves_a_loan:
+        return choices
+    left = pick(choices, replace(heard, whole=replace(heard.whole, slots=heard.left_aside)))
+    return tuple(one for one in choices if one != left) or choices
 
 
 def tell_loans(named: Named, turn: TurnView) -> Outcome:

@@ -10,7 +10,8 @@ from servicebot.content.topics import is_offered, line_of, plays, topics_of, usa
 from servicebot.dialogue.afterwards import afterwards, given_up_already
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
-from servicebot.dialogue.at_question import at_question
+from servicebot.dialogue.at_question import at_question, stops_what
+from servicebot.dialogue.chosen import chosen
 from servicebot.dialogue.compute_cost import compute_cost
 from servicebot.dialogue.continue_task import drop, go_on
 from servicebot.dialogue.danger import danger
@@ -19,9 +20,9 @@ from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.fall_asleep import taken_up
 from servicebot.dialogue.follow_up import follow_up
-from servicebot.dialogue.pick import pick
+from servicebot.dialogue.means_terms import means_terms, names_yes
 from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
-from servicebot.dialogue.say import Say, SayArticle, Title
+from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.told_by_terms import told_by_terms
 from servicebot.dialogue.view import TurnView
 from servicebot.dialogue.wishes import several
@@ -34,7 +35,7 @@ from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Question
 from servicebot.domain.tickets import Reason
-from servicebot.domain.understanding import Band, Language, RankedTopic, SlotKind, Topic, TopicKind
+from servicebot.domain.understanding import Band, RankedTopic, SlotKind, Topic, TopicKind
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
 
@@ -58,23 +59,6 @@ def _person(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None
     reason = Reason.CUSTOMER_ASKED
     return hand_over("person", turn.conversation, reason, notice_of(reason))
-
-
-def _chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """A topic named in the last ask-back."""
-    offered = turn.conversation.offered
-    chosen = pick(offered, heard) if offered else None
-    task = turn.conversation.task
-    if chosen is None and offered and heard.plain_yes and not _means_terms(task, heard, content):
-        again = Say(reply="which_of_these", choices=tuple(Title(one.id) for one in offered))
-        return Decision(rule="which", conversation=turn.conversation, says=(again,))
-    placed = heard.slot(SlotKind.ORDINAL) is not None
-    if placed and task is not None and task.choices and pick(task.choices, heard) is not None:
-        return None  # 第一笔 is the loan that was asked for, not the first topic
-    if chosen is None:
-        return None
-    kind = TopicKind.ARTICLE if "/" in chosen.id else TopicKind.INTENT
-    return answer_topic("chosen", Topic(kind=kind, id=chosen.id), turn, content)
 
 
 def _link_used(turn: TurnView, heard: Heard, content: Content) -> Decision | None:  # noqa: ARG001
@@ -128,33 +112,13 @@ def _task_answer(turn: TurnView, heard: Heard, content: Content) -> Decision | N
     conversation, task = turn.conversation, turn.conversation.task
     if task is None or not answers(task, heard):
         return None
-    if heard.plain_yes and conversation.offered and not _means_terms(task, heard, content):
+    if heard.plain_yes and conversation.offered and not means_terms(task, heard, content):
         return None  # a yes to "which of these?" is no consent to the terms above it
-    meant = Mark.DEED in heard.whole.marks or _names_yes(task, heard, content)
+    meant = Mark.DEED in heard.whole.marks or names_yes(task, heard, content)
     stale = not just_asked(conversation) and not meant
     if heard.plain_yes and task.question in CONFIRMS and stale:
         return remind("confirm_again", conversation, task)
     return go_on(task, turn, content)
-
-
-def _means_terms(task: Task | None, heard: Heard, content: Content) -> bool:
-    """Whether a yes behind "which of these?" is to the question above it.
-
-    It names the deed, or says the words of that question's button; money moves by no such button.
-    """
-    if task is not None and task.question in CONFIRMS and Mark.DEED in heard.whole.marks:
-        return True
-    if task is None or task.question is Question.CONFIRM_REPAY:
-        return False
-    return _names_yes(task, heard, content)
-
-
-def _names_yes(task: Task, heard: Heard, content: Content) -> bool:
-    """Whether the words are those of the question's own button: a yes that cannot be to another."""
-    said = squeeze(heard.whole.text)
-    names = (content.replies.get((f"{task.question}", language)) for language in Language)
-    buttons = [words for reply in names if reply is not None for _, words in reply.buttons[:1]]
-    return said in {squeeze(words) for words in buttons}
 
 
 def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -224,6 +188,8 @@ def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     vague = Mark.NAMES_NOTHING in heard.whole.marks
     if best is not None and not (vague and is_offered(best, content)):
         return answer_topic("topic", best, turn, content)
+    if heard.plain_no:
+        return say("declined", turn.conversation, Say(reply="nothing_done"))
     named = _likely(turn, heard, content)
     return ask_back(turn, named, content) if named else None
 
@@ -271,10 +237,11 @@ RULES: Final[tuple[Rule, ...]] = (
     danger,
     _person,
     denied,
-    _chosen,
+    chosen,
     _link_used,
     _labelled,
     _more,
+    stops_what,
     at_question,
     _cancel,
     _task_answer,

@@ -10,9 +10,9 @@ from servicebot.domain.understanding import Topic
 
 
 def told_by_terms(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision | None:
-    """The reply `at_<question>_<article>` where the content has it: which account, of these terms."""
-    question = topic.id.partition("/")[2].replace("-", "_")
-    reply = f"at_{task.question}_{question}"
+    """The reply `at_<question>_<topic>` where the content has it: which account, of these terms."""
+    name = topic.id.rpartition("/")[2].replace("-", "_").replace(".", "_")
+    reply = f"at_{task.question}_{name}"
     fields = _fields(task.state)
     if not fields or (reply, turn.conversation.language) not in content.replies:
         return None

@@ -24,7 +24,7 @@ from servicebot.domain.conversation import Owner
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
 from servicebot.domain.tickets import Departure, Reason
-from servicebot.domain.understanding import TAUGHT, Band
+from servicebot.domain.understanding import TAUGHT, Band, TopicKind
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
 
@@ -44,15 +44,28 @@ def _person_again(turn: TurnView, heard: Heard, content: Content) -> Decision | 
 
 
 def _stops_card(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """A word that may mean the card, from whoever is being defrauded, begins to freeze it."""
+    """A word that may mean the card, from whoever is being defrauded, begins to freeze it.
+
+    Whether to do it is advised (要不要先把卡冻了); what it does is answered.
+    """
     conversation = turn.conversation
     about = conversation.waiting.about if conversation.waiting is not None else None
-    stops = Mark.STOPS_A_CARD in heard.whole.marks and Mark.QUESTION not in heard.whole.marks
+    stops = Mark.STOPS_A_CARD in heard.whole.marks
     if about is not Reason.FRAUD or not stops or conversation.task is not None:
         return None
     if heard.act is Act.LEAVE or heard.denied is not None:
         return None
-    return freeze_in_queue(turn, content)
+    if Mark.QUESTION not in heard.whole.marks:
+        return freeze_in_queue(turn, content)
+    if _answered_by_article(heard):
+        return None
+    return freeze_in_queue(turn, content, Say(reply="fraud_freeze_advice"))
+
+
+def _answered_by_article(heard: Heard) -> bool:
+    best = heard.whole.best
+    sure = best is not None and heard.whole.band is Band.ANSWER
+    return sure and best is not None and best.topic.kind is TopicKind.ARTICLE
 
 
 def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from servicebot.domain.messages import OutboundMessage
 from servicebot.domain.task import Choice, Task
-from servicebot.domain.understanding import Language, Topic
+from servicebot.domain.understanding import Language, SlotValue, Topic
 from servicebot.domain.waiting import Held, Waiting
 
 __all__ = ["Choice", "Conversation", "Identity", "Owner", "Task"]
@@ -83,6 +83,7 @@ class Conversation:
         dropped_page: A page of a task that was given up; approving it pays nothing.
         own_lines: The product lines a known customer has a loan of; None while nobody asked.
         offered: Topics named in the last ask-back.
+        offered_slots: The values of the words that were asked back.
         last_topic: What the last answer was about, small talk left out.
         last_product: The product it was about; empty where it was about none.
         last_loan: The loan that was shown last; empty where none or several were.
@@ -110,6 +111,7 @@ class Conversation:
     dropped_page: str = ""
     own_lines: tuple[str, ...] | None = None
     offered: tuple[Choice, ...] = ()
+    offered_slots: tuple[SlotValue, ...] = ()
     last_topic: Topic | None = None
     last_product: str = ""
     last_loan: str = ""

@@ -58,6 +58,7 @@ class Heard:
         denied: What it says is not wanted.
         leaning: How it is meant after the turn before, where that is clearer than the words alone.
         act: What it does in the state in which it came; a plain yes or no among it.
+        left_aside: The values it says are to be left alone; they are not among the slots.
         danger: The gravest danger it speaks of.
         wants_person: Whether it asks for a person.
     """
@@ -70,6 +71,7 @@ class Heard:
     denied: Denied | None = None
     leaning: Leaning | None = None
     act: Act | None = None
+    left_aside: tuple[SlotValue, ...] = ()
     danger: Act | None = None
     wants_person: bool = False
 
@@ -82,6 +84,11 @@ class Heard:
     def plain_no(self) -> bool:
         """A no and nothing else, now or for another day."""
         return self.act in {Act.REFUSE, Act.POSTPONE}
+
+    @property
+    def leaves_a_loan(self) -> bool:
+        """Whether it says which loan is to be left alone: that is no refusal of the other."""
+        return any(slot.kind in {SlotKind.ORDINAL, SlotKind.PRODUCT} for slot in self.left_aside)
 
     def slot(self, kind: SlotKind) -> SlotValue | None:
         """The last value of a kind: in a correction the later one holds."""

@@ -28,7 +28,11 @@ class Mark(StrEnum):
     HALF = "half"
     BOTH = "both"
     IN_THE_PAST = "in_the_past"
+    TOO_MUCH = "too_much"
+    MORE_BY = "more_by"
+    LESS_BY = "less_by"
     MONTH_PLACE = "month_place"
+    LOAN_PLACE = "loan_place"
     TELLS = "tells"
     NAMES_NOTHING = "names_nothing"
     RESERVATION = "reservation"
@@ -81,6 +85,7 @@ SEEN_BY_DIALOGUE: Final = (
         Mark.THE_OLDEST,
         Mark.THE_NEWEST,
     ),
-    *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.MONTH_PLACE),
+    *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.TOO_MUCH),
+    *(Mark.MORE_BY, Mark.LESS_BY, Mark.MONTH_PLACE, Mark.LOAN_PLACE),
     *(Mark.TELLS, Mark.NAMES_NOTHING, Mark.RESERVATION, Mark.ELSEWHERE),
 )

@@ -7,7 +7,7 @@ states are stored as JSON; `kind` tells them apart.
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from servicebot.domain.marks import Mark
 
@@ -26,6 +26,10 @@ class Question(StrEnum):
     CONFIRM_FREEZE = "confirm_freeze"
     FREEZE_AGAIN = "freeze_unknown"
     CONFIRM_UNLINK = "confirm_unlink"
+
+
+# The questions that are answered on a page outside the chat.
+PAGES: Final = frozenset({Question.LINK, Question.APPROVE_REPAY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

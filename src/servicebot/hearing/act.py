@@ -6,7 +6,10 @@ from typing import Final
 from servicebot.domain.acts import AFTERWARDS, ANY_TIME, AT_A_QUESTION, Act
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.marks import Mark
+from servicebot.domain.task import PAGES
+from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import Understanding
+from servicebot.domain.waiting import Waiting
 from servicebot.hearing.consent import is_plain_consent
 
 # Measured with `servicebot evaluate acts`: what an act costs when it is misheard.
@@ -20,9 +23,9 @@ _MOST_CHARACTERS: Final = 40
 _MOST_LATIN_CHARACTERS: Final = 80
 _YES_WITH: Final = frozenset({Act.AGREE, Act.RESUME, Act.CORRECT})
 _ENDS_IT: Final = frozenset({Act.REFUSE, Act.POSTPONE})
+# What is said of a page that was opened: all of it means to look whether it is done.
+_GOES_ON: Final = frozenset({Act.OUTCOME, Act.AGREE, Act.RESUME})
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG, Act.PERSON})
-# What may be said about a task that was just given up: yes after all, or no once more.
-_ABOUT_GIVEN_UP: Final = frozenset({Act.AGREE, Act.REFUSE, Act.POSTPONE})
 
 
 def read_act(
@@ -37,11 +40,19 @@ def read_act(
     if len(words.text) > (_MOST_LATIN_CHARACTERS if words.text.isascii() else _MOST_CHARACTERS):
         return None
     act, chance = likeliest(words, acts_allowed(conversation))
+    if act in _ENDS_IT and conversation.task is None:
+        chance = sum(chance_to(end, words) for end in _ENDS_IT)
+    if act in _GOES_ON and _waits_for_page(conversation):
+        act, chance = Act.OUTCOME, sum(chance_to(one, words) for one in _GOES_ON)
     if act is Act.AGREE or (act in _YES_WITH and conversation.task is not None):
         agreed = _agreed(words, act, chance, says_yes=says_yes)
         if agreed >= _CONSENTS and is_plain_consent(words, conversation.task):
             return Act.AGREE
     return act if act is not Act.AGREE and chance >= _least(act, words) else None
+
+
+def _waits_for_page(conversation: Conversation) -> bool:
+    return conversation.task is not None and conversation.task.question in PAGES
 
 
 def _agreed(words: Understanding, act: Act | None, chance: float, *, says_yes: bool) -> float:
@@ -63,11 +74,14 @@ def _least(act: Act | None, words: Understanding) -> float:
 def acts_allowed(conversation: Conversation) -> frozenset[Act]:
     """What a message may do now."""
     if conversation.owner is Owner.QUEUE:
-        asked = conversation.waiting is not None and conversation.waiting.asked
-        return _IN_THE_QUEUE | AT_A_QUESTION if asked else _IN_THE_QUEUE
+        waiting = conversation.waiting or Waiting()
+        told = {Act.SCAMMED} if waiting.about is Reason.FRAUD else set()
+        return _IN_THE_QUEUE | told | (AT_A_QUESTION if waiting.asked else frozenset())
     if conversation.task is not None and conversation.task.asked is not None:
         return AT_A_QUESTION | {Act.LINK_TROUBLE, Act.OUTCOME, Act.RESUME}
-    return AFTERWARDS | _ABOUT_GIVEN_UP if conversation.given_up is not None else AFTERWARDS
+    if conversation.given_up is not None:
+        return AFTERWARDS | _ENDS_IT | {Act.AGREE}
+    return AFTERWARDS | _ENDS_IT
 
 
 def likeliest(words: Understanding, allowed: AbstractSet[Act]) -> tuple[Act | None, float]:

@@ -11,7 +11,7 @@ from servicebot.content.topics import intent_of, is_offered, topics_of
 from servicebot.domain.acts import Act
 from servicebot.domain.heard import Denied
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import Band, Topic, Understanding
+from servicebot.domain.understanding import Band, SlotValue, Topic, Understanding
 from servicebot.hearing.act import chance_of, surely_refuses
 from servicebot.hearing.person import names_person
 from servicebot.understanding.lexicon import Lexicon
@@ -53,6 +53,8 @@ def read_denial(text: str, lexicon: Lexicon) -> Denial | None:
     end = plainly or lexicon.match(Mark.NOT_THIS, text, start)
     if end is None:
         return _left_aside(text, start, lexicon)
+    if text[end:].lstrip().startswith(_SIGNS):
+        return None  # 先别,我看下余额: a no by itself, and a wish
     first, rest = _first_clause(text[end:], lexicon)
     clause = first.strip(_ENDS)
     instead = lexicon.match(Mark.MEANT_INSTEAD, rest.lstrip(_ENDS)) is not None
@@ -116,9 +118,44 @@ def judge_denial(
 
 
 def without_denied_values(words: Understanding, lexicon: Lexicon) -> Understanding:
-    """The words without the values that stand behind a not: 是650,不是500 names 650."""
-    kept = tuple(s for s in words.slots if not _is_denied(words.text[: s.start].rstrip(), lexicon))
-    return replace(words, slots=kept) if len(kept) < len(words.slots) else words
+    """The words without the values that are not meant: 是650,不是500 names 650; 600太多 names none.
+
+    Not all of it (不全部) is too much as well, and 别停 stops no card.
+    """
+    text = words.text
+    kept = tuple(
+        slot
+        for slot in words.slots
+        if not _is_denied(text[: slot.start].rstrip(), lexicon)
+        and not _is_turned_down(text[slot.end :].lstrip(), lexicon)
+    )
+    marks = words.marks
+    if _is_all_denied(Mark.THE_WHOLE, text, lexicon):
+        marks = marks - {Mark.THE_WHOLE} | {Mark.TOO_MUCH}
+    if _is_all_denied(Mark.STOPS_A_CARD, text, lexicon):
+        marks = marks - {Mark.STOPS_A_CARD}
+    return replace(words, slots=kept, marks=marks)
+
+
+def left_aside(words: Understanding, lexicon: Lexicon) -> tuple[SlotValue, ...]:
+    """The values that are said to be left alone: 第二笔先不动."""
+    behind = [(slot, words.text[slot.end :].lstrip()) for slot in words.slots]
+    return tuple(s for s, rest in behind if lexicon.match(Mark.LEFT_ASIDE, rest) is not None)
+
+
+def _is_turned_down(behind: str, lexicon: Lexicon) -> bool:
+    """Whether the value is too much, or left alone."""
+    marks = (Mark.TOO_MUCH, Mark.LEFT_ASIDE)
+    return any(lexicon.match(mark, behind) is not None for mark in marks)
+
+
+def _is_all_denied(mark: Mark, text: str, lexicon: Lexicon) -> bool:
+    """Whether the mark stands in the text only behind a no."""
+    places = lexicon.places(mark, text)
+    return bool(places) and all(
+        any(lexicon.at_end(no, text[:start]) is not None for no in (Mark.NOT_IT, Mark.NO_IN_FRONT))
+        for start, _ in places
+    )
 
 
 def _is_denied(before: str, lexicon: Lexicon) -> bool:

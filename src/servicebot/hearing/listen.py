@@ -18,7 +18,7 @@ from servicebot.domain.understanding import Band, SlotKind, Understanding
 from servicebot.hearing.act import chance_to, hardly_refuses, read_act
 from servicebot.hearing.consent_words import ConsentWords
 from servicebot.hearing.danger import read_danger
-from servicebot.hearing.denied import without_denied_values
+from servicebot.hearing.denied import left_aside, without_denied_values
 from servicebot.hearing.listen_closely import CloseListener
 from servicebot.hearing.person import wants_person
 from servicebot.hearing.yes_no import YesNoWords, read_yes_no
@@ -80,6 +80,7 @@ class Listener:
             denied=found.denied,
             leaning=found.leaning,
             act=act,
+            left_aside=left_aside(heard.whole, self._lexicon),
             danger=read_danger(
                 texts, found.parts, self._lexicon, answers=act in AT_A_QUESTION, lost=self._lost
             ),

@@ -35,6 +35,7 @@ from servicebot.domain.bank_calls import (
 from servicebot.domain.bank_results import Accounts, Loans, StepUp
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
 from servicebot.domain.task import DueNow, Question, Sum, WholeLoan
 from servicebot.domain.understanding import AmountDoubt, SlotValue
 
@@ -59,6 +60,11 @@ def at_terms(content: Content, bank: FakeBank) -> Conversation:
     shown = bank.decide(conversation(), content, first)
     assert names(shown) == ["confirm_repay"]
     return shown.conversation
+
+
+def marked(words: Heard, *marks: Mark) -> Heard:
+    """The words with marks."""
+    return replace(words, whole=replace(words.whole, marks=frozenset(marks)))
 
 
 def quoted(bank: FakeBank) -> list[int | None]:
@@ -269,3 +275,33 @@ def test_a_half_said_before_the_loan_is_asked_about_after_it(content: Content) -
     asked = bank.decide(conversation(), content, heard("我要提前还款", WISH))
     half = bank.decide(asked.conversation, content, heard("还一半"), number=2)
     assert names(half) == ["ask_which_loan"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "left"),
+    [((Mark.MORE_BY,), 60_000), ((Mark.LESS_BY,), 40_000), ((), 10_000)],
+    ids=["so much more", "so much less", "another amount"],
+)
+def test_so_much_more_or_less_is_counted_from_the_amount_before(
+    marks: tuple[Mark, ...], left: int, content: Content
+) -> None:
+    bank = repaying_bank()
+    terms = at_terms(content, bank)
+    said_more = marked(heard("100", slots=(money(10_000),)), *marks)
+    assert names(bank.decide(terms, content, said_more)) == ["confirm_repay"]
+    assert quoted(bank)[-1] == left
+
+
+def test_too_much_leaves_the_amount_open(content: Content) -> None:
+    bank = repaying_bank()
+    too_much = marked(heard("太多了"), Mark.TOO_MUCH)
+    assert names(bank.decide(at_terms(content, bank), content, too_much)) == ["amount_other"]
+
+
+def test_the_last_digits_of_an_own_account_are_no_amount(content: Content) -> None:
+    bank = repaying_bank()
+    terms = at_terms(content, bank)
+    digits = replace(money(668_800), text="6688", certain=False)
+    shown = bank.decide(terms, content, heard("6688", slots=(digits,)))
+    assert names(shown) == ["confirm_repay"]
+    assert quoted(bank)[-1] == 50_000

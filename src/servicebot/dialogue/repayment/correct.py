@@ -14,14 +14,19 @@ from servicebot.dialogue.repayment.read_amount import (
     tells_the_past,
 )
 from servicebot.dialogue.view import Outcome, TurnView
+from servicebot.domain.bank_calls import ListAccounts
+from servicebot.domain.bank_results import Accounts
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
-from servicebot.domain.task import Choice, EarlyRepayment, Question, Task
+from servicebot.domain.task import Choice, EarlyRepayment, Question, Sum, Task
 from servicebot.domain.understanding import SlotKind
 
 TAKES_AMOUNT: Final = frozenset(
     {Question.WHICH_LOAN, Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY}
 )
+
+
+_TAIL_DIGITS: Final = 4
 
 
 def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
@@ -46,13 +51,35 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
 def _other_amount(
     state: EarlyRepayment, task: Task, turn: TurnView, heard: Heard
 ) -> EarlyRepayment | Outcome:
+    if state.terms is not None and _names_account(heard, turn):
+        return state
     read = read_here(heard, turn, asked=True)
     if isinstance(read, Unclear):
         return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
+    if isinstance(read, Sum) and isinstance(state.amount, Sum):
+        read = _beside(state.amount, read, heard)
     if read is None or read == state.amount:
         return state
     later_on = later_day(heard, turn.today)
     return replace(without_terms(state), amount=read, later_on=later_on)
+
+
+def _names_account(heard: Heard, turn: TurnView) -> bool:
+    """Whether a bare number is rather the last digits of one of the customer's accounts."""
+    bare = {s.text for s in heard.whole.slots if s.kind is SlotKind.MONEY and not s.certain}
+    said = {text for text in bare if text.isdecimal() and len(text) == _TAIL_DIGITS}
+    return bool(said) and not said.isdisjoint(
+        account.tail for account in turn.facts.ask(ListAccounts(), Accounts).items
+    )
+
+
+def _beside(before: Sum, said: Sum, heard: Heard) -> Sum:
+    """The amount where so much more or less was said than before: 多还100."""
+    if Mark.MORE_BY in heard.whole.marks:
+        return Sum(fen=before.fen + said.fen)
+    if Mark.LESS_BY in heard.whole.marks and before.fen > said.fen:
+        return Sum(fen=before.fen - said.fen)
+    return said
 
 
 def _with_amount(state: EarlyRepayment, heard: Heard, *, asked: bool) -> EarlyRepayment:

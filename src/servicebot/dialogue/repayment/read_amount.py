@@ -13,6 +13,7 @@ from servicebot.domain.task import Amount, DueNow, Sum, WholeLoan
 from servicebot.domain.understanding import AmountDoubt, SlotKind
 
 _MOST_CHARACTERS: Final = 24
+_ANOTHER: Final = frozenset({Mark.TOO_MUCH, Mark.MORE_BY, Mark.LESS_BY})
 _MOST_LATIN_CHARACTERS: Final = 48
 
 
@@ -25,6 +26,7 @@ class Unclear(StrEnum):
     NO_YUAN = "amount_no_yuan"
     SHARE = "amount_share"
     INEXACT = "amount_inexact"
+    OTHER = "amount_other"
 
 
 def read_amount(heard: Heard, *, asked: bool) -> Amount | Unclear | None:
@@ -42,6 +44,13 @@ def read_amount(heard: Heard, *, asked: bool) -> Amount | Unclear | None:
     fen = _sums(heard, asked=asked)
     if fen:
         return Sum(fen=fen[-1])
+    return _without_figure(heard)
+
+
+def _without_figure(heard: Heard) -> Amount | Unclear | None:
+    """What words mean that hold no figure."""
+    if not _ANOTHER.isdisjoint(heard.whole.marks):
+        return Unclear.OTHER
     if _is_due(heard):
         return DueNow()
     return WholeLoan() if Mark.THE_WHOLE in heard.whole.marks else None

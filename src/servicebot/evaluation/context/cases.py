@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from servicebot.content.topics import topic_of
 from servicebot.dialogue.loans import as_choice, loan_ref
 from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.task import (
@@ -19,7 +20,7 @@ from servicebot.domain.task import (
     Task,
     Terms,
 )
-from servicebot.domain.understanding import Language, Topic, TopicKind
+from servicebot.domain.understanding import Language
 from servicebot.evaluation.context.table_bank import NOW, open_loans
 from servicebot.evaluation.read_table import data_fault, read_tsv
 
@@ -98,17 +99,13 @@ def conversation_of(case: Case) -> Conversation:
     )
     kind, _, about = case.state.partition(":")
     if kind == "task":
-        return replace(begun, task=_task(about), asked_in=0, last_topic=_topic(_TASK))
+        return replace(begun, task=_task(about), asked_in=0, last_topic=topic_of(_TASK))
     if kind != "last":
         return begun
     name, _, product = about.partition("@")
     line = name.partition("/")[0] if "/" in name else ""
     loan = next((one.loan_id for one in open_loans() if one.product == product), "")
-    return replace(begun, last_topic=_topic(name), last_product=product or line, last_loan=loan)
-
-
-def _topic(name: str) -> Topic:
-    return Topic(kind=TopicKind.ARTICLE if "/" in name else TopicKind.INTENT, id=name)
+    return replace(begun, last_topic=topic_of(name), last_product=product or line, last_loan=loan)
 
 
 def _task(asked: str) -> Task:

@@ -1,0 +1,60 @@
+"""A rule: a topic that was named in the last ask-back is meant."""
+
+from dataclasses import replace
+
+from servicebot.content.content import Content
+from servicebot.content.topics import intent_of, topic_of
+from servicebot.dialogue.answer_topic import answer_topic
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.means_terms import means_terms
+from servicebot.dialogue.pick import pick
+from servicebot.dialogue.registry import FLOWS
+from servicebot.dialogue.repayment.read_amount import is_short, read_amount
+from servicebot.dialogue.say import Say, Title
+from servicebot.dialogue.view import TurnView
+from servicebot.domain.conversation import Choice
+from servicebot.domain.heard import Heard
+from servicebot.domain.marks import Mark
+from servicebot.domain.task import Amount, EarlyRepayment
+from servicebot.domain.understanding import Band, SlotKind, Topic
+
+
+def chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A topic named in the last ask-back."""
+    offered = turn.conversation.offered
+    choice = _picked(offered, heard, content)
+    task = turn.conversation.task
+    if choice is None and offered and heard.plain_yes and not means_terms(task, heard, content):
+        again = Say(reply="which_of_these", choices=tuple(Title(one.id) for one in offered))
+        return Decision(rule="which", conversation=turn.conversation, says=(again,))
+    placed = heard.slot(SlotKind.ORDINAL) is not None
+    if placed and task is not None and task.choices and pick(task.choices, heard) is not None:
+        return None  # 第一笔 is the loan that was asked for, not the first topic
+    if choice is None:
+        return None
+    return answer_topic("chosen", topic_of(choice.id), _as_said_before(turn, heard), content)
+
+
+def _picked(offered: tuple[Choice, ...], heard: Heard, content: Content) -> Choice | None:
+    """The choice that is meant; an amount chooses the only one that an amount belongs to."""
+    if not offered or Mark.LOAN_PLACE in heard.whole.marks:
+        return None
+    named = pick(offered, heard)
+    if named is not None or heard.whole.band is Band.ANSWER or not is_short(heard):
+        return named
+    repays = [choice for choice in offered if _repays(topic_of(choice.id), content)]
+    amount = isinstance(read_amount(heard, asked=True), Amount)
+    return repays[0] if amount and len(repays) == 1 else None
+
+
+def _repays(topic: Topic, content: Content) -> bool:
+    intent = intent_of(topic, content)
+    flow = FLOWS.get(intent.flow or "") if intent is not None else None
+    return flow is not None and isinstance(flow.begin(), EarlyRepayment)
+
+
+def _as_said_before(turn: TurnView, heard: Heard) -> TurnView:
+    """The turn with the values of the words that were asked back, beside those of the choice."""
+    slots = (*turn.conversation.offered_slots, *heard.whole.slots)
+    whole = replace(heard.whole, slots=slots)
+    return replace(turn, heard=replace(heard, whole=whole))
