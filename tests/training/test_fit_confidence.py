@@ -23,7 +23,7 @@ def test_the_calibration_finds_the_true_chances() -> None:
     dice = np.random.default_rng(2)
     inputs = np.stack((np.ones(20_000), dice.normal(size=20_000)), axis=1)
     right = dice.random(20_000) < 1 / (1 + np.exp(-(0.5 + inputs[:, 1])))
-    np.testing.assert_allclose(fit_logistic(inputs, right), [0.5, 1.0], atol=0.1)
+    np.testing.assert_allclose(fit_logistic(inputs, right, np.ones(len(right))), [0.5, 1.0], atol=0.1)
 
 
 def test_the_threshold_keeps_the_allowed_rate_with_its_bound() -> None:
@@ -76,3 +76,11 @@ def test_the_bound_is_broken_no_more_often_than_it_says() -> None:
             broken += wrong_above[above - 1] > rate
     assert answering > 900
     assert broken <= 65  # 5 % of 1,000, and two standard errors of counting them
+
+
+def test_a_row_that_counts_for_less_moves_the_calibration_less() -> None:
+    inputs = np.ones((30, 1))
+    right = np.arange(30) < 10
+    counts = np.where(right, 1.0, 0.5)
+    (constant,) = fit_logistic(inputs, right, counts)
+    assert constant == pytest.approx(0.0, abs=0.01)

@@ -10,7 +10,7 @@ from servicebot.understanding.understand import Understander, Utterance
 
 
 def test_a_taught_phrase_is_certain(understander: Understander) -> None:
-    utterance = Utterance(text="一次性还完!", language_hint=None, today=date(2026, 11, 23))
+    utterance = Utterance(text="一次性就还完", language_hint=None, today=date(2026, 11, 23))
     taught = Utterance(text="一次性还完", language_hint=None, today=date(2026, 11, 23))
     near, exact = understander.understand((utterance, taught))
     assert exact.best is not None

@@ -48,6 +48,28 @@ def test_the_meant_topic_comes_first(understander: Understander, text: str, expe
     assert best.topic == Topic(kind=TopicKind.INTENT, id=expected)
 
 
+@pytest.mark.parametrize("end", ["？", "?", "。", "！", "...", "？！"])
+def test_punctuation_at_the_end_changes_nothing(
+    content: Content, understander: Understander, end: str
+) -> None:
+    texts = [phrase.text for phrase in collect_held_out(content)[::40]]
+    plain = understander.understand([say(text) for text in texts])
+    marked = understander.understand([say(f"{text}{end}") for text in texts])
+    assert [one.ranking for one in plain] == [one.ranking for one in marked]
+    assert [one.band for one in plain] == [one.band for one in marked]
+
+
+def test_where_another_product_is_named_than_is_answered_nothing_is_sure(
+    content: Content, understander: Understander
+) -> None:
+    for phrase in collect_phrasings(content):
+        if phrase.language is Language.ZH and phrase.topic.id == "weiyedai/interest-invoice":
+            found = understander.understand((say(f"微粒贷 {phrase.text}"),))[0]
+            best = found.best
+            assert best is not None
+            assert found.band is not Band.ANSWER or best.topic.id != phrase.topic.id
+
+
 def test_every_batch_gives_the_same_bits(content: Content, understander: Understander) -> None:
     from servicebot.adapters.local_models.open_encoder import open_encoder  # noqa: PLC0415
     from servicebot.training.fit import fit_understander  # noqa: PLC0415

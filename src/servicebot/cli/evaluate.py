@@ -24,6 +24,7 @@ from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
 from servicebot.evaluation.conversations.script import Script
 from servicebot.evaluation.few_shot import LINES_A_LABEL, evaluate_few_shot
+from servicebot.evaluation.gates import evaluate_gates
 from servicebot.evaluation.intents import KEPT_IN_SCOPE, evaluate_intents
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.evaluation.retrieval import evaluate_retrieval
@@ -187,6 +188,30 @@ def acts(show_wrong: bool, as_json: bool) -> None:
             click.echo(f"{one.language} {one.name} missed: {line}")
         for line in one.wrong:
             click.echo(f"{one.language} {one.name} wrong: {line}")
+
+
+@evaluate.command()
+@click.option("--json", "as_json", is_flag=True)
+def gates(as_json: bool) -> None:
+    """What is answered, asked back and refused, of what was taught and of what was not. Minutes."""
+    settings = settings_now()
+    reports = evaluate_gates(
+        content_now(settings),
+        open_encoder(settings.understanding.encoder),
+        cache_folder=settings.store.fitted_dir,
+        wrong_answer_rate=settings.understanding.wrong_answer_rate,
+        costs=settings.understanding.costs,
+        tell=lambda step: click.echo(f"  {step}", err=True),
+    )
+    if as_json:
+        print_json({report.language.value: dataclasses.asdict(report) for report in reports})
+        return
+    table = Table("measure", *(report.language for report in reports))
+    figures = [dataclasses.asdict(report) for report in reports]
+    for name, value in figures[0].items():
+        if isinstance(value, int | float):
+            table.add_row(name, *(f"{one[name]:.4g}" for one in figures))
+    Console().print(table)
 
 
 @evaluate.command()

@@ -37,6 +37,16 @@ _BOTH_SURE: Final = 0.88
 _LEAST_LEFT: Final = 0.2
 
 
+def needs_readings(
+    words: Understanding, back: Background, lexicon: Lexicon, *, corrects: bool
+) -> bool:
+    """Whether any joined reading could be clearer than the words alone; `lean` says when one is."""
+    if corrects or words.band is not Band.ANSWER or is_marked(words.text, lexicon):
+        return True
+    swapped = bool(named_product(words)) and is_other_product(words, lexicon)
+    return swapped or _is_of_other_line(words, back)
+
+
 def lean(
     words: Understanding,
     joined: Sequence[Understanding],
@@ -136,12 +146,17 @@ def _clearer(best: Understanding, words: Understanding, back: Background, *, mar
         return best.is_likely or _chance(best) > _chance(words) + _CLEARLY
     if _stands_alone(alone.topic, back) or not best.is_likely:
         return False
-    line = back.product or line_of(back.topic)
-    other_line = line_of(alone.topic) in back.content.product_lines - {line}
-    if line and other_line and _chance(best) >= _OF_ANOTHER * _chance(words):
+    if _is_of_other_line(words, back) and _chance(best) >= _OF_ANOTHER * _chance(words):
         return True
     moves = alone.topic.kind is TopicKind.INTENT and _lookup(alone.topic, back) is None
     return marked and (moves or _chance(best) > _chance(words))
+
+
+def _is_of_other_line(words: Understanding, back: Background) -> bool:
+    """Whether the words alone are about another product than the turn before."""
+    line = back.product or line_of(back.topic)
+    others = back.content.product_lines - {line}
+    return bool(line) and words.best is not None and line_of(words.best.topic) in others
 
 
 def _chance(words: Understanding) -> float:

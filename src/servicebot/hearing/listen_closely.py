@@ -15,7 +15,7 @@ from servicebot.hearing.clauses import split_clauses
 from servicebot.hearing.corrected import read_correction
 from servicebot.hearing.denied import judge_denial, read_denial
 from servicebot.hearing.follow_up import is_bare, is_marked, may_lean, readings
-from servicebot.hearing.lean import lean
+from servicebot.hearing.lean import lean, needs_readings
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Utterance
@@ -81,7 +81,8 @@ class CloseListener:
     ) -> Leaning | None:
         if words is None or not (corrects or may_lean(words, self._lexicon)):
             return None
-        texts = readings(words, back, self._lexicon)
+        needed = needs_readings(words, back, self._lexicon, corrects=corrects)
+        texts = readings(words, back, self._lexicon) if needed else ()
         joined = await self._all(texts, words.language, today, said=False)
         return lean(words, joined, back, self._lexicon, corrects=corrects)
 

@@ -17,9 +17,9 @@ from servicebot.understanding.features import Pieces, count_pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer, likeliest
 from servicebot.understanding.retrieve_answer import to_grid
 
-# Every twentieth question is asked once more as if nobody had taught its topic: customers do ask
-# what the content does not have, and the bound has to hold for them too. More of them than among
-# real customers would close the gates to those who were understood.
+# Questions are asked once more as if nobody had taught their topic: customers do ask what the content
+# does not have, and the bound has to hold for them too. They count as one for so many questions:
+# more than among real customers would close the gates to those who were understood.
 UNKNOWN_EVERY: Final = 20
 # One text of nonsense for so many questions.
 FOREIGN_EVERY: Final = 50
@@ -36,7 +36,8 @@ class Exam:
     Attributes:
         known: float64 [questions, signals, topics].
         answers: int64 [questions], the right topics.
-        unknown: Of some questions, their topic not having been learnt; its column means nothing.
+        unknown: Of questions, their topic not having been learnt; its column means nothing.
+        unknown_weight: What each of them counts for beside a known one.
         unknown_topics: int64, the column of each to leave out.
         foreign: Of texts that mean nothing here.
     """
@@ -45,6 +46,7 @@ class Exam:
     answers: NDArray[np.int64]
     unknown: NDArray[np.float64]
     unknown_topics: NDArray[np.int64]
+    unknown_weight: float
     foreign: NDArray[np.float64]
 
 
@@ -75,6 +77,7 @@ def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: En
         answers=rows.row_topics,
         unknown=unknown if len(rows.topics) > 1 else unknown[:0],
         unknown_topics=rows.row_topics[asked] if len(rows.topics) > 1 else asked[:0],
+        unknown_weight=1.0,
         foreign=_score_foreign(rows, len(rows.texts), recognizer, encoder),
     )
 
@@ -93,21 +96,20 @@ def sit_exam(
     pieces = [cut_pieces(text) for text, _ in asked]
     answers = np.array([number for _, number in asked], dtype=np.int64)
     known = _score(recognizer, vectors, pieces)
-    some = np.arange(0, len(asked), UNKNOWN_EVERY)
-    unknown = known[some].copy()
+    unknown = known.copy()
     groups = _topic_groups(rows.row_topics)
     for group in range(_TOPIC_GROUPS):
-        chosen = np.flatnonzero(_topic_groups(answers[some]) == group)
+        chosen = np.flatnonzero(_topic_groups(answers) == group)
         if len(chosen):
             head = fit.head(without=groups == group)
             for place in chosen:
-                number = some[place]
-                unknown[place, _HEAD] = head.score(vectors[number], count_pieces(pieces[number]))
+                unknown[place, _HEAD] = head.score(vectors[place], count_pieces(pieces[place]))
     return Exam(
         known=known,
         answers=answers,
         unknown=unknown,
-        unknown_topics=answers[some],
+        unknown_topics=answers,
+        unknown_weight=1.0 / UNKNOWN_EVERY,
         foreign=_score_foreign(rows, len(asked), recognizer, encoder),
     )
 

@@ -52,7 +52,7 @@ from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
-CODE_VERSION: Final = 19
+CODE_VERSION: Final = 20
 # Fewer questions than this say too little; then every phrase is left out in turn instead.
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
@@ -128,6 +128,7 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
         synonyms=build_synonym_tables(content.synonyms),
         lexicon=Lexicon(content.marks),
         products=build_product_names(content),
+        product_lines=content.product_lines,
         model_hash=key,
     )
 

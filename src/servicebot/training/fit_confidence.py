@@ -59,9 +59,11 @@ def fit_confidence(
     """
     weights = fit_fusion(exam.known, exam.answers)
     seen, right, in_first_three, shares = _judge_all(exam, weights)
-    calibration = fit_logistic(seen, right)
+    counts = _counts(exam)
+    calibration = fit_logistic(seen, right, counts)
     probabilities = chance_of(seen, calibration)
     three = _first_three(probabilities, shares)
+    asked = _as_asked(exam)
     odds = [
         [1.0, log_odds(one), log_odds(all_three)]
         for one, all_three in zip(probabilities, three, strict=True)
@@ -69,13 +71,29 @@ def fit_confidence(
     confidence = Confidence(
         signal_weights=weights,
         calibration=calibration,
-        usefulness=fit_logistic(np.array(odds), in_first_three),
-        answer=choose_threshold(probabilities, right, wrong_answer_rate=wrong_answer_rate),
+        usefulness=fit_logistic(np.array(odds), in_first_three, counts),
+        answer=choose_threshold(
+            probabilities[asked], right[asked], wrong_answer_rate=wrong_answer_rate
+        ),
         ask_back=_NOTHING,
         costs=costs,
     )
-    asked_back = _asked_back(confidence, probabilities, three, in_first_three)
+    asked_back = _asked_back(confidence, probabilities[asked], three[asked], in_first_three[asked])
     return replace(confidence, ask_back=asked_back), probabilities[: len(exam.answers)]
+
+
+def _counts(exam: Exam) -> NDArray[np.float64]:
+    """What each judged question counts for: known, unknown, foreign."""
+    unknown = np.full(len(exam.unknown), exam.unknown_weight)
+    return np.concatenate((np.ones(len(exam.known)), unknown, np.ones(len(exam.foreign))))
+
+
+def _as_asked(exam: Exam) -> NDArray[np.int64]:
+    """The places of an exam in which every question counts for one: a share of the unknown ones."""
+    every = round(1.0 / exam.unknown_weight)
+    unknown = len(exam.known) + np.arange(0, len(exam.unknown), every)
+    foreign = len(exam.known) + len(exam.unknown) + np.arange(len(exam.foreign))
+    return np.concatenate((np.arange(len(exam.known)), unknown, foreign))
 
 
 def _first_three(
@@ -140,27 +158,32 @@ def fit_fusion(signals: NDArray[np.float64], topics: NDArray[np.int64]) -> NDArr
     return maximize(np.ones(signals.shape[1]), value, slope)
 
 
-def fit_logistic(inputs: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
+def fit_logistic(
+    inputs: NDArray[np.float64], right: NDArray[np.bool_], counts: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Weights of a logistic regression, by Newton's method with a small penalty.
 
     Args:
         inputs: float64 [rows, width], the constant first.
         right: bool [rows].
+        counts: float64 [rows], what each row counts for.
     """
-    penalty = np.full(inputs.shape[1], _CALIBRATION_PENALTY * len(right))
-    penalty[0] = _CONSTANT_PENALTY * len(right)
+    penalty = np.full(inputs.shape[1], _CALIBRATION_PENALTY * float(counts.sum()))
+    penalty[0] = _CONSTANT_PENALTY * float(counts.sum())
     signs = np.where(right, 1.0, -1.0)
 
     def value(weights: NDArray[np.float64]) -> float:
-        likely = -np.logaddexp(0.0, -signs * (inputs @ weights)).sum()
+        likely = -(counts * np.logaddexp(0.0, -signs * (inputs @ weights))).sum()
         return float(likely - penalty @ (weights * weights) / 2)
 
     def slope(
         weights: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         sure = 1.0 / (1.0 + np.exp(-(inputs @ weights)))
-        curvature = (inputs * (sure * (1.0 - sure))[:, None]).T @ inputs + np.diag(penalty)
-        return inputs.T @ (right - sure) - penalty * weights, curvature
+        curvature = (inputs * (counts * sure * (1.0 - sure))[:, None]).T @ inputs
+        return inputs.T @ (counts * (right - sure)) - penalty * weights, curvature + np.diag(
+            penalty
+        )
 
     return maximize(np.zeros(inputs.shape[1]), value, slope)
 

@@ -16,10 +16,10 @@ _LAST_ROW: Final = 0xD7
 _CELLS: Final = range(0xA1, 0xFF)
 
 
-def make_foreign_texts(texts: Sequence[str], count: int) -> tuple[str, ...]:
-    """Makes `count` meaningless texts in the script most of `texts` are in; always the same."""
+def make_foreign_texts(texts: Sequence[str], count: int, *, seed: int = _SEED) -> tuple[str, ...]:
+    """Makes `count` meaningless texts in the script most of `texts` are in; a seed makes the same."""
     chinese = sum(detect_language(text) is Language.ZH for text in texts) * 2 >= len(texts)
-    dice = random.Random(_SEED)  # noqa: S311 - reproducible nonsense, no secret
+    dice = random.Random(seed)  # noqa: S311 - reproducible nonsense, no secret
     if not chinese:
         return tuple(_latin(dice) for _ in range(count))
     characters = _everyday_characters()

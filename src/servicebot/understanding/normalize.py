@@ -42,6 +42,7 @@ _PUNCTUATION: Final = str.maketrans(
         "~": "-",
     },
 )
+_END_MARKS: Final = " .,!?;:-"
 _SPACES: Final = re.compile(r"\s+")
 _REPEATED_MARK: Final = re.compile(r"([^\w\s*#])\1+")
 _REPEATED_LETTER: Final = re.compile(r"([^\W\d_])\1{2,}")
@@ -63,6 +64,11 @@ def normalize(text: str, *, keep_signs: bool = False) -> str:
     plain = _SPACES.sub(" ", plain).strip()
     plain = _REPEATED_MARK.sub(r"\1", plain)
     return _REPEATED_LETTER.sub(r"\1\1", plain)
+
+
+def without_end_marks(text: str) -> str:
+    """A normalized text without the punctuation at its end; nothing but punctuation stays."""
+    return text.rstrip(_END_MARKS) or text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

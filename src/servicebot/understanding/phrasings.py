@@ -7,7 +7,12 @@ from zlib import crc32
 from servicebot.content.article import OtherTopic
 from servicebot.content.content import Content
 from servicebot.domain.understanding import Language, Topic, TopicKind
-from servicebot.understanding.normalize import SynonymTable, build_synonym_tables, normalize
+from servicebot.understanding.normalize import (
+    SynonymTable,
+    build_synonym_tables,
+    normalize,
+    without_end_marks,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,7 @@ def collect_held_out(content: Content) -> tuple[Phrasing, ...]:
     """All held-out phrases: never learnt from, asked by tests and when thresholds are set."""
     synonyms = build_synonym_tables(content.synonyms)
     found = {
-        Phrasing(text=clean(text, synonyms[language]), language=language, topic=topic)
+        Phrasing(text=_plain(text, synonyms[language]), language=language, topic=topic)
         for language, topic, texts in _held_out(content)
         for text in texts
     }
@@ -60,6 +65,11 @@ def clean(text: str, synonyms: SynonymTable) -> str:
     return synonyms.replace(normalize(text, keep_signs=True))
 
 
+def _plain(text: str, synonyms: SynonymTable) -> str:
+    """A phrase as its topic is told: without punctuation at the end."""
+    return without_end_marks(clean(text, synonyms))
+
+
 def _order(phrasing: Phrasing) -> tuple[str, str, str, str]:
     topic = phrasing.topic
     return phrasing.language.value, topic.id, topic.kind.value, phrasing.text
@@ -76,11 +86,11 @@ def _taught(content: Content, synonyms: Mapping[Language, SynonymTable]) -> Iter
     kinds = _kinds(content)
     for language, topic, texts, others in _sources(content):
         for text in texts:
-            yield Phrasing(text=clean(text, synonyms[language]), language=language, topic=topic)
+            yield Phrasing(text=_plain(text, synonyms[language]), language=language, topic=topic)
         for other in others:
             if kind := kinds.get(other.topic_id):
                 yield Phrasing(
-                    text=clean(other.phrase, synonyms[language]),
+                    text=_plain(other.phrase, synonyms[language]),
                     language=language,
                     topic=Topic(kind=kind, id=other.topic_id),
                 )

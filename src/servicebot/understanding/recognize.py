@@ -64,34 +64,34 @@ class Recognizer:
     doing: ActsOfTexts | None = None
 
     def judge(
-        self, texts: Sequence[tuple[str, bool]], vectors: NDArray[np.float32]
-    ) -> list[Judged]:
-        """Ranks the topics for each text and reads its acts; nothing for one without any piece.
+        self,
+        text: str,
+        vector: NDArray[np.float32],
+        *,
+        said: NDArray[np.float32] | None = None,
+    ) -> Judged:
+        """Ranks the topics for a text and reads what it does; nothing for one without any piece.
 
         Args:
-            texts: Normalized, and whether its acts are read.
-            vectors: float32 [texts, dimension], rows of length 1.
+            text: Normalized, without punctuation at its end: that tells no topic from another.
+            vector: float32 [dimension], of length 1, of that text.
+            said: Of the text as it was said; None where nobody said it, then no act is read.
 
         Returns:
-            For each text its ranking, best first, ties by id, its acts and its signals.
+            Its ranking, best first, ties by id, its acts and its signals.
         """
-        judged: list[Judged] = []
-        for (text, said), vector in zip(texts, vectors, strict=True):
-            cut = count_pieces(cut_pieces(text))
-            if not len(cut.grams[0]):
-                judged.append(((), (), ()))
-                continue
-            signals, near = self._look(vector, cut)
-            ranking = self._order(text, np.round(signals, _SIGNAL_DIGITS))
-            judged.append((ranking, *(self._acts(vector, cut, near) if said else ((), ()))))
-        return judged
+        cut = count_pieces(cut_pieces(text))
+        if not len(cut.grams[0]):
+            return (), (), ()
+        signals, near = self._look(vector, cut)
+        ranking = self._order(text, np.round(signals, _SIGNAL_DIGITS))
+        return (ranking, *(((), ()) if said is None else self._acts(said, cut, near)))
 
     def rank(
         self, texts: Sequence[str], vectors: NDArray[np.float32]
     ) -> list[tuple[RankedTopic, ...]]:
-        """The rankings alone."""
-        unread = [(text, False) for text in texts]
-        return [ranking for ranking, _, _ in self.judge(unread, vectors)]
+        """The rankings alone; vectors are float32 [texts, dimension]."""
+        return [self.judge(text, one)[0] for text, one in zip(texts, vectors, strict=True)]
 
     def signals(
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]

@@ -10,15 +10,24 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from servicebot.content.topics import line_of
 from servicebot.domain.costs import Costs
 from servicebot.domain.marks import SEEN_BY_DIALOGUE
-from servicebot.domain.understanding import ActChance, Band, Language, RankedTopic, Understanding
+from servicebot.domain.understanding import (
+    ActChance,
+    Band,
+    Language,
+    RankedTopic,
+    SlotKind,
+    SlotValue,
+    Understanding,
+)
 from servicebot.ports.encoder import Encoder
 from servicebot.understanding.confidence import Threshold
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
 from servicebot.understanding.lexicon import Lexicon
-from servicebot.understanding.normalize import SynonymTable, normalize
+from servicebot.understanding.normalize import SynonymTable, normalize, without_end_marks
 from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.slots.products import NamedProducts
 
@@ -79,7 +88,7 @@ class Explanation:
 class Understander:
     """Understands messages; safe for any number of threads, and the same bits in any batch."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the parts of one understander, each with a name
         self,
         *,
         encoder: Encoder,
@@ -88,6 +97,7 @@ class Understander:
         products: NamedProducts,
         model_hash: str,
         lexicon: Lexicon = NO_MARKS,
+        product_lines: frozenset[str] = frozenset(),
     ) -> None:
         if not recognizers:
             raise ValueError("an understander needs the phrases of at least one language")
@@ -96,6 +106,7 @@ class Understander:
         self._synonyms = synonyms
         self._lexicon = lexicon
         self._products = products
+        self._product_lines = product_lines
         self._model_hash = model_hash
         self._known: OrderedDict[_Key, Verdict] = OrderedDict()
         self._lock = Lock()
@@ -118,21 +129,35 @@ class Understander:
         ]
         said = [utterance.said for utterance in utterances]
         verdicts = self._judge(list(zip(texts, languages, said, strict=True)))
+        slots = [
+            extract_slots(text, today=utterance.today, products=self._products)
+            for text, utterance in zip(texts, utterances, strict=True)
+        ]
         return tuple(
             Understanding(
                 text=text,
                 language=language,
                 ranking=verdict.ranking,
-                band=verdict.band,
-                slots=extract_slots(text, today=utterance.today, products=self._products),
+                band=self._band(verdict, named),
+                slots=named,
                 acts=verdict.acts,
                 signals=verdict.signals,
                 marks=self._lexicon.found_in(text, SEEN_BY_DIALOGUE),
             )
-            for text, language, verdict, utterance in zip(
-                texts, languages, verdicts, utterances, strict=True
+            for text, language, verdict, named in zip(
+                texts, languages, verdicts, slots, strict=True
             )
         )
+
+    def _band(self, verdict: Verdict, slots: Sequence[SlotValue]) -> Band:
+        """The band; where another product is named than the best article is about, never sure."""
+        if verdict.band is not Band.ANSWER:
+            return verdict.band
+        named = {slot.value for slot in slots if slot.kind is SlotKind.PRODUCT}
+        named &= self._product_lines
+        line = line_of(verdict.ranking[0].topic)
+        other = bool(named) and line in self._product_lines and line not in named
+        return Band.ASK_BACK if other else Band.ANSWER
 
     def explain(
         self, text: str, *, today: date, language_hint: Language | None = None
@@ -160,19 +185,33 @@ class Understander:
         known = self._recall(asked)
         unknown = sorted({key for key in asked if key not in known})
         if unknown:
-            vectors = self._encoder.encode([text for text, _, _ in unknown])
-            fresh = self._verdicts(unknown, vectors)
+            fresh = self._verdicts(unknown, self._encode(unknown))
             self._remember(fresh)
             known |= fresh
         return [known[key] for key in asked]
 
-    def _verdicts(self, asked: Sequence[_Key], vectors: NDArray[np.float32]) -> dict[_Key, Verdict]:
+    def _encode(self, asked: Sequence[_Key]) -> Mapping[str, NDArray[np.float32]]:
+        """The vectors of the texts without their last punctuation, and of those said as they are."""
+        plain = [without_end_marks(text) for text, _, _ in asked]
+        said = [text for text, _, was_said in asked if was_said]
+        texts = list(dict.fromkeys((*plain, *said)))
+        return dict(zip(texts, self._encoder.encode(texts), strict=True))
+
+    def _verdicts(
+        self, asked: Sequence[_Key], vectors: Mapping[str, NDArray[np.float32]]
+    ) -> dict[_Key, Verdict]:
         found: dict[_Key, Verdict] = {}
         for language in {language for _, language, _ in asked}:
             places = [place for place, key in enumerate(asked) if key[1] is language]
             recognizer = self._recognizer(language)
-            texts = [(asked[place][0], asked[place][2]) for place in places]
-            judged = recognizer.judge(texts, vectors[places])
+            judged = [
+                recognizer.judge(
+                    without_end_marks(text),
+                    vectors[without_end_marks(text)],
+                    said=vectors[text] if was_said else None,
+                )
+                for text, _, was_said in (asked[place] for place in places)
+            ]
             for place, (ranking, acts, signals) in zip(places, judged, strict=True):
                 band = recognizer.band(ranking)
                 found[asked[place]] = Verdict(ranking, band, acts, signals)
