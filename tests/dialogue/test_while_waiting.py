@@ -4,14 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.dialogue.stories import NOW, FakeBank, conversation, heard, names, no, understood, yes
+from tests.dialogue.stories import (
+    NOW,
+    FakeBank,
+    conversation,
+    heard,
+    loan,
+    names,
+    no,
+    understood,
+    yes,
+)
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
 from servicebot.domain.acts import Act
-from servicebot.domain.bank_calls import FreezeCard, ListCards
+from servicebot.domain.bank_calls import FreezeCard, ListCards, ListLoans
 from servicebot.domain.bank_items import BankCard
-from servicebot.domain.bank_results import CardFrozen, Cards, Unreachable
+from servicebot.domain.bank_results import CardFrozen, Cards, Loans, Unreachable
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.desk_facts import OPEN, DeskNow, QueueState, ReadQueue, Wait
 from servicebot.domain.heard import Heard, YesNo
@@ -33,7 +43,11 @@ def queued(**changes: object) -> Conversation:
 
 def bank(place: int | None = 3, wait: Wait | None = None) -> FakeBank:
     return FakeBank(
-        {ListCards: Cards(items=(CARD,)), FreezeCard: CardFrozen(card_id="card-1", tail="6688")},
+        {
+            ListCards: Cards(items=(CARD,)),
+            FreezeCard: CardFrozen(card_id="card-1", tail="6688"),
+            ListLoans: Loans(items=(loan(1),)),
+        },
         {ReadQueue: QueueState(place=place, wait=wait)},
     )
 

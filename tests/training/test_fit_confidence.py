@@ -23,7 +23,9 @@ def test_the_calibration_finds_the_true_chances() -> None:
     dice = np.random.default_rng(2)
     inputs = np.stack((np.ones(20_000), dice.normal(size=20_000)), axis=1)
     right = dice.random(20_000) < 1 / (1 + np.exp(-(0.5 + inputs[:, 1])))
-    np.testing.assert_allclose(fit_logistic(inputs, right, np.ones(len(right))), [0.5, 1.0], atol=0.1)
+    np.testing.assert_allclose(
+        fit_logistic(inputs, right, np.ones(len(right))), [0.5, 1.0], atol=0.1
+    )
 
 
 def test_the_threshold_keeps_the_allowed_rate_with_its_bound() -> None:

@@ -12,6 +12,7 @@ from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.own_product import meant_product
 from servicebot.dialogue.remind import aside
+from servicebot.dialogue.repayment.read_amount import tells_the_past
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice, Conversation
@@ -62,7 +63,8 @@ def offer(
     named = [ranked.topic for ranked in offerable(ranking, content)[:_MOST_CHOICES]]
     language = turn.conversation.language
     offered = tuple(Choice(id=t.id, label=label_of(t, content, language)) for t in named)
-    slots = turn.heard.whole.slots if turn.heard is not None else ()
+    past = turn.heard is None or tells_the_past(turn.heard)
+    slots = turn.heard.whole.slots if turn.heard is not None and not past else ()
     conversation = replace(turn.conversation, offered=offered, offered_slots=slots, misses=0)
     titles = tuple(Title(topic.id) for topic in named)
     says = (Say(reply=reply, choices=titles),)

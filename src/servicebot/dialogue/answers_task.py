@@ -8,9 +8,12 @@ from servicebot.dialogue.repayment.read_amount import read_amount
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import SlotKind
 
 _MOST_CHARACTERS: Final = 24
+_MOST_CHARACTERS_BESIDE: Final = 4
+_MOST_WORDS_BESIDE: Final = 2
 
 
 def answers(task: Task, heard: Heard) -> bool:
@@ -24,7 +27,22 @@ def answers(task: Task, heard: Heard) -> bool:
         return True
     if Mark.QUESTION in heard.whole.marks:
         return False
-    return _gives_value(task, heard) or (heard.yes_no is not YesNo.YES and _same_wish(task, heard))
+    if heard.yes_no is YesNo.YES:
+        return _is_little_else(heard) and _gives_value(task, heard)
+    return _gives_value(task, heard) or _same_wish(task, heard)
+
+
+def _is_little_else(heard: Heard) -> bool:
+    """Whether behind a yes hardly anything stands but values: 好,改成600, not 好,我卡里有2000."""
+    rest = heard.rest
+    if rest is None or sum(slot.kind is SlotKind.MONEY for slot in rest.slots) > 1:
+        return False
+    left = rest.text
+    for slot in rest.slots:
+        left = left.replace(slot.text, " ")
+    if left.isascii():
+        return len(left.split()) <= _MOST_WORDS_BESIDE
+    return len(squeeze(left)) <= _MOST_CHARACTERS_BESIDE
 
 
 def _is_choice(task: Task, heard: Heard) -> bool:

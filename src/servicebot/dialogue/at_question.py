@@ -17,7 +17,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
-from servicebot.domain.task import PAGES, Question
+from servicebot.domain.task import PAGES, EarlyRepayment, Question
 from servicebot.domain.understanding import TAUGHT, Band, SlotKind
 
 _NOT_NOW: Final = frozenset({Act.POSTPONE, Act.WAIT})
@@ -42,7 +42,7 @@ def _is_none_of_these(task: Task, heard: Heard, content: Content) -> bool:
     """
     if heard.act in _NOT_NOW and heard.slot(SlotKind.MONEY) is not None:
         return True
-    if task.question is Question.WHICH_LOAN and heard.leaves_a_loan:
+    if isinstance(task.state, EarlyRepayment) and heard.leaves_a_loan:
         return True
     return heard.act is Act.WAIT and _asks_meanwhile(heard, content)
 

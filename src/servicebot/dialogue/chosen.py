@@ -15,6 +15,7 @@ from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Amount, EarlyRepayment
 from servicebot.domain.understanding import Band, SlotKind, Topic
 
@@ -36,25 +37,32 @@ def chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 
 def _picked(offered: tuple[Choice, ...], heard: Heard, content: Content) -> Choice | None:
-    """The choice that is meant; an amount chooses the only one that an amount belongs to."""
-    if not offered or Mark.LOAN_PLACE in heard.whole.marks:
-        return None
-    named = pick(offered, heard)
-    if named is not None or heard.whole.band is Band.ANSWER or not is_short(heard):
+    """The choice that is meant; an amount or a loan chooses the only one that it belongs to."""
+    places_loan = Mark.LOAN_PLACE in heard.whole.marks
+    named = pick(offered, heard) if offered and not places_loan else None
+    sure = heard.whole.band is Band.ANSWER and not places_loan
+    if named is not None or sure or not is_short(heard):
         return named
-    repays = [choice for choice in offered if _repays(topic_of(choice.id), content)]
-    amount = isinstance(read_amount(heard, asked=True), Amount)
-    return repays[0] if amount and len(repays) == 1 else None
+    repaying = [choice for choice in offered if repays(topic_of(choice.id), content)]
+    belongs = places_loan or isinstance(read_amount(heard, asked=True), Amount)
+    return repaying[0] if belongs and len(repaying) == 1 else None
 
 
-def _repays(topic: Topic, content: Content) -> bool:
+def repays(topic: Topic, content: Content) -> bool:
+    """Whether a topic begins an early repayment."""
     intent = intent_of(topic, content)
     flow = FLOWS.get(intent.flow or "") if intent is not None else None
     return flow is not None and isinstance(flow.begin(), EarlyRepayment)
 
 
 def _as_said_before(turn: TurnView, heard: Heard) -> TurnView:
-    """The turn with the values of the words that were asked back, beside those of the choice."""
-    slots = (*turn.conversation.offered_slots, *heard.whole.slots)
-    whole = replace(heard.whole, slots=slots)
+    """The turn with the values of the words that were asked back, beside those of the choice.
+
+    A place among the topics (2, 第二个) is none among the loans.
+    """
+    own, text = heard.whole.slots, heard.whole.text
+    if Mark.LOAN_PLACE not in heard.whole.marks:
+        own = tuple(slot for slot in own if slot.kind is not SlotKind.ORDINAL)
+        text = "" if squeeze(text).isdecimal() else text
+    whole = replace(heard.whole, text=text, slots=(*turn.conversation.offered_slots, *own))
     return replace(turn, heard=replace(heard, whole=whole))

@@ -10,6 +10,7 @@ from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.note import note
 from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.remind import remind
+from servicebot.dialogue.repayment.read_amount import Unclear, read_amount
 from servicebot.dialogue.run_task import needs_customer, run_task
 from servicebot.dialogue.say import Listed, Say, Saying, Title
 from servicebot.dialogue.view import Outcome, TurnView
@@ -65,11 +66,14 @@ def begin_again(given_up: Task, turn: TurnView, content: Content) -> Decision:
 
 
 def _of_another_loan(state: EarlyRepayment, turn: TurnView) -> EarlyRepayment:
-    """The repayment without its loan where the words name one: it is chosen by them."""
+    """The repayment with another amount or loan where the words name one."""
     named = note(EarlyRepayment(), turn)
-    if not isinstance(named, EarlyRepayment) or named.named == Named():
+    if not isinstance(named, EarlyRepayment):
         return state
-    return replace(state, loan=None, named=named.named)
+    read = read_amount(turn.heard, asked=True) if turn.heard is not None else None
+    if read is not None and not isinstance(read, Unclear):
+        state = replace(state, amount=read)
+    return state if named.named == Named() else replace(state, loan=None, named=named.named)
 
 
 def go_on(task: Task, turn: TurnView, content: Content) -> Decision:
@@ -131,7 +135,7 @@ def _finish(
     content: Content,
     *before: Saying,
 ) -> Decision:
-    changed = _without_old_page(carry(conversation, outcome, task), task)
+    changed = _without_old_page(carry(conversation, outcome, task), task, outcome)
     says = (*before, *outcome.says)
     if outcome.escalate is not None:
         kept = changed if not changed.paused else replace(changed, task=changed.paused[-1])
@@ -144,10 +148,10 @@ def _finish(
     return Decision(rule=rule, conversation=changed, says=says)
 
 
-def _without_old_page(changed: Conversation, before: Task) -> Conversation:
-    """Remembers a page that other terms have taken the place of: approving it pays nothing."""
-    page = page_of(before)
-    if changed.task is None or not page or page_of(changed.task) == page:
+def _without_old_page(changed: Conversation, before: Task, outcome: Outcome) -> Conversation:
+    """Remembers a page that was given up, or that other terms took the place of: it pays nothing."""
+    page, task = page_of(before), outcome.task
+    if not page or (not outcome.given_up and (task is None or page_of(task) == page)):
         return changed
     return replace(changed, dropped_page=page)
 

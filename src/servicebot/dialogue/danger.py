@@ -8,7 +8,7 @@ from servicebot.content.intent_file import Role
 from servicebot.content.topics import intent_of, topics_of
 from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision, hand_over
-from servicebot.dialogue.in_danger import notices
+from servicebot.dialogue.in_danger import notices, without_page
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
 from servicebot.domain.heard import Heard
@@ -29,8 +29,9 @@ def danger(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None
     reason = REASONS.get(heard.danger)
     if reason is not None:
-        says = notices(reason, heard, turn.conversation)
-        return hand_over(f"danger:{heard.danger}", turn.conversation, reason, *says)
+        says, before = notices(reason, heard, turn.conversation), turn.conversation
+        state = without_page(before) if reason is Reason.FRAUD else before
+        return hand_over(f"danger:{heard.danger}", state, reason, *says)
     if heard.denied is not None or _is_wanted(turn, heard, content):
         return None
     return _freeze(turn, content)

@@ -10,7 +10,7 @@ from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.facts import BankRefused, BankSilent
-from servicebot.dialogue.in_danger import REASONS, notices
+from servicebot.dialogue.in_danger import REASONS, notices, without_page
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
@@ -27,8 +27,9 @@ def danger_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
     reason = REASONS[danger]
     rule = f"queue:danger:{danger}"
     if reason is not Reason.CARD_LOST:
-        says = notices(reason, heard, turn.conversation)
-        return Decision(rule=rule, conversation=turn.conversation, says=says, raised=reason)
+        says, before = notices(reason, heard, turn.conversation), turn.conversation
+        state = without_page(before) if reason is Reason.FRAUD else before
+        return Decision(rule=rule, conversation=state, says=says, raised=reason)
     task = turn.conversation.task
     if heard.denied is not None or (task is not None and isinstance(task.state, CardFreeze)):
         return None

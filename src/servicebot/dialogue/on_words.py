@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Role
-from servicebot.content.topics import is_offered, line_of, plays, topics_of, usable
+from servicebot.content.topics import intent_of, is_offered, line_of, plays, topics_of, usable
 from servicebot.dialogue.afterwards import afterwards, given_up_already
 from servicebot.dialogue.answer_topic import answer_topic, ask_back, miss, offerable
 from servicebot.dialogue.answers_task import answers
@@ -20,11 +20,13 @@ from servicebot.dialogue.denied import denied
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.fall_asleep import taken_up
 from servicebot.dialogue.follow_up import follow_up
+from servicebot.dialogue.freeze_words import freezes_unasked
 from servicebot.dialogue.means_terms import means_terms, names_yes
 from servicebot.dialogue.remind import CONFIRMS, aside, just_asked, remind
 from servicebot.dialogue.say import Say, SayArticle
 from servicebot.dialogue.told_by_terms import told_by_terms
 from servicebot.dialogue.view import TurnView
+from servicebot.dialogue.wish_to_repay import wishes_to_repay
 from servicebot.dialogue.wishes import several
 from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import ReadLink
@@ -188,10 +190,20 @@ def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     vague = Mark.NAMES_NOTHING in heard.whole.marks
     if best is not None and not (vague and is_offered(best, content)):
         return answer_topic("topic", best, turn, content)
-    if heard.plain_no:
-        return say("declined", turn.conversation, Say(reply="nothing_done"))
     named = _likely(turn, heard, content)
+    matter = named and named[0].probability >= WORTH_ASKING
+    if heard.plain_no and not matter and not _deed_just_ended(turn, content):
+        return say("declined", turn.conversation, Say(reply="nothing_done"))
     return ask_back(turn, named, content) if named else None
+
+
+def _deed_just_ended(turn: TurnView, content: Content) -> bool:
+    """Whether something was done, or not done, just now: a no may be to that."""
+    told = turn.conversation.told
+    if told is None or not turn.conversation.told_just_now:
+        return False
+    intent = intent_of(Topic(kind=TopicKind.INTENT, id=told.intent), content)
+    return intent is None or intent.lookup is None
 
 
 def _likely(turn: TurnView, heard: Heard, content: Content) -> tuple[RankedTopic, ...]:
@@ -218,6 +230,8 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
         if not ranking or ranking[0] != words.best:
             continue
         topic = ranking[0].topic
+        if freezes_unasked(topic, words, content):
+            return None
         if words is heard.about and line_of(topic) != product:
             continue
         if heard.about is not None and line_of(topic) in content.product_lines - {product}:
@@ -247,6 +261,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _task_answer,
     compute_cost,
     several,
+    wishes_to_repay,
     _bare_number,
     _aside,
     taken_up,

@@ -38,8 +38,12 @@ def meant_product(article: Article, turn: TurnView, content: Content) -> Meant:
     conversation = turn.conversation
     plain = Meant(answer=article, others=(), names_line=False, conversation=conversation)
     twins = twins_of(article, content, turn.today)
-    if article.line not in twins or len(twins) == 1 or _is_named(article, turn):
+    if article.line not in twins or _is_named(article, turn):
         return plain
+    if len(twins) == 1:
+        own, conversation = _own_lines(turn)
+        foreign = bool(own) and article.line not in own
+        return replace(plain, names_line=foreign, conversation=conversation)
     others = {line: one for line, one in twins.items() if line != article.line}
     own, conversation = _own_lines(turn)
     mine = tuple(twins[line] for line in own if line in twins)

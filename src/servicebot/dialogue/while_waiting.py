@@ -23,10 +23,17 @@ from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Owner
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
+from servicebot.domain.task import CardFreeze
 from servicebot.domain.tickets import Departure, Reason
 from servicebot.domain.understanding import TAUGHT, Band, TopicKind
+from servicebot.domain.waiting import Waiting
 
 Rule = Callable[[TurnView, Heard, Content], Decision | None]
+
+
+_GRAVE: Final = frozenset(
+    {Reason.FRAUD, Reason.DISTRESS, Reason.THREAT, Reason.HARDSHIP, Reason.CARD_LOST}
+)
 
 
 def while_waiting(turn: TurnView, heard: Heard, content: Content) -> Decision:
@@ -49,17 +56,25 @@ def _stops_card(turn: TurnView, heard: Heard, content: Content) -> Decision | No
     Whether to do it is advised (要不要先把卡冻了); what it does is answered.
     """
     conversation = turn.conversation
-    about = conversation.waiting.about if conversation.waiting is not None else None
+    waiting = conversation.waiting or Waiting()
     stops = Mark.STOPS_A_CARD in heard.whole.marks
-    if about is not Reason.FRAUD or not stops or conversation.task is not None:
-        return None
-    if heard.act is Act.LEAVE or heard.denied is not None:
-        return None
-    if Mark.QUESTION not in heard.whole.marks:
+    if _freezes(turn) and not waiting.asked and (stops or heard.plain_yes):
         return freeze_in_queue(turn, content)
-    if _answered_by_article(heard):
+    if not stops or heard.denied is not None or _freezes(turn):
         return None
-    return freeze_in_queue(turn, content, Say(reply="fraud_freeze_advice"))
+    asks = Mark.QUESTION in heard.whole.marks
+    if waiting.about is not Reason.FRAUD or Mark.QUEUE in heard.whole.marks:
+        return None
+    if asks and _answered_by_article(heard):
+        return None
+    advice = (Say(reply="fraud_freeze_advice"),) if asks else ()
+    return freeze_in_queue(turn, content, *advice)
+
+
+def _freezes(turn: TurnView) -> bool:
+    """Whether a card waits to be frozen: 停吧停吧 is about it, not about the wait."""
+    task = turn.conversation.task
+    return task is not None and isinstance(task.state, CardFreeze)
 
 
 def _answered_by_article(heard: Heard) -> bool:
@@ -71,15 +86,19 @@ def _answered_by_article(heard: Heard) -> bool:
 def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """Leaving, cancelling, or a plain no; one to a question of the bot's is an answer to that.
 
-    A place that is lost cannot be had again, so nothing that is surely some business leaves.
+    A place that is lost cannot be had again, so nothing that is surely some business leaves, and
+    whoever is in need or in danger leaves only with words about the wait: 算了 is no such word.
     """
     conversation = turn.conversation
     if not heard.whole.marks.isdisjoint({Mark.STAYS, Mark.QUESTION}):
         return None
-    asked = conversation.waiting is not None and conversation.waiting.asked
+    waiting = conversation.waiting or Waiting()
     leaves = heard.act is Act.LEAVE and not _is_business(heard, content)
-    if not leaves and (asked or not (_cancels(heard, content) or heard.plain_no)):
+    says_no = _cancels(heard, content) or heard.plain_no
+    if not leaves and (waiting.asked or not says_no):
         return None
+    if waiting.about in _GRAVE and not (leaves and Mark.QUEUE in heard.whole.marks):
+        return _tell(turn)
     back = replace(conversation, owner=Owner.BOT, ticket_id=None)
     return Decision(
         rule="left_queue",

@@ -12,6 +12,7 @@ from servicebot.dialogue.escalation import escalates
 from servicebot.dialogue.remind import aside
 from servicebot.dialogue.say import Saying
 from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
@@ -33,6 +34,8 @@ class Wish:
 
 def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """A rule: at least two wishes are answered in order; one for a person or in danger wins."""
+    if heard.act is Act.AGAIN:
+        return None  # 再来一次 一样的数 is about what was done before
     if heard.leaning is not None and (heard.leaning.corrects or _is_certain(heard.leaning.words)):
         return None  # 说错了 in front of a wish is no wish beside it, nor is 一样吗 behind 那车贷呢
     found = _sure(turn, heard, content)

@@ -125,9 +125,14 @@ class Conversation:
     last_words: str = ""
 
     @property
+    def told_just_now(self) -> bool:
+        """Whether a task or lookup has just ended."""
+        return self.told is not None and self.turns - self.told.turn <= _SOON
+
+    @property
     def given_up(self) -> Task | None:
         """The task the customer has just given up, while none is in hand."""
         told = self.told
-        if self.task is not None or told is None or self.turns - told.turn > _SOON:
+        if self.task is not None or told is None or not self.told_just_now:
             return None
         return told.given_up

@@ -82,8 +82,8 @@ class Heard:
 
     @property
     def plain_no(self) -> bool:
-        """A no and nothing else, now or for another day."""
-        return self.act in {Act.REFUSE, Act.POSTPONE}
+        """A no and nothing else, now or for another day; leaving one loan alone is none."""
+        return self.act in {Act.REFUSE, Act.POSTPONE} and not self.leaves_a_loan
 
     @property
     def leaves_a_loan(self) -> bool:

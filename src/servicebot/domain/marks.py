@@ -19,6 +19,7 @@ class Mark(StrEnum):
     PAYS = "pays"
     UNLINKS = "unlinks"
     STAYS = "stays"
+    QUEUE = "queue"
     THE_LARGEST = "the_largest"
     THE_SMALLEST = "the_smallest"
     THE_OLDEST = "the_oldest"
@@ -80,6 +81,7 @@ SEEN_BY_DIALOGUE: Final = (
         Mark.PAYS,
         Mark.UNLINKS,
         Mark.STAYS,
+        Mark.QUEUE,
         Mark.THE_LARGEST,
         Mark.THE_SMALLEST,
         Mark.THE_OLDEST,

@@ -25,6 +25,9 @@ _YES_WITH: Final = frozenset({Act.AGREE, Act.RESUME, Act.CORRECT})
 _ENDS_IT: Final = frozenset({Act.REFUSE, Act.POSTPONE})
 # What is said of a page that was opened: all of it means to look whether it is done.
 _GOES_ON: Final = frozenset({Act.OUTCOME, Act.AGREE, Act.RESUME})
+_NAMING: Final = frozenset(
+    {Mark.QUESTION, Mark.STOPS_A_CARD, Mark.THE_OTHER, Mark.MORE_BY, Mark.LESS_BY, Mark.TOO_MUCH}
+)
 _IN_THE_QUEUE: Final = frozenset({Act.LEAVE, Act.HOW_LONG, Act.PERSON})
 
 
@@ -42,13 +45,18 @@ def read_act(
     act, chance = likeliest(words, acts_allowed(conversation))
     if act in _ENDS_IT and conversation.task is None:
         chance = sum(chance_to(end, words) for end in _ENDS_IT)
-    if act in _GOES_ON and _waits_for_page(conversation):
+    if act in _GOES_ON and _waits_for_page(conversation) and _names_nothing(words):
         act, chance = Act.OUTCOME, sum(chance_to(one, words) for one in _GOES_ON)
     if act is Act.AGREE or (act in _YES_WITH and conversation.task is not None):
         agreed = _agreed(words, act, chance, says_yes=says_yes)
         if agreed >= _CONSENTS and is_plain_consent(words, conversation.task):
             return Act.AGREE
     return act if act is not Act.AGREE and chance >= _least(act, words) else None
+
+
+def _names_nothing(words: Understanding) -> bool:
+    """Whether no other amount, loan or deed is named beside it."""
+    return not words.slots and words.marks.isdisjoint(_NAMING)
 
 
 def _waits_for_page(conversation: Conversation) -> bool:

@@ -11,7 +11,7 @@ from servicebot.content.topics import intent_of, is_offered, topics_of
 from servicebot.domain.acts import Act
 from servicebot.domain.heard import Denied
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import Band, SlotValue, Topic, Understanding
+from servicebot.domain.understanding import Band, SlotKind, SlotValue, Topic, Understanding
 from servicebot.hearing.act import chance_of, surely_refuses
 from servicebot.hearing.person import names_person
 from servicebot.understanding.lexicon import Lexicon
@@ -22,6 +22,7 @@ _SHORTEST: Final = 2
 _SURE_PERSON: Final = 0.9
 _BORDER: Final = re.compile(r"(?<!\d)[,.;!?\n](?!\d)|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _ENDS: Final = " ,.!;"
+_RANKS: Final = frozenset({Mark.THE_LARGEST, Mark.THE_SMALLEST, Mark.THE_OLDEST, Mark.THE_NEWEST})
 _SIGNS: Final = (",", ".", "!", "?", ";")
 
 
@@ -120,7 +121,7 @@ def judge_denial(
 def without_denied_values(words: Understanding, lexicon: Lexicon) -> Understanding:
     """The words without the values that are not meant: 是650,不是500 names 650; 600太多 names none.
 
-    Not all of it (不全部) is too much as well, and 别停 stops no card.
+    Not all of it (不全部) is too much as well, 别停 stops no card, and only 多还100 is so much more.
     """
     text = words.text
     kept = tuple(
@@ -134,6 +135,12 @@ def without_denied_values(words: Understanding, lexicon: Lexicon) -> Understandi
         marks = marks - {Mark.THE_WHOLE} | {Mark.TOO_MUCH}
     if _is_all_denied(Mark.STOPS_A_CARD, text, lexicon):
         marks = marks - {Mark.STOPS_A_CARD}
+    money = [slot for slot in kept if slot.kind is SlotKind.MONEY]
+    for mark in (Mark.MORE_BY, Mark.LESS_BY):
+        if money and not _is_beside(mark, money[-1], text, lexicon):
+            marks = marks - {mark}
+    if lexicon.at_end(Mark.LEFT_ASIDE, text) is not None:
+        marks = marks - _RANKS
     return replace(words, slots=kept, marks=marks)
 
 
@@ -141,6 +148,13 @@ def left_aside(words: Understanding, lexicon: Lexicon) -> tuple[SlotValue, ...]:
     """The values that are said to be left alone: 第二笔先不动."""
     behind = [(slot, words.text[slot.end :].lstrip()) for slot in words.slots]
     return tuple(s for s, rest in behind if lexicon.match(Mark.LEFT_ASIDE, rest) is not None)
+
+
+def _is_beside(mark: Mark, slot: SlotValue, text: str, lexicon: Lexicon) -> bool:
+    """Whether the mark stands right before or behind a value: 多还100, 100 more."""
+    before, behind = text[: slot.start].rstrip(), text[slot.end :].lstrip()
+    in_front = not before.endswith(_SIGNS) and lexicon.at_end(mark, before) is not None
+    return in_front or lexicon.match(mark, behind) is not None
 
 
 def _is_turned_down(behind: str, lexicon: Lexicon) -> bool:

@@ -32,6 +32,7 @@ _AGREES_TOO: Final = frozenset({Act.AGREE, Act.RESUME, Act.CORRECT, None})
 _CERTAIN: Final = 0.97
 # What a word that takes something back sounds like: 不好意思 手滑 400 is no refusal.
 _NO_CORRECTION: Final = frozenset({Act.REFUSE, Act.POSTPONE, Act.WAIT})
+_ANOTHER_AMOUNT: Final = frozenset({Mark.MORE_BY, Mark.LESS_BY})
 _TAKES_BACK: Final = frozenset({Role.CANCEL, Role.DENY})
 
 
@@ -73,9 +74,13 @@ class Listener:
             self._wants_other(words, conversation, certain=certain) for words in texts
         ):
             act = None
+        whole = without_denied_values(heard.whole, self._lexicon)
+        if act in _NO_CORRECTION and not _ANOTHER_AMOUNT.isdisjoint(whole.marks):
+            act = Act.CORRECT
         return replace(
             heard,
-            whole=without_denied_values(heard.whole, self._lexicon),
+            whole=whole,
+            rest=whole if heard.rest is heard.whole else heard.rest,
             parts=found.parts,
             denied=found.denied,
             leaning=found.leaning,

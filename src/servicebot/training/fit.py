@@ -102,11 +102,12 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
     reader: Encoder = remembered or encoder
 
     def fit_language(language: Language) -> tuple[FittedParts, Recognizer]:
-        phrases = labelled[language]
         step = partial(_tell_step, tell, language)
-        part = _usable(cached, language, len(phrases))
-        step(1, f"reads {len(phrases):,} phrases")
-        rows = gather_rows(phrases, reader, vectors=None if part is None else part.vectors)
+        part = _usable(cached, language, len(labelled[language]))
+        step(1, f"reads {len(labelled[language]):,} phrases")
+        rows = gather_rows(
+            labelled[language], reader, vectors=None if part is None else part.vectors
+        )
         if part is None:
             step(2, "learns the topics and sits the exam")
             asked = _practice(content, language)
@@ -122,9 +123,16 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
     if cache_folder is not None and remembered is not None:
         remembered.keep()
         save_fitted(cache_folder, key, {one: part for one, (part, _) in fitted.items()})
+    recognizers = {one: recognizer for one, (_, recognizer) in fitted.items()}
+    return _assemble(content, encoder, recognizers, key)
+
+
+def _assemble(
+    content: Content, encoder: Encoder, recognizers: Mapping[Language, Recognizer], key: str
+) -> Understander:
     return Understander(
         encoder=encoder,
-        recognizers={one: recognizer for one, (_, recognizer) in fitted.items()},
+        recognizers=recognizers,
         synonyms=build_synonym_tables(content.synonyms),
         lexicon=Lexicon(content.marks),
         products=build_product_names(content),

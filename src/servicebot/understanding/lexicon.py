@@ -46,6 +46,8 @@ class Lexicon:
 
     def match(self, mark: Mark, text: str, start: int = 0) -> int | None:
         """The end of the longest form of the mark at a place, or None where none stands there."""
+        if self._pattern(mark).match(text, start) is None:  # nearly always, and one look is enough
+            return None
         found = (pattern.match(text, start) for pattern in self._single.get(mark, ()))
         end = max((one.end() for one in found if one is not None), default=start)
         return end if end > start else None

@@ -13,12 +13,13 @@ from servicebot.dialogue.repayment.read_amount import (
     read_amount,
     tells_the_past,
 )
+from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListAccounts
 from servicebot.domain.bank_results import Accounts
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
-from servicebot.domain.task import Choice, EarlyRepayment, Question, Sum, Task
+from servicebot.domain.task import Amount, Choice, EarlyRepayment, Question, Sum, Task
 from servicebot.domain.understanding import SlotKind
 
 TAKES_AMOUNT: Final = frozenset(
@@ -27,6 +28,7 @@ TAKES_AMOUNT: Final = frozenset(
 
 
 _TAIL_DIGITS: Final = 4
+_BY: Final = frozenset({Mark.MORE_BY, Mark.LESS_BY})
 
 
 def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment | Outcome:
@@ -39,6 +41,8 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
     heard = turn.heard
     if heard is None or not may_change(task, heard):
         return state
+    if heard.leaves_a_loan and state.loan is not None:
+        return _left_alone(state, turn, heard)
     if task.question is Question.WHICH_LOAN:  # a bare number that picks a loan is no amount
         return _with_amount(state, heard, asked=pick(task.choices, heard) is None)
     other = _other_loan(state, turn, heard)
@@ -56,8 +60,10 @@ def _other_amount(
     read = read_here(heard, turn, asked=True)
     if isinstance(read, Unclear):
         return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
-    if isinstance(read, Sum) and isinstance(state.amount, Sum):
+    if isinstance(read, Sum) and not _BY.isdisjoint(heard.whole.marks):
         read = _beside(state.amount, read, heard)
+    if isinstance(read, Unclear):
+        return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
     if read is None or read == state.amount:
         return state
     later_on = later_day(heard, turn.today)
@@ -73,13 +79,23 @@ def _names_account(heard: Heard, turn: TurnView) -> bool:
     )
 
 
-def _beside(before: Sum, said: Sum, heard: Heard) -> Sum:
+def _beside(before: Amount | None, said: Sum, heard: Heard) -> Amount | Unclear:
     """The amount where so much more or less was said than before: 多还100."""
-    if Mark.MORE_BY in heard.whole.marks:
-        return Sum(fen=before.fen + said.fen)
-    if Mark.LESS_BY in heard.whole.marks and before.fen > said.fen:
-        return Sum(fen=before.fen - said.fen)
-    return said
+    if before is None:
+        return said
+    more = Mark.MORE_BY in heard.whole.marks
+    if not isinstance(before, Sum) or (not more and said.fen >= before.fen):
+        return Unclear.OTHER
+    return Sum(fen=before.fen + said.fen if more else before.fen - said.fen)
+
+
+def _left_alone(state: EarlyRepayment, turn: TurnView, heard: Heard) -> EarlyRepayment | Outcome:
+    """Ends the repayment of a loan that is to be left alone; another loan changes nothing."""
+    choices = tuple(as_choice(loan) for loan in open_loans(turn))
+    left = pick(choices, replace(heard, whole=replace(heard.whole, slots=heard.left_aside)))
+    if left is None or state.loan is None or left.id != state.loan.id:
+        return state
+    return Outcome(says=(Say(reply="repay_cancelled"),), given_up=True)
 
 
 def _with_amount(state: EarlyRepayment, heard: Heard, *, asked: bool) -> EarlyRepayment:
