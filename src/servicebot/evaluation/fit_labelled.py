@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from servicebot.domain.understanding import Topic, TopicKind
 from servicebot.ports.encoder import Encoder
-from servicebot.training.fit import assemble_recognizer, fit_parts
+from servicebot.training.assemble import assemble_recognizer
+from servicebot.training.fit import fit_parts
 from servicebot.training.known_rows import gather_rows
 from servicebot.understanding.normalize import normalize
 from servicebot.understanding.recognize import Recognizer

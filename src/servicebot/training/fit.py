@@ -1,7 +1,7 @@
 """Content + encoder -> an `Understander`, fitted or read from the cache."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -11,20 +11,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.adapters.local_models.faiss_index import FaissIndex
 from servicebot.content.content import Content
-from servicebot.content.parse_act import NO_ACT
-from servicebot.domain.acts import Act
 from servicebot.domain.costs import USUAL, Costs
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language, Topic
 from servicebot.ports.encoder import Encoder
-from servicebot.ports.vector_index import VectorIndex
+from servicebot.training.assemble import assemble_recognizer
 from servicebot.training.exam import cross_fit, sit_exam
 from servicebot.training.fit_acts import (
-    ACT_LABELS,
-    SIGNAL_LABELS,
-    ActHeads,
     fit_acts,
     held_out_acts,
     same_as,
@@ -36,8 +30,6 @@ from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitt
 from servicebot.training.known_rows import KnownRows, gather_rows
 from servicebot.training.remembered_vectors import RememberedVectors
 from servicebot.training.single_thread import single_thread
-from servicebot.understanding.classify_intent import IntentHead
-from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import build_product_names, build_synonym_tables
 from servicebot.understanding.phrasings import (
@@ -46,9 +38,7 @@ from servicebot.understanding.phrasings import (
     collect_phrasings,
     sets_thresholds,
 )
-from servicebot.understanding.read_acts import ActPhrasesIndex, ActReader
-from servicebot.understanding.recognize import ActsOfTexts, Recognizer
-from servicebot.understanding.retrieve_answer import TopicSearch, to_grid
+from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers.
@@ -57,11 +47,6 @@ CODE_VERSION: Final = 20
 LEAST_QUESTIONS: Final = 300
 _KEY_LENGTH: Final = 24
 _STEPS: Final = 3
-# Measured on phrases that were left out: what a near phrase adds to the regression, in log odds.
-_NEAR_IN_A_STATE: Final = 5.0
-_NEAR_ANY_TIME: Final = 10.0
-
-IndexFactory = Callable[[NDArray[np.float32]], VectorIndex]
 
 
 def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a name
@@ -186,75 +171,8 @@ def fit_parts(
     return FittedParts(vectors=rows.vectors, head=head, confidence=confidence), left_out
 
 
-def assemble_recognizer(
-    rows: KnownRows,
-    parts: FittedParts,
-    *,
-    named: Collection[str] = (),
-    tasks: frozenset[str] = frozenset(),
-    index_factory: IndexFactory = FaissIndex,
-) -> Recognizer:
-    """Puts fitted parts and the searchable rows together.
-
-    Args:
-        rows: The phrases of one language.
-        parts: What was fitted to them.
-        named: The intents whose phrases do an act too.
-        tasks: The intents that begin a task.
-        index_factory: Builds the indexes.
-    """
-    search = TopicSearch(
-        row_topics=rows.row_topics,
-        topic_starts=rows.topic_starts,
-        index=index_factory(to_grid(rows.vectors)),
-        words=build_lexical_index([pieces.grams for pieces in rows.pieces]),
-        sounds=build_lexical_index([pieces.pinyin for pieces in rows.pieces]),
-    )
-    heads = parts.acts
-    return Recognizer(
-        topics=rows.topics,
-        search=search,
-        head=parts.head,
-        confidence=parts.confidence,
-        taught=_taught(rows),
-        tasks=tasks,
-        doing=None if heads is None else _doing(heads, rows, named, index_factory),
-    )
-
-
-def _doing(
-    heads: ActHeads, rows: KnownRows, named: Collection[str], index_factory: IndexFactory
-) -> ActsOfTexts:
-    """What reads the acts; `named` are the intents whose phrases do an act too."""
-    present, row_acts = np.unique(heads.labels, return_inverse=True)
-    index = ActPhrasesIndex(
-        acts=tuple(Act(ACT_LABELS[label]) for label in present.tolist()),
-        row_acts=row_acts.astype(np.int64),
-        index=index_factory(to_grid(heads.vectors)),
-    )
-    return ActsOfTexts(
-        in_a_state=_reader(ACT_LABELS, heads.acts, _NEAR_IN_A_STATE),
-        any_time=_reader(SIGNAL_LABELS, heads.signals, _NEAR_ANY_TIME),
-        index=index,
-        topics=np.array([topic.id in named for topic in rows.topics]),
-    )
-
-
-def _reader(labels: Sequence[str], head: IntentHead, weight: float) -> ActReader:
-    acts = tuple(None if label == NO_ACT else Act(label) for label in labels)
-    return ActReader(labels=acts, head=head, weight=weight)
-
-
 def _tasks(content: Content) -> frozenset[str]:
     return frozenset(one.id for one in content.intents.values() if one.flow is not None)
-
-
-def _taught(rows: KnownRows) -> dict[str, int]:
-    """The topic of every phrase that only one topic has."""
-    owners: dict[str, set[int]] = {}
-    for text, topic in zip(rows.texts, rows.row_topics, strict=True):
-        owners.setdefault(text, set()).add(int(topic))
-    return {text: next(iter(topics)) for text, topics in owners.items() if len(topics) == 1}
 
 
 def _by_language(
