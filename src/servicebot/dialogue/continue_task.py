@@ -53,7 +53,7 @@ def begin_again(given_up: Task, turn: TurnView, content: Content) -> Decision:
     """Does after all what was given up: with what was chosen then, shown and asked anew."""
     kept = begun_again(given_up.state)
     if isinstance(kept, EarlyRepayment):
-        kept = _of_another_loan(kept, turn)
+        kept = _as_named_now(kept, turn)
     task = replace(
         given_up,
         id=_task_id(turn),
@@ -65,7 +65,7 @@ def begin_again(given_up: Task, turn: TurnView, content: Content) -> Decision:
     return _finish(f"again:{task.intent}", turn.conversation, task, outcome, turn, content)
 
 
-def _of_another_loan(state: EarlyRepayment, turn: TurnView) -> EarlyRepayment:
+def _as_named_now(state: EarlyRepayment, turn: TurnView) -> EarlyRepayment:
     """The repayment with another amount or loan where the words name one."""
     named = note(EarlyRepayment(), turn)
     if not isinstance(named, EarlyRepayment):

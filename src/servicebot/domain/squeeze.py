@@ -1,18 +1,12 @@
 """The form in which approved phrases and labels are compared."""
 
 import re
-from functools import lru_cache
-from typing import Final
 
 _PUNCTUATION = re.compile(
     r"[\s,.!?;:~\u2026\u3001\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u00b7\"'\u201c\u201d\u2018\u2019()\uff08\uff09]+"
 )
 
-# The labels of a content are compared with every message.
-_REMEMBERED: Final = 4096
 
-
-@lru_cache(maxsize=_REMEMBERED)
 def squeeze(text: str) -> str:
     """Text without blanks and punctuation, lower case: the form lexicon entries are compared in."""
     return _PUNCTUATION.sub("", text).casefold()

@@ -25,8 +25,6 @@ from servicebot.domain.understanding import SlotKind
 TAKES_AMOUNT: Final = frozenset(
     {Question.WHICH_LOAN, Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY}
 )
-
-
 _TAIL_DIGITS: Final = 4
 _BY: Final = frozenset({Mark.MORE_BY, Mark.LESS_BY})
 
