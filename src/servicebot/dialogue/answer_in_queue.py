@@ -29,6 +29,8 @@ _NO_ANSWERS: Final = frozenset(
 _NO_REASONS: Final = frozenset({Reason.NOT_UNDERSTOOD, Reason.CUSTOMER_ASKED})
 # What somebody in the middle of a fraud asks is about that, not about the last article.
 _LEANT: Final = "follow_up"
+# Choices would only cost them time: what to do now is said instead.
+_UNSURE: Final = "ask_back"
 _OFFERS_PERSON: Final = "offer_person"
 
 
@@ -47,7 +49,10 @@ def answer_in_queue(turn: TurnView, heard: Heard, content: Content) -> Decision 
         return None
     if waiting.about is Reason.FRAUD and decision.rule.startswith(_LEANT):
         return None
-    if waiting.about is Reason.FRAUD and _begins_to_pay(turn, decision):
+    if waiting.about is Reason.FRAUD and decision.rule == _UNSURE:
+        says = (Say(reply="fraud_meanwhile"),)
+        decision = replace(decision, conversation=turn.conversation)
+    elif waiting.about is Reason.FRAUD and _begins_to_pay(turn, decision):
         says = (Say(reply="repay_beside_fraud"), *says)
     return _with_place(still_waiting(replace(decision, says=says), turn), turn)
 

@@ -13,9 +13,10 @@ from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.own_product import meant_product
 from servicebot.dialogue.remind import aside
 from servicebot.dialogue.repayment.read_amount import tells_the_past
+from servicebot.dialogue.repays import repays
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
 from servicebot.dialogue.view import TurnView
-from servicebot.domain.conversation import Choice, Conversation
+from servicebot.domain.conversation import Choice, Conversation, Offered
 from servicebot.domain.tickets import Reason
 from servicebot.domain.understanding import (
     RankedTopic,
@@ -66,6 +67,10 @@ def offer(
     past = turn.heard is None or tells_the_past(turn.heard)
     slots = turn.heard.whole.slots if turn.heard is not None and not past else ()
     conversation = replace(turn.conversation, offered=offered, offered_slots=slots, misses=0)
+    repayment = next((topic for topic in named if repays(topic, content)), None)
+    if repayment is not None:
+        seen = Offered(intent=repayment.id, turn=conversation.turns)
+        conversation = replace(conversation, repayment_offered=seen)
     titles = tuple(Title(topic.id) for topic in named)
     says = (Say(reply=reply, choices=titles),)
     return Decision(rule=rule, conversation=conversation, says=says)

@@ -76,7 +76,9 @@ def _page_troubles(task: Task, turn: TurnView, content: Content) -> Decision | N
 
 
 def _asks_outcome(task: Task, turn: TurnView, content: Content) -> Decision | None:
-    """Whether the page was used is read from the bank."""
+    """Whether the page was used is read from the bank; without a yes nothing was done."""
+    if task.question in CONFIRMS:
+        return remind("outcome", turn.conversation, task, Say(reply="not_done_yet"))
     if task.question not in PAGES:
         return None
     return take_up("outcome", turn.conversation, turn, content)

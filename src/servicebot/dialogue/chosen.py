@@ -3,21 +3,21 @@
 from dataclasses import replace
 
 from servicebot.content.content import Content
-from servicebot.content.topics import intent_of, topic_of
+from servicebot.content.topics import topic_of
 from servicebot.dialogue.answer_topic import answer_topic
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.means_terms import means_terms
 from servicebot.dialogue.pick import pick
-from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.repayment.read_amount import is_short, read_amount
+from servicebot.dialogue.repays import repays
 from servicebot.dialogue.say import Say, Title
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
-from servicebot.domain.task import Amount, EarlyRepayment
-from servicebot.domain.understanding import Band, SlotKind, Topic
+from servicebot.domain.task import Amount
+from servicebot.domain.understanding import Band, SlotKind
 
 
 def chosen(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
@@ -46,13 +46,6 @@ def _picked(offered: tuple[Choice, ...], heard: Heard, content: Content) -> Choi
     repaying = [choice for choice in offered if repays(topic_of(choice.id), content)]
     belongs = places_loan or isinstance(read_amount(heard, asked=True), Amount)
     return repaying[0] if belongs and len(repaying) == 1 else None
-
-
-def repays(topic: Topic, content: Content) -> bool:
-    """Whether a topic begins an early repayment."""
-    intent = intent_of(topic, content)
-    flow = FLOWS.get(intent.flow or "") if intent is not None else None
-    return flow is not None and isinstance(flow.begin(), EarlyRepayment)
 
 
 def _as_said_before(turn: TurnView, heard: Heard) -> TurnView:

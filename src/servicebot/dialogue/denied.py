@@ -27,7 +27,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     task = turn.conversation.task
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
-    unwanted = found.unwanted
+    unwanted = found.unwanted | _begun_alike(found.unwanted, turn, content)
     held, dropped = turn, task is not None and task.intent in unwanted
     if dropped:
         task = None
@@ -41,6 +41,14 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if dropped:
         return drop("denied", held, content, "denied_task")
     return _ask_what(found, heard, unwanted, turn, content)
+
+
+def _begun_alike(ids: frozenset[str], turn: TurnView, content: Content) -> frozenset[str]:
+    """The intents that begin the same as these: whoever wants no freeze wants none for a loss."""
+    language = turn.conversation.language
+    denied = (content.intents.get((one, language)) for one in ids)
+    flows = {intent.flow for intent in denied if intent is not None and intent.flow is not None}
+    return frozenset(intent.id for intent in content.intents.values() if intent.flow in flows)
 
 
 def _gives_value(task: Task, heard: Heard) -> bool:
@@ -75,5 +83,9 @@ def _ask_what(
 def _others(
     words: Understanding, unwanted: frozenset[str], turn: TurnView, content: Content
 ) -> tuple[RankedTopic, ...]:
+    """What else the words may be about; likely enough beside all that is not unwanted."""
     ranking = offerable(usable(words, content, turn.conversation.language, turn.today), content)
-    return tuple(r for r in ranking if r.topic.id not in unwanted and r.probability >= _LIKELY)
+    others = [ranked for ranked in ranking if ranked.topic.id not in unwanted]
+    first = bool(words.ranking) and words.ranking[0].topic.id in unwanted
+    total = sum(ranked.probability for ranked in others) if first else 1.0
+    return tuple(ranked for ranked in others if ranked.probability >= _LIKELY * total)

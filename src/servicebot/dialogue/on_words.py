@@ -132,12 +132,22 @@ def _aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if task is None:
         return None
     best = _best(turn, heard, content)
+    told = told_by_terms(task, best, turn, content)
+    if told is not None:
+        return told
     if best is not None:
         return _step_aside(task, best, turn, content)
+    return _likely_aside(turn, heard, content) or _missed_aside(task, turn)
+
+
+def _likely_aside(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """What is only likely is asked back, once."""
     named = _likely(turn, heard, content)
     worth = named and (named[0].probability >= WORTH_ASKING or heard.act is Act.ASK)
-    if worth and not turn.conversation.offered:
-        return ask_back(turn, named, content)
+    return ask_back(turn, named, content) if worth and not turn.conversation.offered else None
+
+
+def _missed_aside(task: Task, turn: TurnView) -> Decision:
     misses = turn.conversation.misses + 1
     if misses >= MOST_MISSES:
         reason = Reason.NOT_UNDERSTOOD
@@ -156,9 +166,6 @@ _UNSAFE_TILL_SAID: Final = frozenset({Question.CONFIRM_FREEZE, Question.FREEZE_A
 def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
     if topic.id == task.intent:
         return go_on(task, turn, content)
-    told = told_by_terms(task, topic, turn, content)
-    if told is not None:
-        return told
     said = answer_topic("aside", topic, turn, content)
     if task.question in _UNSAFE_TILL_SAID and not is_offered(topic, content):
         return remind(said.rule, said.conversation, task, *said.says)
@@ -184,11 +191,22 @@ def _yes_no(turn: TurnView, heard: Heard, content: Content) -> Decision | None: 
     return say("yes_no", turn.conversation, Say(reply="nothing_to_confirm"))
 
 
+def _leaves_it(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
+    """A no to a deed that nobody has begun (先不解绑): it is not begun."""
+    named = _likely(turn, heard, content)
+    best = _best(turn, heard, content) or (named[0].topic if named else None)
+    intent = intent_of(best, content) if best is not None else None
+    if intent is None or intent.flow is None or intent.lookup is not None:
+        return None
+    if not heard.plain_no or Mark.STOPS_A_CARD in heard.whole.marks:
+        return None  # a card that is to be stopped may sound like a no
+    return say("declined", turn.conversation, Say(reply="nothing_done"))
+
+
 def _topic(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     """No task in hand: the ranking decides by its band; words that name nothing are asked about."""
     best = _best(turn, heard, content)
-    vague = Mark.NAMES_NOTHING in heard.whole.marks
-    if best is not None and not (vague and is_offered(best, content)):
+    if best is not None:
         return answer_topic("topic", best, turn, content)
     named = _likely(turn, heard, content)
     matter = named and named[0].probability >= WORTH_ASKING
@@ -230,6 +248,8 @@ def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:
         if not ranking or ranking[0] != words.best:
             continue
         topic = ranking[0].topic
+        if Mark.NAMES_NOTHING in words.marks and is_offered(topic, content):
+            return None
         if freezes_unasked(topic, words, content):
             return None
         if words is heard.about and line_of(topic) != product:
@@ -268,5 +288,6 @@ RULES: Final[tuple[Rule, ...]] = (
     afterwards,
     _yes_no,
     follow_up,
+    _leaves_it,
     _topic,
 )

@@ -60,8 +60,18 @@ class Told:
     given_up: Task | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """An intent that was among the choices of an ask-back, and the turn it was named in."""
+
+    intent: str
+    turn: int
+
+
 # For so many turns after it a task that was given up is what "go on after all" is about.
 _SOON: Final = 2
+# For so many turns what an ask-back has named is still in the customer's mind.
+_IN_MIND: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +94,7 @@ class Conversation:
         own_lines: The product lines a known customer has a loan of; None while nobody asked.
         offered: Topics named in the last ask-back.
         offered_slots: The values of the words that were asked back.
+        repayment_offered: The repayment that an ask-back named last.
         last_topic: What the last answer was about, small talk left out.
         last_product: The product it was about; empty where it was about none.
         last_loan: The loan that was shown last; empty where none or several were.
@@ -112,6 +123,7 @@ class Conversation:
     own_lines: tuple[str, ...] | None = None
     offered: tuple[Choice, ...] = ()
     offered_slots: tuple[SlotValue, ...] = ()
+    repayment_offered: Offered | None = None
     last_topic: Topic | None = None
     last_product: str = ""
     last_loan: str = ""
@@ -128,6 +140,12 @@ class Conversation:
     def told_just_now(self) -> bool:
         """Whether a task or lookup has just ended."""
         return self.told is not None and self.turns - self.told.turn <= _SOON
+
+    @property
+    def repayment_in_mind(self) -> str | None:
+        """The intent of the repayment that was among the choices a few turns ago, or None."""
+        named = self.repayment_offered
+        return named.intent if named is not None and self.turns - named.turn <= _IN_MIND else None
 
     @property
     def given_up(self) -> Task | None:

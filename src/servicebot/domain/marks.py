@@ -34,6 +34,7 @@ class Mark(StrEnum):
     LESS_BY = "less_by"
     MONTH_PLACE = "month_place"
     LOAN_PLACE = "loan_place"
+    FEE = "fee"
     TELLS = "tells"
     NAMES_NOTHING = "names_nothing"
     RESERVATION = "reservation"
@@ -88,6 +89,6 @@ SEEN_BY_DIALOGUE: Final = (
         Mark.THE_NEWEST,
     ),
     *(Mark.WHAT_IS_DUE, Mark.HALF, Mark.BOTH, Mark.IN_THE_PAST, Mark.TOO_MUCH),
-    *(Mark.MORE_BY, Mark.LESS_BY, Mark.MONTH_PLACE, Mark.LOAN_PLACE),
+    *(Mark.MORE_BY, Mark.LESS_BY, Mark.MONTH_PLACE, Mark.LOAN_PLACE, Mark.FEE),
     *(Mark.TELLS, Mark.NAMES_NOTHING, Mark.RESERVATION, Mark.ELSEWHERE),
 )

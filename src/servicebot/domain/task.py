@@ -137,12 +137,16 @@ Amount = Sum | WholeLoan | DueNow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The bank's terms of a repayment as they were shown; consent is to exactly these."""
+    """The bank's terms of a repayment as they were shown; consent is to exactly these.
+
+    The fee is None in terms that an earlier edition of the bot has shown.
+    """
 
     quote_id: str
     total_fen: int
     account: AccountRef
     valid_until: datetime
+    fee_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

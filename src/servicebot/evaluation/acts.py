@@ -38,6 +38,7 @@ _REPAYMENT: Final = EarlyRepayment(
         total_fen=50_000,
         account=AccountRef(id="account", tail="1234"),
         valid_until=NOW + timedelta(minutes=5),
+        fee_fen=0,
     ),
 )
 # The consents that can be asked for; a line is said at the first unless its file says otherwise.

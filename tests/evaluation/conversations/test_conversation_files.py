@@ -50,7 +50,8 @@ def test_a_script_that_expects_the_wrong_thing_fails(
 ) -> None:
     file = tmp_path / "wrong.yaml"
     file.write_text(
-        "name: wrong on purpose\nturns:\n  - {says: 转人工, answers: balance}\n", encoding="utf-8"
+        "name: wrong on purpose\nturns:\n  - {says: 转人工, answers: balance, shows: [八百]}\n",
+        encoding="utf-8",
     )
 
     async def play_one() -> Played:
@@ -60,3 +61,4 @@ def test_a_script_that_expects_the_wrong_thing_fails(
     one = asyncio.run(play_one())
     assert not one.passed
     assert "said ['handover_customer_asked'], expected ['balance']" in one.failures[0]
+    assert "did not show ['八百']" in one.failures[1]

@@ -101,6 +101,7 @@ def _confirm(state: EarlyRepayment, task: Task, turn: TurnView, quote: Quote) ->
         total_fen=quote.total_fen,
         account=AccountRef(id=quote.account_id, tail=quote.account_tail),
         valid_until=quote.valid_until,
+        fee_fen=quote.fee_fen,
     )
     shown = replace(state, terms=terms)
     rows: list[tuple[Value, Value]] = [

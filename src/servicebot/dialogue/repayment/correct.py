@@ -19,6 +19,7 @@ from servicebot.domain.bank_calls import ListAccounts
 from servicebot.domain.bank_results import Accounts
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Amount, Choice, EarlyRepayment, Question, Sum, Task
 from servicebot.domain.understanding import SlotKind
 
@@ -43,7 +44,8 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
         return _left_alone(state, turn, heard)
     if task.question is Question.WHICH_LOAN:  # a bare number that picks a loan is no amount
         return _with_amount(state, heard, asked=pick(task.choices, heard) is None)
-    other = _other_loan(state, turn, heard)
+    both = Mark.BOTH in heard.whole.marks  # 第二笔也要还 takes the second one beside, not instead
+    other = None if both else _other_loan(state, turn, heard)
     if other is not None and (state.loan is None or other.id != state.loan.id):
         moved = replace(without_terms(state), loan=loan_ref(other))
         return _with_amount(moved, heard, asked=False)
@@ -53,9 +55,11 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
 def _other_amount(
     state: EarlyRepayment, task: Task, turn: TurnView, heard: Heard
 ) -> EarlyRepayment | Outcome:
-    if state.terms is not None and _names_account(heard, turn):
+    if _names_account(task, heard, turn):
         return state
     read = read_here(heard, turn, asked=True)
+    if read is Unclear.HALF and isinstance(state.amount, Sum):
+        read = Sum(fen=state.amount.fen // 2)
     if isinstance(read, Unclear):
         return ask_amount(replace(without_terms(state), amount=None), task, turn, read)
     if isinstance(read, Sum) and not _BY.isdisjoint(heard.whole.marks):
@@ -68,9 +72,14 @@ def _other_amount(
     return replace(without_terms(state), amount=read, later_on=later_on)
 
 
-def _names_account(heard: Heard, turn: TurnView) -> bool:
-    """Whether a bare number is rather the last digits of one of the customer's accounts."""
-    bare = {s.text for s in heard.whole.slots if s.kind is SlotKind.MONEY and not s.certain}
+def _names_account(task: Task, heard: Heard, turn: TurnView) -> bool:
+    """Whether a number is rather the last digits of one of the customer's accounts: 扣6699的.
+
+    Where an amount is asked for, a number alone is one.
+    """
+    if task.question is Question.AMOUNT and squeeze(heard.whole.text).isdecimal():
+        return False
+    bare = {s.text for s in heard.whole.slots if s.kind is SlotKind.MONEY}
     said = {text for text in bare if text.isdecimal() and len(text) == _TAIL_DIGITS}
     return bool(said) and not said.isdisjoint(
         account.tail for account in turn.facts.ask(ListAccounts(), Accounts).items

@@ -40,6 +40,7 @@ _TERMS: Final = Terms(
     total_fen=AMOUNT_FEN,
     account=AccountRef(id="account", tail="6688"),
     valid_until=NOW + timedelta(minutes=10),
+    fee_fen=0,
 )
 _PAGE: Final = Page(step_up_id="step-up", url="https://bank.example/s")
 

@@ -89,22 +89,32 @@ async def _perform(actor: Actor, turn: ScriptTurn) -> Receipt | None:
 
 
 def _compare(number: int, turn: ScriptTurn, receipt: Receipt) -> Iterator[str]:
-    said = tuple(reply.name for reply in receipt.replies)
     where = f"turn {number} ({turn.says or turn.does or turn.agent}), decided by {receipt.decision}"
+    for fault in (*_said_otherwise(turn, receipt), *_did_otherwise(turn, receipt)):
+        yield f"{where}: {fault}"
+
+
+def _said_otherwise(turn: ScriptTurn, receipt: Receipt) -> Iterator[str]:
+    said = tuple(reply.name for reply in receipt.replies)
     if turn.expected is not None and said != turn.expected:
-        yield f"{where}: said {list(said)}, expected {list(turn.expected)}"
+        yield f"said {list(said)}, expected {list(turn.expected)}"
     if unwanted := set(said) & set(turn.unlike):
-        yield f"{where}: must not say {sorted(unwanted)}"
+        yield f"must not say {sorted(unwanted)}"
+    texts = "\n".join(reply.plain_text for reply in receipt.replies)
+    if missing := [words for words in turn.shows if words not in texts]:
+        yield f"did not show {missing}"
+
+
+def _did_otherwise(turn: ScriptTurn, receipt: Receipt) -> Iterator[str]:
     if turn.calls is not None:
         calls = tuple(c.name for c in receipt.calls if not c.name.startswith(_UNCOUNTED))
         if calls != turn.calls:
-            yield f"{where}: called {list(calls)}, expected {list(turn.calls)}"
-    if turn.escalates is not None and receipt.escalated is not turn.escalates:
-        yield f"{where}: escalated {receipt.escalated}, expected {turn.escalates}"
-    if turn.escalates is None and receipt.escalated is not None:
-        yield f"{where}: escalated {receipt.escalated}, expected no escalation"
+            yield f"called {list(calls)}, expected {list(turn.calls)}"
+    if receipt.escalated is not turn.escalates:
+        expected = turn.escalates or "no escalation"
+        yield f"escalated {receipt.escalated}, expected {expected}"
     if turn.raises is not receipt.raised:
-        yield f"{where}: raised to {receipt.raised}, expected {turn.raises}"
+        yield f"raised to {receipt.raised}, expected {turn.raises}"
 
 
 async def _ending(actor: Actor, ends: Ending) -> AsyncIterator[str]:

@@ -46,7 +46,7 @@ _KNOWN = {
 }
 _TURN = {
     *("says", "does", "agent", "words", "bank", "answers", "then", "calls"),
-    *("escalates", "raises", "silent", "unlike"),
+    *("escalates", "raises", "silent", "unlike", "shows"),
 }
 
 

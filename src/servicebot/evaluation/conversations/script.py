@@ -79,6 +79,7 @@ class ScriptTurn:
         raises: What must make the open ticket graver.
         silent: The bot must say nothing.
         unlike: Replies that must not come.
+        shows: Words that must stand in what was said, such as an amount.
     """
 
     says: str | None = None
@@ -93,6 +94,7 @@ class ScriptTurn:
     raises: Reason | None = None
     silent: bool = False
     unlike: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
     @property
     def expected(self) -> tuple[str, ...] | None:
