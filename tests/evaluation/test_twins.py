@@ -72,7 +72,9 @@ def understands(
                 text=one.text,
                 language=Language.ZH,
                 ranking=(
-                    RankedTopic(topic=(right | wrong)[one.text], probability=0.5, signals={}),
+                    RankedTopic(
+                        topic=wrong.get(one.text, right[one.text]), probability=0.5, signals=()
+                    ),
                 ),
                 band=Band.ASK_BACK,
             )
