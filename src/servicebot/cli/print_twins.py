@@ -28,7 +28,7 @@ def print_twins(families: Sequence[Family], content: Content, folder: Path) -> N
     """One paragraph for each family, and the remedy once."""
     for family in families:
         click.echo(
-            f"{family.language}: {len(family.members)} win each other's questions,"
+            f"{family.language}: these {len(family.members)} win each other's questions,"
             f" {family.lost} of {family.asked} lines:"
         )
         for member in family.members:
@@ -75,9 +75,9 @@ def _told(member: Member, language: Language, content: Content, folder: Path) ->
     lost = ", ".join(
         f"{one.lines} to '{label_of(one.to, content, language)}'" for one in member.lost
     )
-    message = f"'{label_of(member.topic, content, language)}' loses" + (
-        f" of its {member.asked} lines {lost}." if lost else " none, but wins others'."
-    )
+    count = sum(one.lines for one in member.lost)
+    told = f"loses {count} of its {member.asked} lines: {lost}" if lost else "wins others' lines"
+    message = f"'{label_of(member.topic, content, language)}' {told}."
     return locate(folder, Finding(path=path, rule="twins", message=message, near=head))
 
 
