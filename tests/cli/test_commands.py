@@ -62,6 +62,30 @@ def test_content_check_names_file_line_rule_and_remedy(project: Path, tmp_path: 
     assert "Write `yes` or `no`" in ended.stdout
 
 
+def test_content_check_looks_for_twins_only_where_there_is_no_fault(
+    project: Path, tmp_path: Path
+) -> None:
+    for name in ("knowledge_base", "intents"):
+        shutil.copytree(project / name, tmp_path / name)
+    file = tmp_path / "knowledge_base/zh/weilidai/early-repayment.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("hand_over: no", "hand_over: perhaps"), encoding="utf-8")
+    ended = run("content", "check", "--twins", "--json", str(tmp_path), folder=project)
+    assert ended.returncode == 1
+    assert set(orjson.loads(ended.stdout)) == {"ok", "faults"}
+
+
+def test_content_check_tells_twins_in_plain_words_and_as_json(project: Path) -> None:
+    ended = run("content", "check", "--twins", "--json", folder=project)
+    assert ended.returncode == 0, ended.stderr
+    told = orjson.loads(ended.stdout)
+    assert told["ok"]
+    for family in told["twins"]:
+        assert 0 < family["lost"] <= family["asked"]
+        assert len(family["members"]) >= 2
+        assert all((project / one["path"]).is_file() and one["line"] for one in family["members"])
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [("微粒贷提前还款要手续费吗", "zh"), ("how do I repay my loan early", "en")],

@@ -38,7 +38,7 @@ def check_content(
         folder: To find the lines.
         flows: The names intent files may use.
     """
-    faults = [_located(folder, finding) for finding in _findings(content, flows)]
+    faults = [locate(folder, finding) for finding in _findings(content, flows)]
     return tuple(sorted(faults, key=lambda f: (f.path, f.line, f.rule, f.message)))
 
 
@@ -69,7 +69,13 @@ def _findings(content: Content, flows: Collection[str]) -> Iterator[Finding]:
         yield from rule(content)
 
 
-def _located(folder: Path, finding: Finding) -> ContentFault:
+def locate(folder: Path, finding: Finding) -> ContentFault:
+    """A finding with its line: the first that holds the words it is near to.
+
+    Args:
+        folder: The content was loaded from it.
+        finding: With a path relative to `folder`.
+    """
     line = 0
     if finding.near:
         text = (folder / finding.path).read_text(encoding="utf-8")
