@@ -9,20 +9,22 @@ from servicebot.dialogue.queue_place import tell_place
 from servicebot.dialogue.say import Say, Term
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Owner
-from servicebot.domain.heard import Heard
+from servicebot.domain.heard import Heard, YesNo
+from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.tickets import Departure
-from servicebot.domain.understanding import Language
+from servicebot.domain.understanding import Band, Language
 from servicebot.domain.waiting import Waiting
 
 
 def call_back(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
-    """The button, or a plain yes right after the offer."""
+    """The button, or a yes right after the offer, whatever else is said with it."""
     conversation = turn.conversation
     waiting = conversation.waiting or Waiting()
     if _says(heard, "label_no_call_back", content):
         return _take_back(turn)
-    agrees = heard.plain_yes and waiting.offered_turn == conversation.turns and not waiting.asked
+    offered = waiting.offered_turn == conversation.turns and not waiting.asked
+    agrees = offered and (heard.plain_yes or _says_yes_first(heard))
     if not agrees and not _says(heard, "label_call_back", content):
         return None
     if turn.desk.is_open:
@@ -34,6 +36,14 @@ def call_back(turn: TurnView, heard: Heard, content: Content) -> Decision | None
         choices=(Term("label_no_call_back"),),
     )
     return Decision(rule="call_back:promised", conversation=promised, says=(say,))
+
+
+def _says_yes_first(heard: Heard) -> bool:
+    """Whether a yes stands in front of words that ask and begin nothing: 好的 上班了写给我."""
+    behind = heard.rest
+    if heard.yes_no is not YesNo.YES or behind is None or heard.act is not None:
+        return False
+    return behind.band is not Band.ANSWER and Mark.QUESTION not in behind.marks
 
 
 def _take_back(turn: TurnView) -> Decision:

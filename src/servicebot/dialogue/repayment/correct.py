@@ -5,7 +5,12 @@ from typing import Final
 
 from servicebot.dialogue.loans import as_choice, loan_ref, open_loans
 from servicebot.dialogue.pick import named_by, pick, pick_other
-from servicebot.dialogue.repayment.amount import ask_amount, read_here, without_terms
+from servicebot.dialogue.repayment.amount import (
+    ask_amount,
+    names_account,
+    read_here,
+    without_terms,
+)
 from servicebot.dialogue.repayment.read_amount import (
     Unclear,
     is_short,
@@ -15,18 +20,14 @@ from servicebot.dialogue.repayment.read_amount import (
 )
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import Outcome, TurnView
-from servicebot.domain.bank_calls import ListAccounts
-from servicebot.domain.bank_results import Accounts
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
-from servicebot.domain.squeeze import squeeze
 from servicebot.domain.task import Amount, Choice, EarlyRepayment, Question, Sum, Task
 from servicebot.domain.understanding import SlotKind
 
 TAKES_AMOUNT: Final = frozenset(
     {Question.WHICH_LOAN, Question.AMOUNT, Question.CONFIRM_REPAY, Question.APPROVE_REPAY}
 )
-_TAIL_DIGITS: Final = 4
 _BY: Final = frozenset({Mark.MORE_BY, Mark.LESS_BY})
 
 
@@ -55,7 +56,7 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
 def _other_amount(
     state: EarlyRepayment, task: Task, turn: TurnView, heard: Heard
 ) -> EarlyRepayment | Outcome:
-    if _names_account(task, heard, turn):
+    if names_account(task, heard, turn):
         return state
     read = read_here(heard, turn, asked=True)
     if read is Unclear.HALF and isinstance(state.amount, Sum):
@@ -70,20 +71,6 @@ def _other_amount(
         return state
     later_on = later_day(heard, turn.today)
     return replace(without_terms(state), amount=read, later_on=later_on)
-
-
-def _names_account(task: Task, heard: Heard, turn: TurnView) -> bool:
-    """Whether a number is rather the last digits of one of the customer's accounts: 扣6699的.
-
-    Where an amount is asked for, a number alone is one.
-    """
-    if task.question is Question.AMOUNT and squeeze(heard.whole.text).isdecimal():
-        return False
-    bare = {s.text for s in heard.whole.slots if s.kind is SlotKind.MONEY}
-    said = {text for text in bare if text.isdecimal() and len(text) == _TAIL_DIGITS}
-    return bool(said) and not said.isdisjoint(
-        account.tail for account in turn.facts.ask(ListAccounts(), Accounts).items
-    )
 
 
 def _beside(before: Amount | None, said: Sum, heard: Heard) -> Amount | Unclear:
