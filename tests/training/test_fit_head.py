@@ -19,6 +19,14 @@ def test_the_head_finds_the_topic_of_every_row(rows: KnownRows) -> None:
         )
 
 
+def test_all_rows_at_once_have_the_bits_of_each_alone(rows: KnownRows) -> None:
+    head = prepare_head(rows).head()
+    together = head.score_all(rows.vectors, count_pieces(*rows.pieces))
+    for row, pieces in enumerate(rows.pieces):
+        alone = head.score(rows.vectors[row], count_pieces(pieces))
+        assert alone.tobytes() == together[row].tobytes()
+
+
 def test_words_tell_apart_what_one_vector_cannot(rows: KnownRows) -> None:
     alike = dataclasses.replace(rows, vectors=np.ones_like(rows.vectors))
     head = prepare_head(alike).head()

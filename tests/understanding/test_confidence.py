@@ -86,3 +86,10 @@ def test_however_unsure_the_best_topic_comes_before_the_second() -> None:
 def test_a_single_topic_has_evidence_too() -> None:
     signals = np.ones((len(SIGNALS), 1))
     assert np.isfinite(evidence(signals, share_out(np.ones(1)))).all()
+
+
+def test_several_texts_at_once_get_the_bits_of_each_alone() -> None:
+    signals = np.random.default_rng(5).normal(size=(9, len(SIGNALS), 371))
+    together = confidence().rank_all(signals)
+    alone = np.stack([confidence().rank(one) for one in signals])
+    assert together.tobytes() == alone.tobytes()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from servicebot.understanding.features import count_pieces, cut_pieces
 from servicebot.understanding.lexical import build_lexical_index
 
 ROWS = ((1, 2, 3), (1, 2, 4), (1, 5), ())
@@ -48,3 +49,14 @@ def test_a_piece_of_every_row_neither_helps_nor_harms() -> None:
     rows = tuple((1, number) for number in range(2, 2002))
     index = build_lexical_index(rows)
     assert index.score(once((1, 7))).tobytes() == index.score(once((7,))).tobytes()
+
+
+def test_several_texts_at_once_score_the_bits_of_each_alone() -> None:
+    taught = [cut_pieces(text).grams for text in ("提前还款", "还款日", "怎么还", "额度", "提额")]
+    index = build_lexical_index(taught)
+    asked = [cut_pieces(text) for text in ("提前还", "xyz", "额度低", "还")]
+    starts = np.array([0, 3])
+    together = index.best(count_pieces(*asked).grams, starts)
+    for pieces, found in zip(asked, together, strict=True):
+        rows = index.score(count_pieces(pieces).grams.pieces)
+        assert found.tobytes() == np.maximum.reduceat(rows, starts).tobytes()

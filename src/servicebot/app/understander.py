@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from threadpoolctl import threadpool_limits
+
 from servicebot.adapters.local_models.no_encoder import NoEncoder
 from servicebot.adapters.local_models.open_encoder import open_encoder
 from servicebot.app.run_apart import run_apart
@@ -29,6 +31,8 @@ def build_understander(settings: Settings, content: Content) -> Understander:
     Raises:
         ContentError: The content cannot be used.
     """
+    # Sums are exact on any number of threads; waiting for each other takes longer than the sums.
+    threadpool_limits(1, user_api="blas")
     encoder = _encoder_or_none(settings)
     usable = not isinstance(encoder, NoEncoder)
     apart = partial(run_apart, _fit_aloud, settings, content) if usable else None

@@ -22,3 +22,21 @@ class VectorIndex(Protocol):
         Returns:
             Scores float32 [found], best first, and row numbers int64 [found].
         """
+
+
+class BatchIndex(Protocol):
+    """The same, searched whole and for several queries at once."""
+
+    def search_all(
+        self, queries: NDArray[np.float32], count: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Finds the nearest rows of each query.
+
+        Args:
+            queries: float32 [queries, dimension].
+            count: The most rows to find.
+
+        Returns:
+            Scores and row numbers, both int64 [queries, found], in no order. Of rows with the same
+            score at the end of the list any may be left out.
+        """

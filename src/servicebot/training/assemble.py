@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicebot.adapters.local_models.faiss_index import FaissIndex
+from servicebot.adapters.local_models.int8_rows import Int8Rows
 from servicebot.content.parse_act import NO_ACT
 from servicebot.domain.acts import Act
 from servicebot.ports.vector_index import VectorIndex
@@ -41,7 +42,7 @@ def assemble_recognizer(
         parts: What was fitted to them.
         named: The intents whose phrases do an act too.
         tasks: The intents that begin a task.
-        index_factory: Builds the indexes.
+        index_factory: Builds the index of the phrases.
     """
     search = TopicSearch(
         row_topics=rows.row_topics,
@@ -58,19 +59,17 @@ def assemble_recognizer(
         confidence=parts.confidence,
         taught=_taught(rows),
         tasks=tasks,
-        doing=None if heads is None else _doing(heads, rows, named, index_factory),
+        doing=None if heads is None else _doing(heads, rows, named),
     )
 
 
-def _doing(
-    heads: ActHeads, rows: KnownRows, named: Collection[str], index_factory: IndexFactory
-) -> ActsOfTexts:
+def _doing(heads: ActHeads, rows: KnownRows, named: Collection[str]) -> ActsOfTexts:
     """What reads the acts; `named` are the intents whose phrases do an act too."""
     present, row_acts = np.unique(heads.labels, return_inverse=True)
     index = ActPhrasesIndex(
         acts=tuple(Act(ACT_LABELS[label]) for label in present.tolist()),
         row_acts=row_acts.astype(np.int64),
-        index=index_factory(to_grid(heads.vectors)),
+        index=Int8Rows(to_grid(heads.vectors)),
     )
     return ActsOfTexts(
         in_a_state=_reader(ACT_LABELS, heads.acts, _NEAR_IN_A_STATE),

@@ -158,10 +158,12 @@ def prepare_head(rows: KnownRows, shape: HeadShape = OF_TOPICS) -> HeadFit:
     """Cuts and rounds the rows of one language as the head will see them."""
     vocabulary = _vocabulary(rows, shape)
     cut = [vocabulary.inputs(count_pieces(pieces)) for pieces in rows.pieces]
-    sizes = [len(buckets) for buckets, _ in cut]
+    sizes = [len(inputs.buckets) for inputs in cut]
     pieces = SparseMatrix(
-        columns=torch.from_numpy(np.concatenate([buckets for buckets, _ in cut])),
-        values=torch.from_numpy(np.concatenate([values for _, values in cut]).astype(np.float32)),
+        columns=torch.from_numpy(np.concatenate([inputs.buckets for inputs in cut])),
+        values=torch.from_numpy(
+            np.concatenate([inputs.values for inputs in cut]).astype(np.float32)
+        ),
         starts=torch.from_numpy(np.cumsum([0, *sizes[:-1]])),
     )
     return HeadFit(

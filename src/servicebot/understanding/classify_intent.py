@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.understanding.features import Counted, CountedPieces
+from servicebot.understanding.features import Counted
 
 # Inputs and weights are whole multiples of these; float64 adds their products exactly.
 INPUT_STEP: Final = 2.0**-16
@@ -36,36 +36,54 @@ class PieceVocabulary:
     buckets: int = BUCKETS
     shares: tuple[float, ...] = FAMILY_SHARES
 
-    def inputs(self, pieces: CountedPieces) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The buckets of the known pieces of a text and their signed values.
+    def inputs(self, asked: Counted) -> "HeadInputs":
+        """The known pieces of some texts as the head takes them."""
+        last = len(self.pieces) - 1
+        places = np.minimum(np.searchsorted(self.pieces, asked.pieces), last)
+        known = self.pieces[places] == asked.pieces if last >= 0 else places >= 0
+        families, texts = asked.families[known], asked.texts[known]
+        numbers = asked.pieces[known].astype(np.int64)
+        weights = (1.0 + np.log(asked.counts[known])) * self.idf[places[known]]
+        parts = families * asked.size + texts
+        lengths = np.sqrt(np.bincount(parts, weights * weights))
+        shares = np.array(self.shares) / INPUT_STEP
+        signs = 1.0 - 2.0 * ((numbers >> _SIGN_BIT) & 1)
+        rounded = np.rint(weights / lengths[parts] * shares[families]) * INPUT_STEP
+        return HeadInputs(
+            size=asked.size, texts=texts, buckets=numbers % self.buckets, values=signs * rounded
+        )
 
-        A bucket may come several times; its values add up.
-        """
-        buckets: list[NDArray[np.int64]] = []
-        values: list[NDArray[np.float64]] = []
-        families = (pieces.grams, pieces.subwords, pieces.pinyin)
-        for share, family in zip(self.shares, families, strict=True):
-            known, weights = self._family(family)
-            signs = 1.0 - 2.0 * ((known >> _SIGN_BIT) & 1)
-            buckets.append(known % self.buckets)
-            rounded = np.rint(weights * (share / INPUT_STEP)) * INPUT_STEP
-            values.append(np.asarray(signs * rounded, dtype=np.float64))
-        return np.concatenate(buckets), np.concatenate(values)
 
-    def _family(self, family: Counted) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        unique, counts = family
-        if not len(unique) or not len(self.pieces):
-            return np.empty(0, np.int64), np.empty(0)
-        places = np.minimum(np.searchsorted(self.pieces, unique), len(self.pieces) - 1)
-        known = self.pieces[places] == unique
-        weights = (1.0 + np.log(counts[known])) * self.idf[places[known]]
-        length = float(np.sqrt(np.sum(weights * weights)))
-        return unique[known].astype(np.int64), weights / length if length else weights
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadInputs:
+    """The known pieces of some texts: a sparse matrix [texts, buckets].
+
+    A bucket may come several times in a text; its values add up.
+
+    Attributes:
+        size: How many texts.
+        texts: int64, the row of each value.
+        buckets: int64, its column.
+        values: float64, whole multiples of the input step.
+    """
+
+    size: int
+    texts: NDArray[np.int64]
+    buckets: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+    def times(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The product with [buckets, topics], exact: float64 [texts, topics]."""
+        used, columns = np.unique(self.buckets, return_inverse=True)
+        cells = self.texts * len(used) + columns
+        dense = np.bincount(cells, self.values, self.size * len(used))
+        product = dense.reshape(self.size, len(used)) @ weights[used].astype(np.float64)
+        return np.asarray(product)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntentHead:
-    """Scores every topic from the vector and the pieces of a message.
+    """Scores every topic from the vectors and the pieces of messages.
 
     The vector tells close topics apart, the pieces read the words that it blurs.
 
@@ -81,16 +99,19 @@ class IntentHead:
     piece_weights: NDArray[np.float32]
     biases: NDArray[np.float64]
 
-    def score(self, vector: NDArray[np.float32], pieces: CountedPieces) -> NDArray[np.float64]:
-        """Log odds of every topic, up to a constant that all share, float64 [topics].
+    def score(self, vector: NDArray[np.float32], pieces: Counted) -> NDArray[np.float64]:
+        """Scores one text, float64 [topics]; see `score_all`."""
+        return np.asarray(self.score_all(vector[None], pieces)[0])
+
+    def score_all(self, vectors: NDArray[np.float32], pieces: Counted) -> NDArray[np.float64]:
+        """Log odds of every topic, up to a constant that all share, float64 [texts, topics].
 
         Args:
-            vector: float32 [dimension], of length 1.
-            pieces: Of the same text.
+            vectors: float32 [texts, dimension], of length 1.
+            pieces: Of the same texts.
         """
-        buckets, values = self.vocabulary.inputs(pieces)
-        words = values @ self.piece_weights[buckets].astype(np.float64)
-        return np.asarray(round_inputs(vector) @ self.vector_weights + words + self.biases)
+        words = self.vocabulary.inputs(pieces).times(self.piece_weights)
+        return np.asarray(round_inputs(vectors) @ self.vector_weights + words + self.biases)
 
 
 def round_inputs(vectors: NDArray[np.float32]) -> NDArray[np.float64]:

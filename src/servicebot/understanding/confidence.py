@@ -65,17 +65,22 @@ class Confidence:
     costs: Costs = USUAL
 
     def rank(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Probability of every topic, float64 [topics], from signals [signals, topics].
+        """Ranks for one text, float64 [topics] from [signals, topics]; see `rank_all`."""
+        return np.asarray(self.rank_all(signals[None])[0])
+
+    def rank_all(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probability of every topic, float64 [texts, topics], from [texts, signals, topics].
 
         The others share what the best one leaves, and none more than its share beside the best: a
         best topic that is hardly likely leaves most to topics nobody has taught.
         """
-        shares = share_out(self.signal_weights @ signals)
-        sure = chance_of(evidence(signals, shares)[None, :], self.calibration)[0]
-        best = int(np.argmax(shares))
-        left = (1.0 - sure) / max(1.0 - shares[best], _CERTAIN)
-        scaled = shares * min(left, sure / shares[best])
-        scaled[best] = sure
+        # Added one by one: a product of matrices may add in another order in another batch.
+        shares = share_out((signals * self.signal_weights[:, None]).sum(axis=1))
+        sure = chance_of(evidence_of_all(signals, shares), self.calibration)
+        first = (np.arange(len(shares)), np.argmax(shares, axis=1))
+        left = (1.0 - sure) / np.maximum(1.0 - shares[first], _CERTAIN)
+        scaled = shares * np.minimum(left, sure / shares[first])[:, None]
+        scaled[first] = sure
         return np.asarray(np.round(scaled, _ROUNDED_TO), dtype=np.float64)
 
     def band(self, probabilities: Sequence[float], *, begins: bool = False) -> Band:
@@ -120,24 +125,33 @@ def share_out(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def evidence(signals: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """That of one text, float64 [EVIDENCE_WIDTH]; see `evidence_of_all`."""
+    return np.asarray(evidence_of_all(signals[None], shares[None])[0])
+
+
+def evidence_of_all(
+    signals: NDArray[np.float64], shares: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """What speaks for the best topic being right: its lead, and how near anything came at all.
 
     Args:
-        signals: float64 [signals, topics].
-        shares: float64 [topics], from `share_out`.
+        signals: float64 [texts, signals, topics].
+        shares: float64 [texts, topics], from `share_out`.
 
     Returns:
-        float64 [EVIDENCE_WIDTH]: constant, log odds of the best, log lead over the second, signals.
+        float64 [texts, EVIDENCE_WIDTH]: constant, log odds of the best, log lead over the second,
+        signals.
     """
-    best = int(np.argmax(shares))
+    best = np.argmax(shares, axis=1)
     first, second = _first_two(shares)
     odds = np.log(first + _CERTAIN) - np.log(1.0 - first + _CERTAIN)
     lead = np.log(first + _CERTAIN) - np.log(second + _CERTAIN)
-    return np.array([1.0, odds, min(float(lead), 20.0), *signals[:, best]])
+    front = np.stack((np.ones(len(best)), odds, np.minimum(lead, 20.0)), axis=1)
+    return np.concatenate((front, signals[np.arange(len(best)), :, best]), axis=1)
 
 
-def _first_two(shares: NDArray[np.float64]) -> tuple[float, float]:
-    if len(shares) == 1:
-        return float(shares[0]), 0.0
-    second, first = np.partition(shares, -2)[-2:]
-    return float(first), float(second)
+def _first_two(shares: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    if shares.shape[1] == 1:
+        return shares[:, 0], np.zeros(len(shares))
+    two = np.partition(shares, -2, axis=1)
+    return two[:, -1].copy(), two[:, -2].copy()

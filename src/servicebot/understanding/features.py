@@ -18,6 +18,7 @@ _LONGEST_WORD: Final = 32
 _LONGEST_GRAM: Final = 3
 _SUBWORD_SIZES: Final = (3, 4, 5)
 MAX_UNITS: Final = 200
+_HASH_BITS: Final = np.uint64(32)
 
 
 # Packed: those of all phrases stand in memory at once while they are indexed.
@@ -45,29 +46,66 @@ class Pieces:
         return self.grams + self.subwords + self.pinyin
 
 
-Counted: TypeAlias = "tuple[NDArray[np.uint32], NDArray[np.int64]]"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountedPieces:
-    """The different pieces of one text, sorted, and how often each stands in it."""
+class Counted:
+    """The different pieces of some texts and how often each stands in its text.
 
-    grams: Counted
-    subwords: Counted
-    pinyin: Counted
+    One family after the other, in each text after text, in each sorted by piece.
+
+    Attributes:
+        size: How many texts.
+        families: int64, the family of each: 0 grams, 1 subwords, 2 pinyin.
+        texts: int64, the number of its text.
+        pieces: uint32.
+        counts: int64.
+    """
+
+    size: int
+    families: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    pieces: NDArray[np.uint32]
+    counts: NDArray[np.int64]
+
+    @property
+    def grams(self) -> "Counted":
+        """Those of grams."""
+        return self._of(0)
+
+    @property
+    def pinyin(self) -> "Counted":
+        """Those of pinyin."""
+        return self._of(2)
+
+    def _of(self, family: int) -> "Counted":
+        begin, end = np.searchsorted(self.families, (family, family + 1)).tolist()
+        return Counted(
+            size=self.size,
+            families=self.families[begin:end],
+            texts=self.texts[begin:end],
+            pieces=self.pieces[begin:end],
+            counts=self.counts[begin:end],
+        )
 
 
-def count_pieces(pieces: Pieces) -> CountedPieces:
-    """Counts the pieces of every family."""
-    return CountedPieces(
-        grams=_counted(pieces.grams),
-        subwords=_counted(pieces.subwords),
-        pinyin=_counted(pieces.pinyin),
+def count_pieces(*texts: Pieces) -> Counted:
+    """Counts the pieces of every family of every text."""
+    columns = ([p.grams for p in texts], [p.subwords for p in texts], [p.pinyin for p in texts])
+    runs = [family for column in columns for family in column]
+    joined = array("I")
+    for run in runs:
+        joined += run
+    # One sort for all: the run's number stands in front of the piece.
+    numbers = np.repeat(np.arange(len(runs), dtype=np.uint64), [len(run) for run in runs])
+    keys = numbers << _HASH_BITS | np.asarray(joined, dtype=np.uint64)
+    unique, counts = np.unique(keys, return_counts=True)
+    families, places = np.divmod((unique >> _HASH_BITS).astype(np.int64), max(len(texts), 1))
+    return Counted(
+        size=len(texts),
+        families=families,
+        texts=places,
+        pieces=unique.astype(np.uint32),  # the lower half
+        counts=counts,
     )
-
-
-def _counted(family: Hashes) -> Counted:
-    return np.unique(np.asarray(family, dtype=np.uint32), return_counts=True)
 
 
 def split_units(text: str) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """BM25 over hashed pieces: finds the words that vectors blur."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from servicebot.understanding.features import Counted
 
 # Robertson & Zaragoza 2009: the usual saturation; phrases are short, so length counts little.
 _SATURATION: Final = 1.2
@@ -44,21 +47,43 @@ class LexicalIndex:
         Args:
             unique: The asked pieces, each once, sorted.
         """
-        if not len(unique) or not len(self.pieces):
-            return np.zeros(self.row_count)
-        places = np.searchsorted(self.pieces, unique)
-        inside = np.minimum(places, len(self.pieces) - 1)
-        known = self.pieces[inside] == unique
-        wanted = float(np.sum(self.idf[np.where(known, inside, len(self.pieces))]))
-        found = inside[known]
-        ends = zip(self.starts[found].tolist(), self.starts[found + 1].tolist(), strict=True)
-        spans = [slice(begin, end) for begin, end in ends]
-        if not spans or not wanted:
-            return np.zeros(self.row_count)
-        rows = np.concatenate([self.rows[span] for span in spans])
-        weights = np.concatenate([self.weights[span] for span in spans])
-        total = np.bincount(rows, weights, self.row_count)
-        return np.asarray(total / wanted, dtype=np.float64)
+        ((total, wanted),) = self._totals(np.zeros(len(unique), np.int64), unique, 1)
+        return total / wanted
+
+    def best(self, asked: Counted, group_starts: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The score of the best row of each group, for several texts.
+
+        Args:
+            asked: The pieces of the texts, of one family.
+            group_starts: int64 [groups], the first row of each; every group has a row.
+
+        Returns:
+            float64 [texts, groups].
+        """
+        found = [
+            np.maximum.reduceat(total, group_starts) / wanted
+            for total, wanted in self._totals(asked.texts, asked.pieces, asked.size)
+        ]
+        return np.stack(found)
+
+    def _totals(
+        self, texts: NDArray[np.int64], asked: NDArray[np.uint32], size: int
+    ) -> Iterator[tuple[NDArray[np.float64], float]]:
+        """For each text the weights found in every row, [rows], and what all would weigh."""
+        last = len(self.pieces) - 1
+        places = np.minimum(np.searchsorted(self.pieces, asked), last)
+        known = self.pieces[places] == asked if last >= 0 else places >= 0
+        wanted = np.bincount(texts, self.idf[np.where(known, places, last + 1)], size)
+        found = places[known]
+        begins, ends = self.starts[found].tolist(), self.starts[found + 1].tolist()
+        spans = [slice(begin, end) for begin, end in zip(begins, ends, strict=True)]
+        borders = np.searchsorted(texts[known], np.arange(size + 1)).tolist()
+        for (first, behind), weight in zip(pairwise(borders), wanted.tolist(), strict=True):
+            own = spans[first:behind]
+            rows = [self.rows[span] for span in own] or [self.rows[:0]]
+            weights = [self.weights[span] for span in own] or [self.weights[:0]]
+            total = np.bincount(np.concatenate(rows), np.concatenate(weights), self.row_count)
+            yield np.asarray(total, dtype=np.float64), weight or 1.0
 
 
 def build_lexical_index(rows: Sequence[Sequence[int]]) -> LexicalIndex:

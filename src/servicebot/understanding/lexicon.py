@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Final
 
 from servicebot.content.parse_marks import MarkPhrases
@@ -87,9 +88,10 @@ class Lexicon:
 
 def _compile(phrases: list[str], exceptions: list[str]) -> re.Pattern[str]:
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    found = "|".join(_as_pattern(phrase) for phrase in ordered)
-    barred = "|".join((*map(_as_pattern, exceptions), *_insides(exceptions)))
-    return re.compile(f"(?!{barred})(?:{found})" if barred else f"(?:{found})")
+    found = "|".join(_runs(ordered))
+    barred = "|".join((*_runs(exceptions), *_insides(exceptions)))
+    # Looked for first, because hardly anything stands anywhere: what bars it is many patterns more.
+    return re.compile(f"(?={found})(?!{barred})(?:{found})" if barred else f"(?:{found})")
 
 
 def _insides(exceptions: list[str]) -> Iterator[str]:
@@ -100,10 +102,26 @@ def _insides(exceptions: list[str]) -> Iterator[str]:
                 yield f"(?<={re.escape(phrase[:cut])}){re.escape(phrase[cut:])}"
 
 
+def _runs(templates: Iterable[str]) -> Iterator[str]:
+    """The templates as patterns; Latin words are found whole only.
+
+    What stands in front of Latin words is looked at once for all neighbours, not for each.
+    """
+    for is_latin, run in groupby(templates, key=lambda template: _is_latin(_letters(template)[:1])):
+        body = "|".join(map(_as_pattern, run))
+        yield f"(?<![a-z0-9])(?:{body})" if is_latin else body
+
+
 def _as_pattern(template: str) -> str:
-    """A template as a pattern; Latin words are found whole only."""
+    """A template as a pattern that ends where a Latin word does; `_runs` looks at its front."""
     body = "".join(_TRANSLATED.get(sign, "") or re.escape(sign) for sign in _SIGN.findall(template))
-    letters = re.sub(r"[()\[\]|_]", "", template)
-    before = r"(?<![a-z0-9])" if letters[:1].isascii() and letters[:1].isalnum() else ""
-    behind = r"(?![a-z0-9])" if letters[-1:].isascii() and letters[-1:].isalnum() else ""
-    return f"{before}(?:{body}){behind}"
+    behind = r"(?![a-z0-9])" if _is_latin(_letters(template)[-1:]) else ""
+    return f"(?:{body}){behind}"
+
+
+def _letters(template: str) -> str:
+    return re.sub(r"[()\[\]|_]", "", template)
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 import opencc
@@ -101,7 +102,7 @@ def build_synonym_table(synonyms: Sequence[Synonym]) -> SynonymTable:
     if not terms:
         return SynonymTable(pattern=None, terms={})
     longest_first = sorted(terms, key=lambda variant: (-len(variant), variant))
-    pattern = re.compile("|".join(_bounded(variant) for variant in longest_first))
+    pattern = re.compile("|".join(_runs(longest_first)))
     return SynonymTable(pattern=pattern, terms=terms)
 
 
@@ -121,11 +122,18 @@ def build_product_names(content: Content) -> NamedProducts:
     )
 
 
-def _bounded(variant: str) -> str:
-    """Latin variants match whole words only; Chinese has no word borders to look for."""
-    before = r"(?<![a-z0-9])" if _is_latin(variant[0]) else ""
-    behind = r"(?![a-z0-9])" if _is_latin(variant[-1]) else ""
-    return f"{before}{re.escape(variant)}{behind}"
+def _runs(variants: Iterable[str]) -> Iterator[str]:
+    """Latin variants match whole words only; Chinese has no word borders to look for.
+
+    What stands in front of Latin words is looked at once for all neighbours, not for each.
+    """
+    for is_latin, run in groupby(variants, key=lambda variant: _is_latin(variant[0])):
+        body = "|".join(map(_with_end, run))
+        yield f"(?<![a-z0-9])(?:{body})" if is_latin else body
+
+
+def _with_end(variant: str) -> str:
+    return re.escape(variant) + (r"(?![a-z0-9])" if _is_latin(variant[-1]) else "")
 
 
 def _is_latin(character: str) -> bool:

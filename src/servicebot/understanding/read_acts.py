@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from servicebot.domain.acts import Act
 from servicebot.domain.understanding import ActChance
-from servicebot.ports.vector_index import VectorIndex
+from servicebot.ports.vector_index import BatchIndex
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import share_out
-from servicebot.understanding.features import CountedPieces
+from servicebot.understanding.features import Counted
 from servicebot.understanding.retrieve_answer import GRID
 
 _SHOWN: Final = 5
@@ -25,16 +25,16 @@ _NEIGHBOURS: Final = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearness:
-    """How near the phrases of each act came, and those of topics, which do nothing.
+    """How near the phrases of each act came to some texts, and those of topics, which do nothing.
 
     Attributes:
-        acts: float64 [acts], in the order of `ActPhrasesIndex.acts`: the sum of the nearest cosine
-            and the mean of the nearest five.
-        topics: The same for the topics' phrases.
+        acts: float64 [texts, acts], in the order of `ActPhrasesIndex.acts`: the sum of the nearest
+            cosine and the mean of the nearest five.
+        topics: float64 [texts], the same for the topics' phrases.
     """
 
     acts: NDArray[np.float64]
-    topics: float
+    topics: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +49,30 @@ class ActPhrasesIndex:
 
     acts: tuple[Act, ...]
     row_acts: NDArray[np.int64]
-    index: VectorIndex
+    index: BatchIndex
 
-    def nearness(self, vector: NDArray[np.float32], topic_cosines: NDArray[np.float64]) -> Nearness:
-        """How near everything is to a vector on the grid.
+    def nearness(
+        self, vectors: NDArray[np.float32], topic_cosines: Sequence[NDArray[np.float64]]
+    ) -> Nearness:
+        """How near everything is to vectors on the grid.
 
         Args:
-            vector: float32 [dimension].
-            topic_cosines: float64, of the nearest rows of topics that do nothing.
+            vectors: float32 [texts, dimension].
+            topic_cosines: For each text float64, of the nearest rows of topics that do nothing.
         """
-        scores, rows = self.index.search(vector, _NEIGHBOURS)
-        found = self.row_acts[rows]
-        order = np.lexsort((-scores, found))
-        cosines = scores[order].astype(np.float64) / (GRID * GRID)
-        starts = np.searchsorted(found[order], np.arange(len(self.acts) + 1))
-        few = np.full((len(self.acts), _FEW), cosines.min())
+        scores, rows = self.index.search_all(vectors, _NEIGHBOURS)
+        cells = self.row_acts[rows] + np.arange(len(vectors))[:, None] * len(self.acts)
+        order = np.lexsort((-scores.ravel(), cells.ravel()))
+        cosines = scores.ravel()[order] / (GRID * GRID)
+        ends = np.cumsum(np.bincount(cells.ravel(), minlength=len(vectors) * len(self.acts)))
+        least = np.repeat(scores.min(axis=1) / (GRID * GRID), len(self.acts))
+        few = np.repeat(least[:, None], _FEW, axis=1)
         for place in range(_FEW):
-            at = starts[:-1] + place
-            there = at < starts[1:]
+            at = np.append(0, ends[:-1]) + place
+            there = at < ends
             few[there, place] = cosines[at[there]]
-        return Nearness(acts=few[:, 0] + few.mean(axis=1), topics=_near(topic_cosines))
+        acts = (few[:, 0] + few.mean(axis=1)).reshape(len(vectors), len(self.acts))
+        return Nearness(acts=acts, topics=np.array([_near(one) for one in topic_cosines]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +91,44 @@ class ActReader:
 
     def read(
         self,
-        vector: NDArray[np.float32],
-        pieces: CountedPieces,
+        vectors: NDArray[np.float32],
+        pieces: Counted,
         index: ActPhrasesIndex,
         nearness: Nearness,
-    ) -> tuple[ActChance, ...]:
-        """The likeliest acts, best first; ties by name."""
-        near = dict(zip(index.acts, nearness.acts, strict=True))
-        others = [near[act] for act in index.acts if act not in self.labels]
-        nothing = max([nearness.topics, *others])
-        nears = np.array([nothing if act is None else near.get(act, 0.0) for act in self.labels])
-        scores = self.head.score(vector, pieces) + self.weight * nears
+    ) -> list[tuple[ActChance, ...]]:
+        """The likeliest acts of each text, best first; ties by name.
+
+        Args:
+            vectors: float32 [texts, dimension].
+            pieces: Of the same texts.
+            index: Names the acts of the nearness.
+            nearness: Of the same texts.
+        """
+        nears = self._nears(index.acts, nearness)
+        scores = self.head.score_all(vectors, pieces) + self.weight * nears
         shares = np.round(share_out(scores), _ROUNDED_TO)
-        order = np.argsort(-shares, kind="stable")
-        found = ((self.labels[place], float(shares[place])) for place in order)
-        named = [ActChance(act=act, probability=share) for act, share in found if act is not None]
+        order = np.argsort(-shares, axis=1, kind="stable")[:, : _SHOWN + 1]
+        likeliest = np.take_along_axis(shares, order, axis=1)
+        return [
+            self._named(places, chances)
+            for places, chances in zip(order.tolist(), likeliest.tolist(), strict=True)
+        ]
+
+    def _nears(self, acts: Sequence[Act], nearness: Nearness) -> NDArray[np.float64]:
+        """How near each label is, float64 [texts, labels]; nothing is as near as anything else."""
+        near = dict(zip(acts, nearness.acts.T, strict=True))
+        nothing = np.maximum.reduce(
+            [nearness.topics, *(near[act] for act in acts if act not in self.labels)]
+        )
+        nowhere = np.zeros(len(nothing))
+        columns = [nothing if act is None else near.get(act, nowhere) for act in self.labels]
+        return np.stack(columns, axis=1)
+
+    def _named(self, places: Sequence[int], chances: Sequence[float]) -> tuple[ActChance, ...]:
+        found = (
+            (self.labels[place], chance) for place, chance in zip(places, chances, strict=True)
+        )
+        named = [ActChance(act=act, probability=chance) for act, chance in found if act is not None]
         return tuple(named[:_SHOWN])
 
 

@@ -1,6 +1,6 @@
 """Ranks the topics of one language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import CHOICES, SIGNALS, Confidence
-from servicebot.understanding.features import CountedPieces, Pieces, count_pieces, cut_pieces
+from servicebot.understanding.features import Counted, Pieces, count_pieces, cut_pieces
 from servicebot.understanding.read_acts import ActPhrasesIndex, ActReader
 from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
 
@@ -20,7 +20,26 @@ _SEARCHED_TOPICS: Final = 64
 _SIGNAL_DIGITS: Final = 6
 _LEFT_TO_OTHERS: Final = 0.001
 
+# So many texts are scored as one matrix; more would win nothing and take memory.
+_TOGETHER: Final = 32
+
+# A ranking, best first, ties by id; the acts; the signals.
 Judged = tuple[tuple[RankedTopic, ...], tuple[ActChance, ...], tuple[ActChance, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A text to be judged.
+
+    Attributes:
+        text: Normalized, without punctuation at its end: that tells no topic from another.
+        vector: float32 [dimension], of length 1, of that text.
+        said: Of the text as it was said; None where nobody said it, then no act is read.
+    """
+
+    text: str
+    vector: NDArray[np.float32]
+    said: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,61 +82,75 @@ class Recognizer:
     tasks: frozenset[str] = frozenset()
     doing: ActsOfTexts | None = None
 
-    def judge(
-        self,
-        text: str,
-        vector: NDArray[np.float32],
-        *,
-        said: NDArray[np.float32] | None = None,
-    ) -> Judged:
-        """Ranks the topics for a text and reads what it does; nothing for one without any piece.
+    def judge(self, asked: Sequence[Asked]) -> list[Judged]:
+        """Ranks the topics for texts and reads what they do; nothing for one without any piece.
 
-        Args:
-            text: Normalized, without punctuation at its end: that tells no topic from another.
-            vector: float32 [dimension], of length 1, of that text.
-            said: Of the text as it was said; None where nobody said it, then no act is read.
-
-        Returns:
-            Its ranking, best first, ties by id, its acts and its signals.
+        No bit of an answer depends on the other texts.
         """
-        cut = count_pieces(cut_pieces(text))
-        if not len(cut.grams[0]):
-            return (), (), ()
-        signals, near = self._look(vector, cut)
-        ranking = self._order(text, np.round(signals, _SIGNAL_DIGITS))
-        return (ranking, *(((), ()) if said is None else self._acts(said, cut, near)))
+        found: list[Judged] = [((), (), ())] * len(asked)
+        cut = [cut_pieces(one.text) for one in asked]
+        places = [place for place, pieces in enumerate(cut) if pieces.grams]
+        for start in range(0, len(places), _TOGETHER):
+            batch = places[start : start + _TOGETHER]
+            judged = self._judge([asked[place] for place in batch], [cut[place] for place in batch])
+            for place, one in zip(batch, judged, strict=True):
+                found[place] = one
+        return found
+
+    def _judge(self, asked: Sequence[Asked], cut: Sequence[Pieces]) -> Iterator[Judged]:
+        vectors = np.stack([one.vector for one in asked])
+        signals, near = self._look(vectors, count_pieces(*cut))
+        rankings = self._order([one.text for one in asked], np.round(signals, _SIGNAL_DIGITS))
+        said = [place for place, one in enumerate(asked) if one.said is not None]
+        acts = self._acts(
+            [one.said for one in asked if one.said is not None],
+            [cut[place] for place in said],
+            [near[place] for place in said],
+        )
+        read = dict(zip(said, acts, strict=True))
+        for place, ranking in enumerate(rankings):
+            yield (ranking, *read.get(place, ((), ())))
 
     def rank(
         self, texts: Sequence[str], vectors: NDArray[np.float32]
     ) -> list[tuple[RankedTopic, ...]]:
         """The rankings alone; vectors are float32 [texts, dimension]."""
-        return [self.judge(text, one)[0] for text, one in zip(texts, vectors, strict=True)]
+        asked = [Asked(text=text, vector=one) for text, one in zip(texts, vectors, strict=True)]
+        return [ranking for ranking, _, _ in self.judge(asked)]
 
     def signals(
         self, vectors: NDArray[np.float32], pieces: Sequence[Pieces]
     ) -> Iterator[NDArray[np.float64]]:
         """The raw scores of each text, float64 [signals, topics], in the order of `SIGNALS`."""
-        for vector, cut in zip(vectors, pieces, strict=True):
-            yield self._look(vector, count_pieces(cut))[0]
+        for start in range(0, len(pieces), _TOGETHER):
+            batch = slice(start, start + _TOGETHER)
+            yield from self._look(vectors[batch], count_pieces(*pieces[batch]))[0]
 
     def _look(
-        self, vector: NDArray[np.float32], cut: CountedPieces
-    ) -> tuple[NDArray[np.float64], Near]:
-        scores = self.head.score(vector, cut)
-        near = self.search.nearest(to_grid(vector), likeliest(scores))
-        return np.vstack((self.search.score(near, cut), scores)), near
+        self, vectors: NDArray[np.float32], cut: Counted
+    ) -> tuple[NDArray[np.float64], list[Near]]:
+        """The raw scores, float64 [texts, signals, topics], and the rows nearest to each text."""
+        scores = self.head.score_all(vectors, cut)
+        near = [
+            self.search.nearest(vector, likeliest(found))
+            for vector, found in zip(to_grid(vectors), scores, strict=True)
+        ]
+        found = self.search.score_all(near, cut)
+        return np.concatenate((found, scores[:, None]), axis=1), near
 
     def _acts(
-        self, vector: NDArray[np.float32], cut: CountedPieces, near: Near
-    ) -> tuple[tuple[ActChance, ...], tuple[ActChance, ...]]:
+        self, said: Sequence[NDArray[np.float32]], pieces: Sequence[Pieces], near: Sequence[Near]
+    ) -> Iterable[tuple[tuple[ActChance, ...], tuple[ActChance, ...]]]:
         doing = self.doing
-        if doing is None:
-            return (), ()
-        idle = ~doing.topics[self.search.row_topics[near.rows]]
-        nearness = doing.index.nearness(to_grid(vector), near.cosines[idle])
-        return (
-            doing.in_a_state.read(vector, cut, doing.index, nearness),
-            doing.any_time.read(vector, cut, doing.index, nearness),
+        if doing is None or not said:
+            return [((), ())] * len(said)
+        vectors, cut = np.stack(said), count_pieces(*pieces)
+        idle = [one.cosines[~doing.topics[self.search.row_topics[one.rows]]] for one in near]
+        nearness = doing.index.nearness(to_grid(vectors), idle)
+        return zip(
+            doing.in_a_state.read(vectors, cut, doing.index, nearness),
+            doing.any_time.read(vectors, cut, doing.index, nearness),
+            strict=True,
         )
 
     def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
@@ -127,28 +160,33 @@ class Recognizer:
         chances = [ranked.probability for ranked in ranking[:CHOICES]]
         return self.confidence.band(chances, begins=ranking[0].topic.id in self.tasks)
 
-    def _order(self, text: str, signals: NDArray[np.float64]) -> tuple[RankedTopic, ...]:
-        probabilities = self._with_taught(text, self.confidence.rank(signals))
-        order = np.argsort(-probabilities, kind="stable")[:_LONGEST_RANKING]
-        return tuple(self._line(place, probabilities, signals) for place in order)
+    def _order(
+        self, texts: Sequence[str], signals: NDArray[np.float64]
+    ) -> Iterator[tuple[RankedTopic, ...]]:
+        """The rankings from the rounded signals, float64 [texts, signals, topics]."""
+        probabilities = self._with_taught(texts, self.confidence.rank_all(signals))
+        order = np.argsort(-probabilities, axis=1, kind="stable")[:, :_LONGEST_RANKING]
+        for first, chances, scores in zip(order, probabilities, signals, strict=True):
+            lines = zip(
+                first.tolist(), chances[first].tolist(), scores.T[first].tolist(), strict=True
+            )
+            yield tuple(
+                RankedTopic(
+                    topic=self.topics[place],
+                    probability=chance,
+                    signals=tuple(zip(SIGNALS, raw, strict=True)),
+                )
+                for place, chance, raw in lines
+            )
 
-    def _with_taught(self, text: str, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-        place = self.taught.get(text)
-        if place is None:
-            return probabilities
-        settled = probabilities * _LEFT_TO_OTHERS
-        settled[place] = 1.0
-        return np.asarray(np.round(settled, _SIGNAL_DIGITS))
-
-    def _line(
-        self, place: int, probabilities: NDArray[np.float64], signals: NDArray[np.float64]
-    ) -> RankedTopic:
-        scores = signals[:, place].tolist()
-        return RankedTopic(
-            topic=self.topics[place],
-            probability=float(probabilities[place]),
-            signals=tuple(zip(SIGNALS, scores, strict=True)),
-        )
+    def _with_taught(
+        self, texts: Sequence[str], probabilities: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        for chances, text in zip(probabilities, texts, strict=True):
+            if (place := self.taught.get(text)) is not None:
+                chances[:] = np.round(chances * _LEFT_TO_OTHERS, _SIGNAL_DIGITS)
+                chances[place] = 1.0
+        return probabilities
 
 
 def likeliest(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

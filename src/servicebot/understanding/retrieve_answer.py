@@ -1,5 +1,6 @@
 """Scores every topic by the phrase of it that is nearest to the message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servicebot.ports.vector_index import VectorIndex
-from servicebot.understanding.features import CountedPieces
+from servicebot.understanding.features import Counted
 from servicebot.understanding.lexical import LexicalIndex
 
 # Unit vectors are rounded to whole multiples of 1 / 127: a number fits into 8 bits then, and every
@@ -84,7 +85,7 @@ class TopicSearch:
         return Near(rows=rows[order], cosines=cosines[order], least=least)
 
     def score(
-        self, near: Near, pieces: CountedPieces, allowed: NDArray[np.bool_] | None = None
+        self, near: Near, pieces: Counted, allowed: NDArray[np.bool_] | None = None
     ) -> NDArray[np.float64]:
         """Scores every topic, as if only the allowed rows were taught.
 
@@ -97,12 +98,25 @@ class TopicSearch:
             float64 [4, topics]: the nearest row's cosine, the soft mean of all rows' cosines, and
             words and sounds of the best row.
         """
-        words, sounds = self.words.score(pieces.grams[0]), self.sounds.score(pieces.pinyin[0])
-        counts = self._row_counts
-        if allowed is not None:
-            words, sounds = words * allowed, sounds * allowed
-            counts = np.add.reduceat(allowed.astype(np.float64), self.topic_starts)
-        return np.stack((*self._cosines(near, counts), self._best(words), self._best(sounds)))
+        if allowed is None:
+            return np.asarray(self.score_all((near,), pieces)[0])
+        words = self.words.score(pieces.grams.pieces) * allowed
+        sounds = self.sounds.score(pieces.pinyin.pieces) * allowed
+        counts = np.add.reduceat(allowed.astype(np.float64), self.topic_starts)
+        nearest, soft = self._cosines((near,), counts)
+        return np.stack((nearest[0], soft[0], self._best(words), self._best(sounds)))
+
+    def score_all(self, near: Sequence[Near], pieces: Counted) -> NDArray[np.float64]:
+        """The scores of several texts, float64 [texts, 4, topics]; see `score`.
+
+        Args:
+            near: The rows nearest to each text.
+            pieces: Of the same texts.
+        """
+        words = self.words.best(pieces.grams, self.topic_starts)
+        sounds = self.sounds.best(pieces.pinyin, self.topic_starts)
+        cosines = self._cosines(near, self._row_counts)
+        return np.stack((*cosines, words, sounds), axis=1)
 
     @cached_property
     def _row_counts(self) -> NDArray[np.float64]:
@@ -112,15 +126,28 @@ class TopicSearch:
         return np.maximum.reduceat(row_scores, self.topic_starts)
 
     def _cosines(
-        self, near: Near, counts: NDArray[np.float64]
+        self, near: Sequence[Near], counts: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The best cosine of each topic, and the log mean exp: several near rows count for more."""
-        topics = self.row_topics[near.rows]
-        nearest = np.full(len(counts), near.least)
-        np.maximum.at(nearest, topics, near.cosines)
-        rest = np.exp(_SHARPNESS * near.least)
-        above = np.exp(_SHARPNESS * near.cosines) - rest
-        powers = np.bincount(topics, above, len(counts)) + counts * rest
+        """The best cosine of each topic, and the log mean exp: several near rows count for more.
+
+        Args:
+            near: The rows nearest to each text.
+            counts: float64 [topics], the rows of each.
+
+        Returns:
+            Both float64 [texts, topics].
+        """
+        shape = (len(near), len(counts))
+        texts = np.repeat(np.arange(len(near)), [len(one.rows) for one in near])
+        cells = texts * len(counts) + self.row_topics[np.concatenate([one.rows for one in near])]
+        cosines = np.concatenate([one.cosines for one in near])
+        least = np.array([one.least for one in near])
+        nearest = np.repeat(least, len(counts))
+        np.maximum.at(nearest, cells, cosines)
+        nearest = nearest.reshape(shape)
+        rest = np.exp(_SHARPNESS * least)
+        above = np.exp(_SHARPNESS * cosines) - rest[texts]
+        powers = np.bincount(cells, above, nearest.size).reshape(shape) + counts * rest[:, None]
         means = np.log(powers / np.maximum(counts, 1.0) + _TINY) / _SHARPNESS
         taught = counts > 0
         return (

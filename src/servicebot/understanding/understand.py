@@ -28,7 +28,7 @@ from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.language import choose_language
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import SynonymTable, normalize, without_end_marks
-from servicebot.understanding.recognize import Recognizer
+from servicebot.understanding.recognize import Asked, Recognizer
 from servicebot.understanding.slots.products import NamedProducts
 
 _CACHED_TEXTS: Final = 20_000
@@ -204,14 +204,16 @@ class Understander:
         for language in {language for _, language, _ in asked}:
             places = [place for place, key in enumerate(asked) if key[1] is language]
             recognizer = self._recognizer(language)
-            judged = [
-                recognizer.judge(
-                    without_end_marks(text),
-                    vectors[without_end_marks(text)],
-                    said=vectors[text] if was_said else None,
-                )
-                for text, _, was_said in (asked[place] for place in places)
-            ]
+            judged = recognizer.judge(
+                [
+                    Asked(
+                        text=without_end_marks(text),
+                        vector=vectors[without_end_marks(text)],
+                        said=vectors[text] if was_said else None,
+                    )
+                    for text, _, was_said in (asked[place] for place in places)
+                ]
+            )
             for place, (ranking, acts, signals) in zip(places, judged, strict=True):
                 band = recognizer.band(ranking)
                 found[asked[place]] = Verdict(ranking, band, acts, signals)

@@ -1,1 +1,1 @@
-"""Encoders and indexes that run on this machine: sentence-transformers, the bundled one, FAISS."""
+"""Encoders and indexes that run on this machine: sentence-transformers, the bundled one, FAISS, 8-bit rows."""
