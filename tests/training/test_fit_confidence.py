@@ -5,7 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicebot.training.fit_confidence import choose_threshold, fit_fusion, fit_logistic
+from servicebot.training.fit_confidence import (
+    choose_threshold,
+    fit_fusion,
+    fit_logistic,
+)
 from servicebot.understanding.confidence import CLOSED
 
 

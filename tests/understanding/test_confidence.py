@@ -46,14 +46,20 @@ def test_the_band_is_what_costs_least(probabilities: tuple[float, ...], band: Ba
     assert replace(confidence(), usefulness=np.array([0.0, 0.0, 1.0])).band(probabilities) is band
 
 
-def test_a_wrong_answer_that_costs_little_is_risked() -> None:
-    rash = replace(confidence(), costs=Costs(wrong=1.0))
-    assert rash.band((0.85, 0.1, 0.01)) is Band.ANSWER
+def test_a_wrong_answer_that_costs_more_is_not_risked() -> None:
+    assert confidence().band((0.93, 0.01, 0.01)) is Band.ANSWER
+    careful = replace(confidence(), costs=Costs(wrong=30.0))
+    assert careful.band((0.93, 0.01, 0.01)) is Band.ASK_BACK
 
 
 def test_nothing_is_answered_below_the_proven_threshold() -> None:
     strict = replace(confidence(), answer=threshold(0.97))
     assert strict.band((0.95, 0.02, 0.01)) is Band.ASK_BACK
+
+
+def test_an_article_must_be_surer_than_questions_of_untaught_topics_and_a_task_need_not() -> None:
+    assert confidence().band((0.91, 0.0, 0.0)) is Band.ASK_BACK
+    assert confidence().band((0.91, 0.0, 0.0), begins=True) is Band.ANSWER
 
 
 def test_near_twins_that_share_the_chance_open_the_ask_back_together() -> None:

@@ -14,6 +14,7 @@ from servicebot.cli.question import hear_one, reply_to_one
 from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.understanding import TopicKind, Understanding
+from servicebot.understanding.confidence import ARTICLE_FROM
 
 _SHOWN = 8
 _LEAST = 0.01
@@ -67,6 +68,7 @@ def explain(text: str) -> None:
     console.print(f"marks: {', '.join(sorted(found.marks)) or 'none'}")
     console.print(f"costs:    {explanation.costs}")
     console.print(f"answer:   {explanation.answer}")
+    console.print(f"article:  from {ARTICLE_FROM}")
     console.print(f"ask back: {explanation.ask_back}")
     console.print(f"model:    {explanation.model_hash}")
 

@@ -58,7 +58,7 @@ def _after_all(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
     if given_up is None:
         return None
     if heard.act in {Act.RESUME, Act.AGAIN} or (
-        heard.act is Act.AGREE and _speaks_of(given_up.intent, heard)
+        heard.act is Act.AGREE and _speaks_of(given_up.intent, heard, content)
     ):
         return begin_again(given_up, turn, content)
     return given_up_already(turn) if heard.act in {Act.REFUSE, Act.POSTPONE} else None
@@ -73,12 +73,14 @@ def given_up_already(turn: TurnView) -> Decision | None:
     return say("given_up", turn.conversation, Say(reply="given_up_already", fields=fields))
 
 
-def _speaks_of(intent: str, heard: Heard) -> bool:
-    """Whether the words are hardly a bare yes, and may be about the intent."""
-    near = heard.whole.ranking[:_NEAR]
-    return heard.rest is not None and any(
-        ranked.topic.id == intent and ranked.probability >= _FAINT for ranked in near
-    )
+def _speaks_of(intent: str, heard: Heard, content: Content) -> bool:
+    """Whether the words are hardly a bare yes, and may be about what the intent begins: 那冻吧."""
+    if heard.rest is None:
+        return False
+    flows = {one.flow for one in content.intents.values() if one.id == intent}
+    alike = {one.id for one in content.intents.values() if one.flow in flows and one.flow}
+    near = (*heard.whole.ranking[:_NEAR], *heard.rest.ranking[:_NEAR])
+    return any(r.topic.id in alike | {intent} and r.probability >= _FAINT for r in near)
 
 
 def _is_complete(heard: Heard, content: Content) -> bool:

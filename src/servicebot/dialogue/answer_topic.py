@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.content.content import Content
 from servicebot.content.intent_file import Intent, Role
-from servicebot.content.topics import is_offered, label_of, line_of
+from servicebot.content.topics import is_offered, label_of, line_of, plays
 from servicebot.dialogue.continue_task import start
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
@@ -15,6 +15,7 @@ from servicebot.dialogue.remind import aside
 from servicebot.dialogue.repayment.read_amount import tells_the_past
 from servicebot.dialogue.repays import repays
 from servicebot.dialogue.say import Say, SayAgain, SayArticle, Saying, Title
+from servicebot.dialogue.unfreeze import nothing_frozen
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Choice, Conversation, Offered
 from servicebot.domain.tickets import Reason
@@ -36,7 +37,14 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
     rule = f"{rule}:{topic.id}"
     if topic.kind is TopicKind.ARTICLE:
         return _answer_article(rule, topic, turn, content)
-    intent = content.intents[topic.id, conversation.language]
+    return _answer_intent(rule, content.intents[topic.id, conversation.language], turn, content)
+
+
+def _answer_intent(rule: str, intent: Intent, turn: TurnView, content: Content) -> Decision:
+    """What an intent leads to."""
+    conversation = turn.conversation
+    if intent.escalates is Reason.CARD_UNFREEZE and nothing_frozen(turn):
+        return aside(rule, conversation, Say(reply="card_not_frozen"))
     if intent.escalates is not None:
         return hand_over(rule, conversation, intent.escalates, notice_of(intent.escalates))
     if intent.flow is not None:
@@ -48,8 +56,12 @@ def answer_topic(rule: str, topic: Topic, turn: TurnView, content: Content) -> D
 
 
 def offerable(ranking: Sequence[RankedTopic], content: Content) -> tuple[RankedTopic, ...]:
-    """What may be named as a choice: business, not small talk."""
-    return tuple(r for r in ranking if is_offered(r.topic, content))
+    """What may be named as a choice: business, not small talk; a person is offered beside it."""
+    return tuple(
+        ranked
+        for ranked in ranking
+        if is_offered(ranked.topic, content) and not plays(ranked.topic, Role.PERSON, content)
+    )
 
 
 def ask_back(turn: TurnView, ranking: tuple[RankedTopic, ...], content: Content) -> Decision:

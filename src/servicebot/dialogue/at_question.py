@@ -11,6 +11,7 @@ from servicebot.content.topics import intent_of, is_offered, plays
 from servicebot.dialogue.continue_task import drop, go_on, page_of, take_up
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.remind import CONFIRMS, remind
+from servicebot.dialogue.repayment.read_amount import is_short
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
@@ -109,7 +110,9 @@ def stops_what(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
     if task is None or task.question is not Question.CONFIRM_FREEZE or heard.plain_yes:
         return None
     ends = heard.act is Act.REFUSE or (best is not None and plays(best.topic, Role.CANCEL, content))
-    if not ends or Mark.STOPS_A_CARD not in heard.whole.marks:
+    sure = heard.whole.band is Band.ANSWER or Mark.QUESTION in heard.whole.marks
+    unclear = heard.act is None and is_short(heard) and not sure
+    if not (ends or unclear) or Mark.STOPS_A_CARD not in heard.whole.marks:
         return None
     asked = replace(turn.conversation, asked_in=turn.conversation.turns)
     return say("stops_what", asked, Say(reply="freeze_or_not"))

@@ -8,6 +8,7 @@ from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.queue_place import tell_place
 from servicebot.dialogue.say import Say, Term
 from servicebot.dialogue.view import TurnView
+from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Owner
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
@@ -41,7 +42,7 @@ def call_back(turn: TurnView, heard: Heard, content: Content) -> Decision | None
 def _says_yes_first(heard: Heard) -> bool:
     """Whether a yes stands in front of words that ask and begin nothing: 好的 上班了写给我."""
     behind = heard.rest
-    if heard.yes_no is not YesNo.YES or behind is None or heard.act is not None:
+    if heard.yes_no is not YesNo.YES or behind is None or heard.act is Act.LEAVE:
         return False
     return behind.band is not Band.ANSWER and Mark.QUESTION not in behind.marks
 

@@ -159,6 +159,8 @@ def _missed_aside(task: Task, turn: TurnView) -> Decision:
 MOST_MISSES: Final = 3
 # In the middle of a task unlikely choices only lead away from it, unless something is asked.
 WORTH_ASKING: Final = 0.3
+# Where words are likeliest small talk or about nothing here, a choice less likely is none.
+_WORTH_NAMING: Final = 0.1
 # Whoever thanks for what is not done yet may believe that it is.
 _UNSAFE_TILL_SAID: Final = frozenset({Question.CONFIRM_FREEZE, Question.FREEZE_AGAIN})
 
@@ -230,7 +232,10 @@ def _likely(turn: TurnView, heard: Heard, content: Content) -> tuple[RankedTopic
     words = heard.about or leaning or heard.rest or heard.whole
     if words.band is Band.HAND_OVER:
         return ()
-    return offerable(usable(words, content, turn.conversation.language, turn.today), content)
+    ranking = usable(words, content, turn.conversation.language, turn.today)
+    named = offerable(ranking, content)
+    unlike = bool(named) and named[0] != ranking[0] and named[0].probability < _WORTH_NAMING
+    return () if unlike else named
 
 
 def _best(turn: TurnView, heard: Heard, content: Content) -> Topic | None:

@@ -56,7 +56,7 @@ def _likeliest(heard: Heard, turn: TurnView, content: Content) -> Topic | None:
     if conversation.repayment_in_mind is not None and not _is_other_business(heard, content):
         return Topic(kind=TopicKind.INTENT, id=conversation.repayment_in_mind)
     told = conversation.told
-    unlikely = any(repays(ranked.topic, content) for ranked in ranking)
+    unlikely = any(repays(ranked.topic, content) for ranked in ranking) and not _names_loan(heard)
     if told is None or unlikely or not conversation.told_just_now:
         return None
     again = Topic(kind=TopicKind.INTENT, id=told.intent)

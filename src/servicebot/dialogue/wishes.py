@@ -39,7 +39,7 @@ def several(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     if heard.leaning is not None and (heard.leaning.corrects or _is_certain(heard.leaning.words)):
         return None  # 说错了 in front of a wish is no wish beside it, nor is 一样吗 behind 那车贷呢
     found = _sure(turn, heard, content)
-    urgent = next((wish for wish in found if escalates(wish.topic, content)), None)
+    urgent = next((w for w in found if escalates(w.topic, content) and not _is_bare(w)), None)
     if urgent is not None and _explained(heard, found) and not _about_another(heard, content):
         return answer_topic("urgent", urgent.topic, _heard_as(urgent, turn), content)
     wishes = _listed(found, turn, heard)
@@ -87,6 +87,13 @@ def _explained(heard: Heard, found: Sequence[Wish]) -> bool:
     if best is None or not heard.whole.is_likely:
         return True
     return best.topic in [wish.topic for wish in found]
+
+
+def _is_bare(wish: Wish) -> bool:
+    """Whether a clause is too short to call for a person by itself, unless it is taught: 打开了."""
+    text = wish.words.text
+    short = len(text.split()) < _BARE_WORDS if text.isascii() else len(squeeze(text)) < _BARE_WORDS
+    return short and not _is_certain(wish.words)
 
 
 def _is_certain(words: Understanding) -> bool:

@@ -35,6 +35,8 @@ class Mark(StrEnum):
     MONTH_PLACE = "month_place"
     LOAN_PLACE = "loan_place"
     FEE = "fee"
+    ASKS_AT_END = "asks_at_end"
+    LAUGHS = "laughs"
     TELLS = "tells"
     NAMES_NOTHING = "names_nothing"
     RESERVATION = "reservation"

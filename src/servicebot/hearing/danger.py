@@ -39,10 +39,12 @@ def read_danger(
         lexicon: Names despair for certain.
         lost: The topics of a lost card: one must be likely at all where the act is not sure, and a
             likely one makes a faint sign of the act enough.
-        answers: Whether the message plainly answers a question: 算了不还了 is no despair then.
+        answers: Whether the message plainly answers a question: 算了不还了 is no despair then. Nor is
+            笑死 原来在包里, which laughs: both need a surer sign.
     """
     long = [words for words in clauses if len(words.text) >= _SHORTEST]
-    least = _LEAST_OF_AN_ANSWER if answers else _LEAST
+    laughs = any(lexicon.has(Mark.LAUGHS, words.text) for words in whole)
+    least = _LEAST_OF_AN_ANSWER if answers or laughs else _LEAST
     found = {act for words in whole for act in _dangers(words, least) or _torn(words, least)}
     found |= {act for words in long for act in _dangers(words, _LEAST_OF_A_CLAUSE)}
     if Act.CARD_LOST in found and lost and not any(_is_lost(words, lost) for words in whole):

@@ -80,6 +80,8 @@ class Lexicon:
     def _stands(self, mark: Mark, text: str) -> bool:
         if mark is Mark.CONTRAST:
             return self.match(mark, text) is not None
+        if mark is Mark.QUESTION and self.at_end(Mark.ASKS_AT_END, text) is not None:
+            return True
         return self.is_all(mark, text) if mark is Mark.NAMES_NOTHING else self.has(mark, text)
 
     def _pattern(self, mark: Mark) -> re.Pattern[str]:

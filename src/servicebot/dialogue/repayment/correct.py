@@ -39,7 +39,7 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
     nothing, nor does a long message once terms were shown.
     """
     heard = turn.heard
-    if heard is None or not may_change(task, heard):
+    if heard is None or not may_change(task, heard) or names_account(task, heard, turn):
         return state
     if heard.leaves_a_loan and state.loan is not None:
         return _left_alone(state, turn, heard)
@@ -56,8 +56,6 @@ def correct(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
 def _other_amount(
     state: EarlyRepayment, task: Task, turn: TurnView, heard: Heard
 ) -> EarlyRepayment | Outcome:
-    if names_account(task, heard, turn):
-        return state
     read = read_here(heard, turn, asked=True)
     if read is Unclear.HALF and isinstance(state.amount, Sum):
         read = Sum(fen=state.amount.fen // 2)
