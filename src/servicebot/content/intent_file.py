@@ -27,6 +27,7 @@ class Role(StrEnum):
     PERSON = "person"
     CARD_LOST = "card_lost"
     WHO = "who"
+    HELP = "help"
 
 
 class LookedUp(StrEnum):

@@ -27,6 +27,8 @@ _NO_ANSWERS: Final = frozenset(
     }
 )
 _NO_REASONS: Final = frozenset({Reason.NOT_UNDERSTOOD, Reason.CUSTOMER_ASKED})
+# Who speaks here, and what can be done: at night above all.
+_ANSWERED_TALK: Final = frozenset({Role.WHO, Role.HELP})
 # What somebody in the middle of a fraud asks is about that, not about the last article.
 _LEANT: Final = "follow_up"
 # Choices would only cost them time: what to do now is said instead.
@@ -68,7 +70,9 @@ def note_words(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
     if not wants or (_was_told(before) and not asks):
         return None
     kept = place_kept(before, before.turns)
-    return Decision(rule="noted", conversation=kept, says=(Say(reply="queue_noted"),))
+    in_fraud = before.waiting is not None and before.waiting.about is Reason.FRAUD
+    said = Say(reply="fraud_meanwhile" if in_fraud else "queue_noted")
+    return Decision(rule="noted", conversation=kept, says=(said,))
 
 
 def _begins_to_pay(turn: TurnView, decision: Decision) -> bool:
@@ -124,7 +128,7 @@ def _is_no_answer(says: tuple[Saying, ...], heard: Heard, content: Content) -> b
         if not intent.offered
         and not intent.about_task
         and intent.escalates is None
-        and intent.role is not Role.WHO
+        and intent.role not in _ANSWERED_TALK
         for name in (intent.id.replace(".", "_"), intent.alone_reply)
         if name is not None
     }

@@ -161,15 +161,14 @@ MOST_MISSES: Final = 3
 WORTH_ASKING: Final = 0.3
 # Where words are likeliest small talk or about nothing here, a choice less likely is none.
 _WORTH_NAMING: Final = 0.1
-# Whoever thanks for what is not done yet may believe that it is.
-_UNSAFE_TILL_SAID: Final = frozenset({Question.CONFIRM_FREEZE, Question.FREEZE_AGAIN})
 
 
 def _step_aside(task: Task, topic: Topic, turn: TurnView, content: Content) -> Decision:
     if topic.id == task.intent:
         return go_on(task, turn, content)
     said = answer_topic("aside", topic, turn, content)
-    if task.question in _UNSAFE_TILL_SAID and not is_offered(topic, content):
+    if task.question in CONFIRMS and not is_offered(topic, content):
+        # Whoever thanks for what is not done yet, or says goodbye, may believe that it is.
         return remind(said.rule, said.conversation, task, *said.says)
     return said
 
