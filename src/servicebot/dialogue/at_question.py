@@ -39,11 +39,12 @@ def _is_none_of_these(task: Task, heard: Heard, content: Content) -> bool:
     """Whether the words only sound like putting off or refusing what was asked.
 
     明天还500: the flow says that it would be now, and "no wait, 800" is meant; 第二笔先不动 means
-    another; 先别,我看下余额 is seen to meanwhile.
+    another, 有点多,减半 half of it; 先别,我看下余额 is seen to meanwhile.
     """
     if heard.act in _NOT_NOW and heard.slot(SlotKind.MONEY) is not None:
         return True
-    if isinstance(task.state, EarlyRepayment) and heard.leaves_a_loan:
+    changes = heard.leaves_a_loan or Mark.HALF in heard.whole.marks
+    if isinstance(task.state, EarlyRepayment) and changes:
         return True
     return heard.act is Act.WAIT and _asks_meanwhile(heard, content)
 

@@ -27,7 +27,8 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
     task = turn.conversation.task
     if found is None or (task is not None and _gives_value(task, heard)):
         return None
-    unwanted = found.unwanted | _begun_alike(found.unwanted, turn, content)
+    asks = found.meant is not None and Mark.QUESTION in found.meant.marks
+    unwanted = found.unwanted | (_begun_alike(found.unwanted, turn, content) if asks else set())
     held, dropped = turn, task is not None and task.intent in unwanted
     if dropped:
         task = None
@@ -44,7 +45,7 @@ def denied(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
 
 
 def _begun_alike(ids: frozenset[str], turn: TurnView, content: Content) -> frozenset[str]:
-    """The intents that begin the same as these: whoever wants no freeze wants none for a loss."""
+    """The intents that begin the same as these: who wants no freeze and asks wants none for a loss."""
     language = turn.conversation.language
     denied = (content.intents.get((one, language)) for one in ids)
     flows = {intent.flow for intent in denied if intent is not None and intent.flow is not None}

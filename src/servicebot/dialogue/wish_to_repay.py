@@ -13,7 +13,7 @@ from servicebot.dialogue.repays import repays
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.heard import Heard
 from servicebot.domain.marks import Mark
-from servicebot.domain.understanding import Band, SlotKind, Topic, TopicKind
+from servicebot.domain.understanding import Band, RankedTopic, SlotKind, Topic, TopicKind
 
 # An amount belongs to hardly anything else: a repayment that is merely likeliest is meant.
 _LIKELY: Final = 0.35
@@ -26,16 +26,23 @@ def wishes_to_repay(turn: TurnView, heard: Heard, content: Content) -> Decision 
     of an ask-back or was made. It is begun, with what was named; nothing is paid before the terms
     were shown and agreed.
     """
-    conversation = turn.conversation
-    if conversation.task is not None or Mark.QUESTION in heard.whole.marks:
+    if turn.conversation.task is not None or not _may_wish(heard, turn):
         return None
-    if tells_the_past(heard) or not is_short(heard):
+    likeliest = _likeliest(heard, turn, content)
+    if likeliest is not None:
+        return answer_topic("pays", likeliest, turn, content)
+    spoken_of = _spoken_of(heard, turn, content)
+    if spoken_of is None:
         return None
-    amount = heard.slot(SlotKind.MONEY) is not None
-    if not amount and not (_names_loan(heard) and conversation.repayment_in_mind):
-        return None
-    topic = _likeliest(heard, turn, content)
-    return answer_topic("pays", topic, _as_amount(turn, heard), content) if topic else None
+    return answer_topic("pays", spoken_of, _as_amount(turn, heard), content)
+
+
+def _may_wish(heard: Heard, turn: TurnView) -> bool:
+    """Whether an amount is named, or a loan soon after a repayment was offered; asking is none."""
+    if Mark.QUESTION in heard.whole.marks or tells_the_past(heard) or not is_short(heard):
+        return False
+    offered = turn.conversation.repayment_in_mind is not None
+    return heard.slot(SlotKind.MONEY) is not None or (offered and _names_loan(heard))
 
 
 def _as_amount(turn: TurnView, heard: Heard) -> TurnView:
@@ -48,19 +55,29 @@ def _as_amount(turn: TurnView, heard: Heard) -> TurnView:
 
 
 def _likeliest(heard: Heard, turn: TurnView, content: Content) -> Topic | None:
-    conversation = turn.conversation
-    ranking = offerable(usable(heard.whole, content, conversation.language, turn.today), content)
+    """The repayment that the words are likeliest about."""
+    ranking = _offerable(heard, turn, content)
     best = ranking[0] if ranking else None
-    if best is not None and repays(best.topic, content) and best.probability >= _LIKELY:
-        return best.topic
+    likely = best is not None and best.probability >= _LIKELY and repays(best.topic, content)
+    return best.topic if likely and best is not None else None
+
+
+def _spoken_of(heard: Heard, turn: TurnView, content: Content) -> Topic | None:
+    """The repayment that was offered or made just now, where the words are of no other business."""
+    conversation = turn.conversation
     if conversation.repayment_in_mind is not None and not _is_other_business(heard, content):
         return Topic(kind=TopicKind.INTENT, id=conversation.repayment_in_mind)
-    told = conversation.told
+    told, ranking = conversation.told, _offerable(heard, turn, content)
     unlikely = any(repays(ranked.topic, content) for ranked in ranking) and not _names_loan(heard)
     if told is None or unlikely or not conversation.told_just_now:
         return None
     again = Topic(kind=TopicKind.INTENT, id=told.intent)
     return again if repays(again, content) else None
+
+
+def _offerable(heard: Heard, turn: TurnView, content: Content) -> tuple[RankedTopic, ...]:
+    language = turn.conversation.language
+    return offerable(usable(heard.whole, content, language, turn.today), content)
 
 
 def _is_other_business(heard: Heard, content: Content) -> bool:

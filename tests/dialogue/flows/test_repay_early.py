@@ -230,7 +230,7 @@ def test_the_fee_of_another_product_is_not_told(content: Content) -> None:
     about = understood("微车贷 有手续费吗", "weichedai/early-settlement-fee")
     words = Heard(whole=plain, yes_no=YesNo.NONE, rest=plain, about=about)
     told = bank.decide(state, content, words, number=2)
-    assert names(told) == ["weichedai/early-settlement-fee"]
+    assert names(told) == ["at_confirm_repay_fee", "remind_confirm_repay"]
     unsure = Heard(whole=plain, yes_no=YesNo.NONE, rest=plain, about=understood("微车贷 x"))
     assert "weilidai/early-repayment" not in names(bank.decide(state, content, unsure, number=3))
 
