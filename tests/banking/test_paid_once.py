@@ -191,7 +191,8 @@ class World:
                 self.state = replace(self.state, identity=Identity(), task=None)
             case "half_a_minute":
                 self.clock.advance(31)
-            case "a_day":
+            case _:
+                assert deed == "a_day"
                 self.clock.advance(25 * 3600)
         await self.read_news()
 

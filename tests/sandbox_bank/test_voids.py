@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -17,7 +17,7 @@ KEY = "key-of-the-one"
 VOIDED = (200, {"key": KEY, "state": "voided"})
 
 
-async def void(bank: BankClient, subject: str, key: str = KEY) -> tuple[int, object]:
+async def void(bank: BankClient, subject: str, key: str = KEY) -> tuple[int, Any]:
     return await bank.call("POST", f"/v1/repayments/{key}/void", subject=subject)
 
 
