@@ -93,6 +93,17 @@ def test_news_of_an_earlier_edition_is_looked_up_and_always_frees_the_loan(
         assert decision.conversation.unsettled == {}
 
 
+def test_news_of_an_earlier_edition_asks_nothing_for_a_chat_that_was_unlinked(
+    content: Content,
+) -> None:
+    state = conversation(unsettled={"loan-1": "key-1"}, identity=Identity())
+    for event in (NEWS, news(MoveState.SUCCEEDED, repayment("succeeded"), product="")):
+        bank = FakeBank({})
+        decision = bank.decide(state, content, None, event)
+        assert bank.calls == []
+        assert (decision.escalate, decision.conversation.unsettled) == (Reason.FAULT, {})
+
+
 def test_the_product_of_an_earlier_editions_move_is_looked_up(content: Content) -> None:
     event = news(MoveState.SUCCEEDED, repayment("succeeded"), product="")
     state = conversation(unsettled={"loan-1": "key-1"})

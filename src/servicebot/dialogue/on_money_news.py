@@ -47,6 +47,8 @@ def _told(turn: TurnView, end: MoneyEnd, loan_id: str) -> Say | None:
 
 def _read(turn: TurnView, key: str) -> MoneyEnd:
     """The end for an event of an earlier edition, which does not carry it."""
+    if turn.conversation.identity.subject is None:
+        return MoneyEnd(state=MoveState.UNKNOWN)
     try:
         found = turn.facts.try_ask(ReadRepayment(key=key), Repayment)
     except (BankSilent, SubjectLost):
@@ -58,6 +60,8 @@ def _read(turn: TurnView, key: str) -> MoneyEnd:
 
 def _product(turn: TurnView, loan_id: str) -> str:
     """The product of the loan, for a move of an earlier edition, which does not name it."""
+    if turn.conversation.identity.subject is None:
+        return ""
     try:
         loans = turn.facts.ask(ListLoans(), Loans).items
     except (BankSilent, SubjectLost, BankRefused):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from servicebot.domain.bank_results import Refused, Repayment
 
@@ -29,7 +30,8 @@ class MoveState(StrEnum):
     GIVEN_UP = "given_up"
 
 
-OPEN = frozenset({MoveState.INTENT, MoveState.UNKNOWN, MoveState.DISPUTED})
+OPEN: Final = frozenset({MoveState.INTENT, MoveState.UNKNOWN, MoveState.DISPUTED})
+"""Something may have been sent and its end is not known: the bank is asked about these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ transaction after another, so of voiding a key and a late copy of its call exact
 
 import hashlib
 import json
+import sqlite3
 
 from servicebot.sandbox_bank.call import Call, Operation, Reply
 from servicebot.sandbox_bank.clock import instant_text
@@ -28,9 +29,7 @@ def perform_once(call: Call, operation: Operation, request: str) -> Reply:
         ProblemError: key_reused.
     """
     fingerprint = _fingerprint(request, call)
-    row = call.connection.execute(
-        "SELECT * FROM answers WHERE customer_id = ? AND key = ?", (call.customer_id, call.key)
-    ).fetchone()
+    row = _first_result(call, call.key)
     if row is not None:
         if row["request"] not in {fingerprint, ANY_REQUEST}:
             raise ProblemError("key_reused", "use a new key for a new request")
@@ -42,14 +41,27 @@ def perform_once(call: Call, operation: Operation, request: str) -> Reply:
 
 def void(call: Call, key: str) -> None:
     """Refuse whatever comes with this key from now on; a key that has a result keeps it."""
+    if _first_result(call, key) is not None:
+        return
     problem = ProblemError("key_voided", "nothing can be done with this key any more")
     _keep(call, key, ANY_REQUEST, Reply(status=problem.status, body=problem.body()))
 
 
+def _first_result(call: Call, key: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = call.connection.execute(
+        "SELECT * FROM answers WHERE customer_id = ? AND key = ?", (call.customer_id, key)
+    ).fetchone()
+    return row
+
+
 def _keep(call: Call, key: str, request: str, reply: Reply) -> None:
-    """Write the first result of a key; a later one is not written."""
+    """Write the first result of a key.
+
+    Raises:
+        sqlite3.IntegrityError: It has one, which would undo the whole transaction.
+    """
     call.connection.execute(
-        "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)",
         (
             call.customer_id,
             key,
