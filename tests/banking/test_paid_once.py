@@ -37,6 +37,7 @@ NOT_DONE = {
     *("repay_not_done", "repay_failed", "repay_refused", "insufficient_funds", "terms_changed"),
     *("bank_unavailable", "repay_still_unknown"),
 }
+AGREED = Money(50_000)
 WORDS = heard("提前还500", "loan.repay_early", slots=(money(50_000),))
 
 
@@ -44,6 +45,13 @@ WORDS = heard("提前还500", "loan.repay_early", slots=(money(50_000),))
 def content() -> Content:
     """The content as shipped; as an argument it would make examples unreadable."""
     return load_content(Path(__file__).parents[2])
+
+
+def told_totals(decision: Decision) -> set[object]:
+    """The totals of the ends that are told."""
+    ends = {"repay_done", "repay_failed"}
+    told = (one for one in decision.says if isinstance(one, Say) and one.reply in ends)
+    return {one.fields["total"] for one in told}
 
 
 class World:
@@ -55,12 +63,27 @@ class World:
         self.database = Database(folder / "m.db", SCHEMA)
         self.journal = SqliteMoneyJournal(self.database)
         self.mailbox = SqliteMailbox(self.database, self.clock)
-        self.state = Conversation(id="web:c1", channel="web", sender="c1", turns=1)
+        self.chats: dict[str, Conversation] = {}
         self.said = 0
+        self.new_chat()
         self.done: list[str] = []
         self.not_done: set[str] = set()
         self.open: set[str] = set()
         self.start()
+
+    @property
+    def state(self) -> Conversation:
+        """The conversation in hand."""
+        return self.chats[self.chat]
+
+    @state.setter
+    def state(self, state: Conversation) -> None:
+        self.chats[self.chat] = state
+
+    def new_chat(self) -> None:
+        """The customer writes from another place; what was said before is not known there."""
+        self.chat = f"web:c{len(self.chats)}"
+        self.state = Conversation(id=self.chat, channel="web", sender=self.chat, turns=1)
 
     def start(self) -> None:
         """A fresh process on the same files."""
@@ -136,9 +159,9 @@ class World:
     def note(self, decision: Decision, key: str) -> None:
         """What the customer was told of a key, checked against the book as it is now."""
         said = set(names(decision))
-        for saying in decision.says:
-            if isinstance(saying, Say) and saying.reply in {"repay_done", "repay_failed"}:
-                assert saying.fields["total"] == Money(50_000)
+        assert told_totals(decision) <= {AGREED}
+        if said & {"repay_done", "repay_unknown"}:
+            assert self.open <= {key}, "beside one whose end is not known"
         if "repay_done" in said:
             assert key in self.bank.postings
             self.done.append(key)
@@ -164,8 +187,9 @@ class World:
 
     async def read_news(self) -> None:
         """The bank is silent towards the conversation: the news must be enough."""
-        self.bank.mode = "cut"
+        self.bank.mode, here = "cut", self.chat
         while (claim := await self.mailbox.claim(10)) is not None:
+            self.chat = claim.conversation_id
             assert isinstance(claim.message.content, BankEvent)
             decision, _ = await self.decide(claim.message, None)
             self.commit(decision)
@@ -174,7 +198,7 @@ class World:
                 conversation=self.state, replies=(), receipt=receipt(claim.message), push_at=None
             )
             await self.mailbox.commit(claim, kept)
-        self.bank.mode = "ok"
+        self.bank.mode, self.chat = "ok", here
 
     async def step(self, deed: str, mode: str, killed_after: tuple[tuple[str, bool], ...]) -> None:
         match deed:
@@ -189,6 +213,8 @@ class World:
             case "unlink":
                 self.bank.revoked.add(self.state.identity.subject)
                 self.state = replace(self.state, identity=Identity(), task=None)
+            case "new_chat":
+                self.new_chat()
             case "half_a_minute":
                 self.clock.advance(31)
             case _:
@@ -207,7 +233,8 @@ class World:
         self.bank.arrive()
 
 
-DEEDS = ("pay", "pay", "resolve", "arrive", "decide", "unlink", "half_a_minute", "a_day")
+DEEDS: tuple[str, ...] = ("pay", "pay", "resolve", "arrive", "decide", "unlink", "new_chat")
+DEEDS += ("half_a_minute", "a_day")
 MODES = (*REPAY_MODES, "circuit")
 STEPS = st.lists(
     st.tuples(
@@ -232,6 +259,7 @@ PAID_TWICE = [
 @example(
     steps=[("pay", "circuit", (("held", False),)), ("half_a_minute", "ok", ()), ("pay", "ok", ())]
 )
+@example(steps=[("pay", "held", ()), ("new_chat", "ok", ()), ("pay", "ok", ())])
 @given(steps=STEPS)
 def test_a_repayment_is_posted_once_or_not_and_told_as_it_is(
     steps: list[tuple[str, str, tuple[tuple[str, bool], ...]]],
@@ -251,7 +279,7 @@ def test_a_repayment_is_posted_once_or_not_and_told_as_it_is(
         assert set(world.done) <= set(book)
         assert world.not_done.isdisjoint(book)
         assert not world.open
-        assert not world.state.unsettled
+        assert not any(chat.unsettled for chat in world.chats.values())
 
     with TemporaryDirectory() as folder:
         asyncio.run(play(Path(folder)))

@@ -176,6 +176,18 @@ async def test_what_was_sent_before_stays_open_behind_an_open_circuit(
     assert [move.state for move in await journal.unresolved()] == [MoveState.UNKNOWN]
 
 
+async def test_a_loan_with_an_open_repayment_of_another_chat_is_not_repaid_beside_it(
+    make: Make, journal: SqliteMoneyJournal
+) -> None:
+    await make(ScriptedBank(UnavailableError("cut"))).perform(REPAY, "s", CONVERSATION)
+    bank, other = ScriptedBank(PAID), replace(REPAY, key="key-2")
+    chat = replace(CONVERSATION, id="web:c2")
+    assert await make(bank).perform(other, "s2", chat) == Refused(code="loan_busy")
+    assert bank.sent == []
+    assert [move.key for move in await journal.unresolved()] == ["key-1"]
+    assert await make(bank).perform(replace(other, loan_id="m"), "s2", chat) == PAID
+
+
 async def test_a_call_about_a_customer_without_one_is_a_fault(make: Make) -> None:
     with pytest.raises(RejectedError):
         await make(ScriptedBank()).perform(ListAccounts(), None, CONVERSATION)

@@ -13,6 +13,7 @@ from servicebot.domain.bank_results import BankResult, Refused, Repayment, Unrea
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import NotSentError, UnavailableError
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
+from servicebot.domain.refusals import LOAN_BUSY
 from servicebot.ports.bank import Bank
 from servicebot.ports.clock import Clock
 from servicebot.ports.money_journal import MoneyJournal
@@ -100,6 +101,8 @@ class Performer:
         line = await self._journal.begin(self._line(call, subject, conversation))
         if line.answer is not None:
             return line.answer
+        if line.state is MoveState.PREPARED and await self._is_another_open(call):
+            return Refused(code=LOAN_BUSY)
         state = after(line.state, MoveEvent.SENT)
         result = await self._once(call, subject, lambda: self._journal.settle(call.key, state))
         if result == Unreachable() and line.state is MoveState.PREPARED:
@@ -109,6 +112,13 @@ class Performer:
         said = result if isinstance(result, Repayment | Refused) else None
         await self._journal.settle(call.key, state, None if state in OPEN else said)
         return answer_to_tell(event, result)
+
+    async def _is_another_open(self, call: Repay) -> bool:
+        """Whether the end of another repayment of the loan is unknown, asked for in any chat."""
+        return any(
+            move.loan_id == call.loan_id and move.key != call.key
+            for move in await self._journal.unresolved()
+        )
 
     def _line(self, call: Repay, subject: str, conversation: Conversation) -> MoneyMove:
         return MoneyMove(
@@ -121,6 +131,7 @@ class Performer:
             amount_fen=call.total_fen,
             begun_at=self._clock.now(),
             state=MoveState.PREPARED,
+            loan_id=call.loan_id,
             product=call.product,
         )
 

@@ -48,6 +48,7 @@ class MoneyMove:
         amount_fen: How much was agreed.
         begun_at: When the line was written, UTC.
         state: How it stands.
+        loan_id: The loan it repays; empty in lines of earlier editions.
         product: The loan's product, to tell the end; empty in lines of earlier editions.
         answer: The bank's word that ended it; None while it is open, where nobody knows, and in
             lines of earlier editions.
@@ -62,6 +63,7 @@ class MoneyMove:
     amount_fen: int
     begun_at: datetime
     state: MoveState
+    loan_id: str = ""
     product: str = ""
     answer: Repayment | Refused | None = None
 

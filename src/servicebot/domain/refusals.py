@@ -8,6 +8,9 @@ KEY_UNKNOWN: Final = "key_unknown"
 KEY_VOIDED: Final = "key_voided"
 """The repayment: this key was voided, no copy of the call can move money any more."""
 
+LOAN_BUSY: Final = "loan_busy"
+"""The repayment: another one of this loan is open. The bot says it too, of its own open moves."""
+
 ENDS_REPAYMENT: Final = frozenset(
     {
         "quote_expired",
@@ -15,7 +18,7 @@ ENDS_REPAYMENT: Final = frozenset(
         "insufficient_funds",
         "step_up_missing",
         "step_up_mismatch",
-        "loan_busy",
+        LOAN_BUSY,
         KEY_VOIDED,
     }
 )

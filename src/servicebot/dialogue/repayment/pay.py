@@ -9,7 +9,7 @@ from servicebot.dialogue.steps import given
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import Repay
 from servicebot.domain.bank_results import Refused, Repayment, Unreachable
-from servicebot.domain.refusals import KEY_VOIDED
+from servicebot.domain.refusals import KEY_VOIDED, LOAN_BUSY
 from servicebot.domain.task import EarlyRepayment, Task, Terms
 
 _FAILURES: Final = frozenset({"core_rejected", "insufficient_funds"})
@@ -74,6 +74,6 @@ def _refused(state: EarlyRepayment, task: Task, turn: TurnView, refused: Refused
         return Outcome(says=(Say(reply="insufficient_funds", fields=fields),))
     if refused.code == KEY_VOIDED:
         return Outcome(says=(Say(reply="repay_not_done"),))
-    if refused.code == "loan_busy":
+    if refused.code == LOAN_BUSY:
         return Outcome(says=(Say(reply="repay_still_unknown"),))
     return Outcome(says=(Say(reply="repay_refused"),))
