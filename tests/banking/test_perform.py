@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
 from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.banking.perform import Deadlines, Performer
-from servicebot.domain.bank_calls import BankCall, ListAccounts, Repay, StartLink
+from servicebot.domain.bank_calls import BankCall, FreezeCard, ListAccounts, Repay, StartLink
 from servicebot.domain.bank_results import Accounts, BankResult, Refused, Repayment, Unreachable
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import RejectedError, UnavailableError
 from servicebot.domain.money import MoveState
+from servicebot.domain.refusals import ENDS_REPAYMENT
 
 CONVERSATION = Conversation(id="web:c1", channel="web", sender="c1")
 REPAY = Repay(key="key-1", quote_id="q", loan_id="l", total_fen=100, account_id="a", step_up_id="s")
@@ -107,6 +109,83 @@ async def test_the_intent_is_on_the_disk_before_anything_is_sent(
 
     assert await make(Looking(PAID)).perform(REPAY, "s", CONVERSATION) == PAID
     assert await journal.unresolved() == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        replace(PAID, state="accepted"),
+        replace(PAID, total_fen=1),
+        replace(PAID, outstanding_fen=-1),
+        *(Refused(code=code) for code in ("not_found", "subject_revoked", "rate_limited", "x")),
+    ],
+)
+async def test_what_is_not_the_banks_word_as_agreed_is_told_as_open(
+    make: Make, journal: SqliteMoneyJournal, answer: BankResult
+) -> None:
+    told = await make(ScriptedBank(answer)).perform(REPAY, "s", CONVERSATION)
+    assert told == Unreachable(maybe_done=True)
+    assert [move.state for move in await journal.unresolved()] == [MoveState.UNKNOWN]
+
+
+@pytest.mark.parametrize("code", sorted(ENDS_REPAYMENT))
+async def test_the_banks_own_refusal_ends_it(
+    make: Make, journal: SqliteMoneyJournal, code: str
+) -> None:
+    refused = Refused(code=code)
+    assert await make(ScriptedBank(refused)).perform(REPAY, "s", CONVERSATION) == refused
+    assert await journal.unresolved() == ()
+
+
+@pytest.mark.parametrize("end", [PAID, Refused(code="insufficient_funds")])
+async def test_a_repeated_turn_tells_the_known_end_and_sends_nothing(
+    make: Make, end: BankResult
+) -> None:
+    assert await make(ScriptedBank(end)).perform(REPAY, "s", CONVERSATION) == end
+    bank = ScriptedBank()
+    assert await make(bank).perform(REPAY, "s", CONVERSATION) == end
+    assert bank.sent == []
+
+
+async def with_open_circuit(performer: Performer) -> Performer:
+    for _ in range(2):
+        await performer.perform(ListAccounts(), "s", CONVERSATION)
+    return performer
+
+
+async def test_what_an_open_circuit_keeps_back_was_not_sent_and_can_be_sent_later(
+    make: Make, journal: SqliteMoneyJournal
+) -> None:
+    bank = ScriptedBank(*[UnavailableError("x")] * 5)
+    performer = await with_open_circuit(make(bank))
+    assert await performer.perform(REPAY, "s", CONVERSATION) == Unreachable()
+    freeze = FreezeCard(key="freeze-1", card_id="c")
+    assert await performer.perform(freeze, "s", CONVERSATION) == Unreachable()
+    assert len(bank.sent) == 5
+    assert await journal.unresolved() == ()
+    assert await make(ScriptedBank(PAID)).perform(REPAY, "s", CONVERSATION) == PAID
+
+
+async def test_what_was_sent_before_stays_open_behind_an_open_circuit(
+    make: Make, journal: SqliteMoneyJournal
+) -> None:
+    await make(ScriptedBank(UnavailableError("cut"))).perform(REPAY, "s", CONVERSATION)
+    performer = await with_open_circuit(make(ScriptedBank(*[UnavailableError("x")] * 5)))
+    told = await performer.perform(REPAY, "s", CONVERSATION)
+    assert told == Unreachable(maybe_done=True)
+    assert [move.state for move in await journal.unresolved()] == [MoveState.UNKNOWN]
+
+
+async def test_a_loan_with_an_open_repayment_of_another_chat_is_not_repaid_beside_it(
+    make: Make, journal: SqliteMoneyJournal
+) -> None:
+    await make(ScriptedBank(UnavailableError("cut"))).perform(REPAY, "s", CONVERSATION)
+    bank, other = ScriptedBank(PAID), replace(REPAY, key="key-2")
+    chat = replace(CONVERSATION, id="web:c2")
+    assert await make(bank).perform(other, "s2", chat) == Refused(code="loan_busy")
+    assert bank.sent == []
+    assert [move.key for move in await journal.unresolved()] == ["key-1"]
+    assert await make(bank).perform(replace(other, loan_id="m"), "s2", chat) == PAID
 
 
 async def test_a_call_about_a_customer_without_one_is_a_fault(make: Make) -> None:

@@ -8,7 +8,12 @@ import pytest
 from tests.contracts.adapters import MailboxStores
 from tests.contracts.examples import AT
 
+from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import MoneyMove, MoveState
+
+POSTED = Repayment(
+    repayment_id="r", state="succeeded", total_fen=203_140, outstanding_fen=0, receipt_no="R1"
+)
 
 
 def move(key: str, *, after_s: float = 0.0) -> MoneyMove:
@@ -52,8 +57,25 @@ async def test_only_moves_without_an_end_are_unresolved(
 ) -> None:
     await stores.journal.begin(move("k1"))
     await stores.journal.settle("k1", state)
-    open_still = state in {MoveState.INTENT, MoveState.UNKNOWN}
+    open_still = state in {MoveState.INTENT, MoveState.UNKNOWN, MoveState.DISPUTED}
     assert [line.state for line in await stores.journal.unresolved()] == [state] * open_still
+
+
+async def test_an_end_with_its_answer_is_kept_and_stays(stores: MailboxStores) -> None:
+    await stores.journal.begin(move("k1"))
+    refused = Refused(code="insufficient_funds")
+    await stores.journal.settle("k1", MoveState.FAILED, refused)
+    await stores.journal.settle("k1", MoveState.UNKNOWN)
+    await stores.journal.settle("k1", MoveState.SUCCEEDED, POSTED)
+    kept = await stores.journal.begin(move("k1"))
+    assert (kept.state, kept.answer) == (MoveState.FAILED, refused)
+    assert await stores.journal.unresolved() == ()
+
+
+async def test_a_posting_comes_back_as_it_was_written(stores: MailboxStores) -> None:
+    await stores.journal.begin(move("k1"))
+    await stores.journal.settle("k1", MoveState.SUCCEEDED, POSTED)
+    assert (await stores.journal.begin(move("k1"))).answer == POSTED
 
 
 async def test_unresolved_moves_come_oldest_first(stores: MailboxStores) -> None:

@@ -111,3 +111,13 @@ def test_a_link_button_off_the_list_is_a_fault() -> None:
     )
     with pytest.raises(RejectedError):
         screen_out(reply, ORIGINS)
+
+
+@pytest.mark.parametrize("digits", range(11, 21))
+def test_the_banks_receipt_number_stays_and_an_account_number_beside_it_does_not(
+    digits: int,
+) -> None:
+    number = "".join(str(place % 10) for place in range(1, digits + 1))
+    text = f"已还款。回单号 {number}。账户 6222021234567894"
+    message = OutboundMessage(name="x", author=Author.BOT, text=text, receipts=(number,))
+    assert screen_out(message, ORIGINS).text == f"已还款。回单号 {number}。账户 ***"

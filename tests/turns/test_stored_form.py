@@ -6,7 +6,10 @@ from typing import get_args
 
 import pytest
 
+from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.conversation import Conversation
+from servicebot.domain.messages import BankEvent, BankNews
+from servicebot.domain.money import MoneyEnd, MoveState
 from servicebot.domain.task import (
     AccountRef,
     Asked,
@@ -84,3 +87,20 @@ def test_a_task_comes_back_in_the_state_it_was_stored_in(state: TaskState) -> No
 
 def test_every_kind_of_state_is_stored_here() -> None:
     assert {type(state) for state in STATES} == set(get_args(TaskState))
+
+
+POSTED = Repayment(
+    repayment_id="r", state="succeeded", total_fen=1, outstanding_fen=0, receipt_no="R"
+)
+
+
+@pytest.mark.parametrize("answer", [POSTED, Refused(code="key_voided"), None])
+def test_news_of_money_comes_back_with_its_end(answer: Repayment | Refused | None) -> None:
+    end = MoneyEnd(state=MoveState.SUCCEEDED, product="weilidai", answer=answer)
+    event = BankEvent(news=BankNews.MONEY_SETTLED, reference_id="key-1", end=end)
+    assert from_json(BankEvent, to_json(event)) == event
+
+
+def test_news_of_the_edition_before_has_no_end() -> None:
+    stored = b'{"news":"money.settled","reference_id":"key-1","kind":"bank_event"}'
+    assert from_json(BankEvent, stored).end is None

@@ -4,7 +4,7 @@ closed --(failures in a row)--> open --(wait)--> one probe --ok--> closed
                                   ^------------------fail----'
 """
 
-from servicebot.domain.errors import UnavailableError
+from servicebot.domain.errors import NotSentError
 from servicebot.ports.clock import Clock
 
 
@@ -24,13 +24,13 @@ class Circuit:
         """Asks to make a call; `succeeded` or `failed` must follow.
 
         Raises:
-            UnavailableError: The circuit is open, or its one probe is under way.
+            NotSentError: The circuit is open, or its one probe is under way.
         """
         if self._opened_at is None:
             return
         left = self._opened_at + self._open_s - self._clock.monotonic_s()
         if left > 0 or self._probing:
-            raise UnavailableError("The bank did not answer lately.", retry_after_s=max(left, 0.1))
+            raise NotSentError("The bank did not answer lately.", retry_after_s=max(left, 0.1))
         self._probing = True
 
     def succeeded(self) -> None:

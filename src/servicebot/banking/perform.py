@@ -1,22 +1,26 @@
 """Performs a bank call: authorise, breaker, deadline, retries for reads, the journal for moves."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
 from servicebot.banking.authorize import MOVES, authorize
 from servicebot.banking.circuit import Circuit
+from servicebot.banking.money_move import MoveEvent, after, answer_to_tell, heard_from_call
 from servicebot.domain.bank_calls import BankCall, FreezeCard, Repay
 from servicebot.domain.bank_results import BankResult, Refused, Repayment, Unreachable
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.errors import UnavailableError
-from servicebot.domain.money import MoneyMove, MoveState
+from servicebot.domain.errors import NotSentError, UnavailableError
+from servicebot.domain.money import OPEN, MoneyMove, MoveState
+from servicebot.domain.refusals import LOAN_BUSY
 from servicebot.ports.bank import Bank
 from servicebot.ports.clock import Clock
 from servicebot.ports.money_journal import MoneyJournal
 
 READ_TRIES: Final = 3
 RETRY_WAIT_S: Final = 0.2
+_Step = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +81,47 @@ class Performer:
             pass
         return Unreachable()
 
-    async def _once(self, call: FreezeCard | Repay, subject: str | None) -> BankResult:
+    async def _once(
+        self, call: FreezeCard | Repay, subject: str | None, first: _Step | None = None
+    ) -> BankResult:
+        """Sends once; an open circuit says for sure that nothing was sent."""
         try:
             async with asyncio.timeout(self._deadlines.move_s):
-                return await self._send(call, subject)
+                return await self._send(call, subject, first)
+        except NotSentError:
+            return Unreachable()
         except (TimeoutError, UnavailableError):
             return Unreachable(maybe_done=True)
 
     async def _repay(self, call: Repay, subject: str, conversation: Conversation) -> BankResult:
-        """Writes the intent, sends once, writes the end; a repeated turn sends the same key."""
-        move = MoneyMove(
+        """Writes the intent, sends once, writes the end.
+
+        A repeated turn sends the same key; where the end is known it is told and nothing is sent.
+        """
+        line = await self._journal.begin(self._line(call, subject, conversation))
+        if line.answer is not None:
+            return line.answer
+        if line.state is MoveState.PREPARED and await self._is_another_open(call):
+            return Refused(code=LOAN_BUSY)
+        state = after(line.state, MoveEvent.SENT)
+        result = await self._once(call, subject, lambda: self._journal.settle(call.key, state))
+        if result == Unreachable() and line.state is MoveState.PREPARED:
+            return result
+        event = heard_from_call(line, result)
+        state = after(state, event)
+        said = result if isinstance(result, Repayment | Refused) else None
+        await self._journal.settle(call.key, state, None if state in OPEN else said)
+        return answer_to_tell(event, result)
+
+    async def _is_another_open(self, call: Repay) -> bool:
+        """Whether the end of another repayment of the loan is unknown, asked for in any chat."""
+        return any(
+            move.loan_id == call.loan_id and move.key != call.key
+            for move in await self._journal.unresolved()
+        )
+
+    def _line(self, call: Repay, subject: str, conversation: Conversation) -> MoneyMove:
+        return MoneyMove(
             key=call.key,
             conversation_id=conversation.id,
             channel=conversation.channel,
@@ -95,29 +130,22 @@ class Performer:
             what=call.name,
             amount_fen=call.total_fen,
             begun_at=self._clock.now(),
-            state=MoveState.INTENT,
+            state=MoveState.PREPARED,
+            loan_id=call.loan_id,
+            product=call.product,
         )
-        await self._journal.begin(move)
-        result = await self._once(call, subject)
-        await self._journal.settle(call.key, _state_after(result))
-        return result
 
-    async def _send(self, call: BankCall, subject: str | None) -> BankResult:
+    async def _send(
+        self, call: BankCall, subject: str | None, first: _Step | None = None
+    ) -> BankResult:
+        """Sends one call; `first` is done once it is sure to be sent."""
         self._circuit.enter()
         try:
+            if first is not None:
+                await first()
             result = await self._bank.send(call, subject)
-        except UnavailableError:
-            self._circuit.failed()
-            raise
-        except asyncio.CancelledError:
+        except BaseException:
             self._circuit.failed()
             raise
         self._circuit.succeeded()
         return result
-
-
-def _state_after(result: BankResult) -> MoveState:
-    if isinstance(result, Repayment):
-        states = {"succeeded": MoveState.SUCCEEDED, "failed": MoveState.FAILED}
-        return states.get(result.state, MoveState.UNKNOWN)
-    return MoveState.FAILED if isinstance(result, Refused) else MoveState.UNKNOWN

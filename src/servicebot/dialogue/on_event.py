@@ -5,20 +5,15 @@ from datetime import datetime
 
 from servicebot.content.content import Content
 from servicebot.dialogue.continue_task import go_on, page_of, take_up
-from servicebot.dialogue.decision import Decision, hand_over, say
-from servicebot.dialogue.escalation import notice_of
-from servicebot.dialogue.facts import BankSilent, SubjectLost
+from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.fall_asleep import wake
-from servicebot.dialogue.repayment.pay import tell
+from servicebot.dialogue.on_money_news import on_money_news
 from servicebot.dialogue.say import Say, SayAgentWords, Words
 from servicebot.dialogue.view import TurnView
-from servicebot.domain.bank_calls import ListLoans, ReadRepayment
-from servicebot.domain.bank_results import Loans, Refused, Repayment
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.desk_facts import ReadTicket, TicketNow
 from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, BankEvent, BankNews
 from servicebot.domain.task import Question, Task
-from servicebot.domain.tickets import Reason
 from servicebot.domain.waiting import Held
 
 
@@ -26,7 +21,7 @@ def on_bank_event(turn: TurnView, event: BankEvent, content: Content) -> Decisio
     """News about the task in hand goes on with it; news about nothing in hand is silent."""
     task, conversation = turn.conversation.task, turn.conversation
     if event.news is BankNews.MONEY_SETTLED:
-        return _settled(turn, event)
+        return on_money_news(turn, event)
     if conversation.owner is Owner.PERSON:
         return Decision(rule="news:late", conversation=conversation)
     waiting = [one for one in (task, *reversed(conversation.asleep)) if one is not None]
@@ -105,31 +100,3 @@ def _held(turn: TurnView, act: AgentAct, *, owes_since: datetime | None) -> Conv
         ticket_id=act.ticket_id,
         held=Held(agent=act.agent, owes_since=owes_since),
     )
-
-
-def _settled(turn: TurnView, event: BankEvent) -> Decision:
-    """Tells how an uncertain repayment ended; where nobody knows after a day, a person finds out."""
-    conversation = turn.conversation
-    waiting = {k: v for k, v in conversation.unsettled.items() if v == event.reference_id}
-    if not waiting:
-        return Decision(rule="news:late", conversation=conversation)
-    told = _end_of(turn, event.reference_id, next(iter(waiting)))
-    if told is None:
-        return hand_over("news:unknown", conversation, Reason.FAULT, notice_of(Reason.FAULT))
-    left = {k: v for k, v in conversation.unsettled.items() if v != event.reference_id}
-    settled = replace(conversation, unsettled=left)
-    return Decision(rule="news:settled", conversation=settled, says=(told,))
-
-
-def _end_of(turn: TurnView, key: str, loan_id: str) -> Say | None:
-    try:
-        result = turn.facts.try_ask(ReadRepayment(key=key), Repayment)
-    except (BankSilent, SubjectLost):
-        return None
-    if isinstance(result, Refused):
-        return Say(reply="repay_not_done")
-    if not isinstance(result, Repayment) or result.state == "processing":
-        return None
-    owed = turn.facts.ask(ListLoans(), Loans).items
-    product = next((loan.product for loan in owed if loan.loan_id == loan_id), None)
-    return tell(result, product) if product is not None else None

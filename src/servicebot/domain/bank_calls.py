@@ -92,7 +92,10 @@ class QuoteRepayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repay:
-    """Repays exactly what a quote said; `key` makes it happen once."""
+    """Repays exactly what a quote said; `key` makes it happen once.
+
+    `product` is not sent: it names the loan when the end is told.
+    """
 
     key: str
     quote_id: str
@@ -100,6 +103,7 @@ class Repay:
     total_fen: int
     account_id: str
     step_up_id: str
+    product: str = ""
     name: ClassVar[str] = "loan.repay"
 
 
@@ -109,6 +113,14 @@ class ReadRepayment:
 
     key: str
     name: ClassVar[str] = "loan.repayment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidRepayment:
+    """Makes sure that nothing sent with `key` moves money later; asking again changes nothing."""
+
+    key: str
+    name: ClassVar[str] = "loan.void_repayment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +192,7 @@ BankCall = (
     | QuoteRepayment
     | Repay
     | ReadRepayment
+    | VoidRepayment
     | FreezeCard
     | StartLink
     | ReadLink

@@ -148,6 +148,15 @@ class Repayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voided:
+    """Answer to VoidRepayment: nothing was done with `key`, and nothing ever will be."""
+
+    key: str
+    state: Literal["voided"] = "voided"
+    kind: Literal["voided"] = "voided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardFrozen:
     """Answer to FreezeCard."""
 
@@ -226,6 +235,7 @@ BankResult = (
     | Holdings
     | Quote
     | Repayment
+    | Voided
     | CardFrozen
     | IdentityLink
     | StepUp

@@ -6,6 +6,7 @@
     │   ├── TooLargeError          413
     │   └── StaleClaimError        the lease was lost; throw the work away
     ├── UnavailableError       again later (HTTP 503)
+    │   ├── NotSentError           nothing left this process
     │   └── MailboxFullError       503 with Retry-After
     └── StartError             stop the start and say what to do
         ├── SettingsError          all faults at once
@@ -47,6 +48,10 @@ class UnavailableError(ServicebotError):
     def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class NotSentError(UnavailableError):
+    """The call was not made at all, so it cannot have done anything."""
 
 
 class MailboxFullError(UnavailableError):

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from servicebot.domain.money import MoneyEnd
 from servicebot.domain.understanding import Language
 
 
@@ -55,15 +56,17 @@ class BankNews(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankEvent:
-    """Something happened at the bank; what exactly is read from the bank.
+    """Something happened at the bank; what exactly is read from the bank, but for the end of money.
 
     Attributes:
         news: What it is about.
         reference_id: The link, the step-up or the key of the money move.
+        end: How the money move ended; None for other news and in events of earlier editions.
     """
 
     news: BankNews
     reference_id: str
+    end: MoneyEnd | None = None
     kind: Literal["bank_event"] = "bank_event"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import MoneyMove, MoveState
 
 
@@ -9,14 +10,19 @@ class MoneyJournal(Protocol):
     """One line per idempotency key; it only helps to find out, the bank's book is the truth."""
 
     async def begin(self, move: MoneyMove) -> MoneyMove:
-        """Writes the intent; when it returns it survives a crash. A known key is left as it is.
+        """Writes the line; when it returns it survives a crash. A known key is left as it is.
 
         Returns:
             The line as it stands now.
         """
 
-    async def settle(self, key: str, state: MoveState) -> None:
-        """Writes how it stands."""
+    async def settle(
+        self, key: str, state: MoveState, answer: Repayment | Refused | None = None
+    ) -> None:
+        """Writes how it stands, with the bank's word where that ended it.
+
+        An end that has its answer stays, whatever comes later.
+        """
 
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         """Lines whose end is not known, oldest first."""

@@ -30,13 +30,17 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One line of the URL table; `is_keyed` calls need an Idempotency-Key."""
+    """One line of the URL table; `is_keyed` calls need an Idempotency-Key.
+
+    `even_revoked` calls take a revoked subject: what it began must be found out.
+    """
 
     method: str
     path: str
     operation: Operation
     scope: Scope
     is_keyed: bool = False
+    even_revoked: bool = False
 
 
 def handler_of(endpoint: Endpoint) -> Handler:
@@ -95,7 +99,9 @@ def respond(reply: Reply) -> web.Response:
 def _perform(endpoint: Endpoint, call: Call, request: str) -> Reply:
     settle_late_repayments(call.connection, call.moment)
     if endpoint.scope is Scope.CUSTOMER:
-        customer_id = resolve_subject(call.connection, call.subject)
+        customer_id = resolve_subject(
+            call.connection, call.subject, even_revoked=endpoint.even_revoked
+        )
         call = replace(call, customer_id=customer_id)
     if endpoint.is_keyed:
         return perform_once(call, endpoint.operation, request)

@@ -5,7 +5,8 @@ What each kind does, and whether the work behind the call is done:
     error         500                                      not done
     refuse        503                                      not done
     hang          silence for `seconds`, then cut          not done
-    latency       waits `seconds`, then answers            done
+    latency       waits `seconds`, then works and answers, done
+                  whether or not the caller still listens
     drop_reply    cuts the connection                      done
     garbage       200 with something that is no JSON       done
     processing    a repayment stays under way `seconds`    done later
@@ -117,6 +118,7 @@ async def handle_with_fault(
             await faults.wait(fault.seconds)
             return _cut(request)
         case "latency":
+            await request.read()  # a caller who hangs up meanwhile takes the rest with it
             await faults.wait(fault.seconds)
         case "processing":
             request[LATE_KEY] = LateSettlement(seconds=fault.seconds, outcome="succeeded")

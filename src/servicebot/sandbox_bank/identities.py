@@ -10,7 +10,9 @@ from servicebot.sandbox_bank.problems import ProblemError
 from servicebot.sandbox_bank.wire import KEY_PATTERN
 
 
-def resolve_subject(connection: sqlite3.Connection, subject: str) -> str:
+def resolve_subject(
+    connection: sqlite3.Connection, subject: str, *, even_revoked: bool = False
+) -> str:
     """Return the customer behind a subject.
 
     Raises:
@@ -23,7 +25,7 @@ def resolve_subject(connection: sqlite3.Connection, subject: str) -> str:
         ).fetchone()
     if row is None:
         raise ProblemError("subject_unknown", "the Subject header is missing or not known")
-    if row["revoked_at"] is not None:
+    if row["revoked_at"] is not None and not even_revoked:
         raise ProblemError("subject_revoked", "link the identity again")
     return str(row["customer_id"])
 

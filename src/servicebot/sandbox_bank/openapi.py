@@ -61,6 +61,9 @@ CALLS: Final[Mapping[tuple[str, str], Described]] = {
     ),
     ("post", "/v1/repayments"): _post("K", "Repay", "RepaymentRequest", "Repayment", 201),
     ("get", "/v1/repayments/by-key/{key}"): _get("What became of a key", "Repayment"),
+    ("post", "/v1/repayments/{key}/void"): _post(
+        "C", "Let nothing come of a key", "", "VoidedOrRepayment"
+    ),
     ("post", "/v1/cards/{card_id}/freeze"): _post(
         "K", "Freeze a card", "FreezeRequest", "FrozenCard"
     ),

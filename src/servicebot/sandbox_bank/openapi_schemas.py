@@ -244,6 +244,7 @@ SCHEMAS: Final[Mapping[str, JsonObject]] = {
         {"step_up_id": {"anyOf": [TEXT, {"type": "null"}]}},
     ),
     "Repayment": REPAYMENT,
+    "VoidedOrRepayment": {"oneOf": [record({"key": TEXT, "state": one_of("voided")}), REPAYMENT]},
     "FreezeRequest": record({}, {"step_up_id": {"anyOf": [TEXT, {"type": "null"}]}}),
     "FrozenCard": record({"card_id": TEXT, "tail": TAIL, "state": one_of("frozen")}),
     "CustomerRequest": record({"customer": TEXT}),

@@ -52,13 +52,19 @@ def repay(call: Call) -> Reply:
 
 def read_by_key(call: Call) -> Reply:
     """Answer `GET /v1/repayments/by-key/{key}` with the state of now."""
-    row = call.connection.execute(
+    row = find_by_key(call)
+    if row is None:
+        raise ProblemError("key_unknown", "no repayment was made with this key")
+    return Reply(body=_answer(row))
+
+
+def find_by_key(call: Call) -> sqlite3.Row | None:
+    """Return the customer's repayment with the key of the path."""
+    row: sqlite3.Row | None = call.connection.execute(
         "SELECT * FROM repayments WHERE customer_id = ? AND key = ?",
         (call.customer_id, call.path["key"]),
     ).fetchone()
-    if row is None:
-        raise not_found("repayment")
-    return Reply(body=_answer(row))
+    return row
 
 
 def settle_late_repayments(connection: sqlite3.Connection, moment: Moment) -> None:

@@ -24,6 +24,7 @@ from servicebot.sandbox_bank.openapi import document
 from servicebot.sandbox_bank.quotes import create_quote
 from servicebot.sandbox_bank.repayments import read_by_key, repay
 from servicebot.sandbox_bank.step_ups import create_step_up, read_step_up
+from servicebot.sandbox_bank.voids import void_key
 
 READS_OF_A_CUSTOMER: Final = (
     ("/v1/me", read_me),
@@ -38,7 +39,10 @@ READS_OF_A_CUSTOMER: Final = (
     ("/v1/limits", list_limits),
     ("/v1/applications", list_applications),
     ("/v1/holdings", list_holdings),
-    ("/v1/repayments/by-key/{key}", read_by_key),
+)
+END_OF_A_REPAYMENT: Final = (
+    ("GET", "/v1/repayments/by-key/{key}", read_by_key),
+    ("POST", "/v1/repayments/{key}/void", void_key),
 )
 KEYED_CHANGES: Final = (
     ("/v1/step-ups", create_step_up),
@@ -62,6 +66,12 @@ def endpoints() -> tuple[Endpoint, ...]:
         _endpoint("DELETE", "/v1/identities/current", revoke_current, Scope.CUSTOMER),
         _endpoint("POST", "/v1/loans/{loan_id}/quotes", create_quote, Scope.CUSTOMER),
         *(_endpoint("GET", path, work, Scope.CUSTOMER) for path, work in READS_OF_A_CUSTOMER),
+        *(
+            Endpoint(
+                method=method, path=path, operation=work, scope=Scope.CUSTOMER, even_revoked=True
+            )
+            for method, path, work in END_OF_A_REPAYMENT
+        ),
         *(
             Endpoint(method="POST", path=path, operation=work, scope=Scope.CUSTOMER, is_keyed=True)
             for path, work in KEYED_CHANGES

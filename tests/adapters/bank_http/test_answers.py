@@ -3,8 +3,11 @@
 import pytest
 
 from servicebot.adapters.bank_http.answers import refusal_of, result_of
-from servicebot.domain.bank_calls import QuoteRepayment, ReadStepUp
-from servicebot.domain.bank_results import Quote, Refused, StepUp
+from servicebot.domain.bank_calls import QuoteRepayment, ReadStepUp, VoidRepayment
+from servicebot.domain.bank_results import Quote, Refused, Repayment, StepUp, Voided
+from servicebot.domain.errors import UnavailableError
+
+ASKED = QuoteRepayment(loan_id="loan-1", amount_fen=None)
 
 QUOTE = {
     "quote_id": "q",
@@ -46,7 +49,25 @@ def test_the_least_amount_is_read_where_the_bank_says_it(least: int | None) -> N
     ],
 )
 def test_a_refused_amount_carries_its_bound(body: dict[str, object], refused: Refused) -> None:
-    assert refusal_of(body) == refused
+    assert refusal_of(ASKED, body) == refused
+
+
+@pytest.mark.parametrize("body", [None, {}, {"message": "Forbidden"}, {"code": 7}, {"code": ""}])
+def test_a_refusal_without_a_code_is_not_the_banks_word(body: dict[str, object] | None) -> None:
+    with pytest.raises(UnavailableError):
+        refusal_of(ASKED, body)
+
+
+def test_voiding_answers_that_the_key_is_void_or_what_was_posted() -> None:
+    call = VoidRepayment(key="key-1")
+    voided = result_of(call, {"key": "key-1", "state": "voided"})
+    assert voided == Voided(key="key-1")
+    posted = {"repayment_id": "r", "state": "succeeded", "total_fen": 1, "outstanding_fen": 0}
+    found = result_of(call, {**posted, "posted_at": None, "receipt_no": "R"})
+    assert isinstance(found, Repayment)
+    for nonsense in ({"state": "voided"}, {"key": "key-1", "state": "ok"}, {}):
+        with pytest.raises(UnavailableError):
+            result_of(call, nonsense)
 
 
 @pytest.mark.parametrize("reason", [None, "customer", "wrong_pins"])

@@ -93,6 +93,23 @@ def test_without_an_answer_it_is_sent_again_only_for_another_yes(content: Conten
     assert len({call.key for call in sent(bank)}) == 1
 
 
+def test_a_repetition_that_was_not_sent_leaves_it_open(content: Content) -> None:
+    bank = card_bank()
+    state = at_confirmation(content, bank)
+    bank.answers[FreezeCard] = Unreachable(maybe_done=True)
+    unknown = bank.decide(state, content, yes(), number=2)
+    bank.answers[FreezeCard] = Unreachable()
+    again = bank.decide(unknown.conversation, content, yes(), number=3)
+    assert names(again) == ["freeze_unknown"]
+
+
+def test_a_freeze_that_was_not_sent_is_told_as_not_done_and_asked_anew(content: Content) -> None:
+    bank = card_bank()
+    state = at_confirmation(content, bank)
+    bank.answers[FreezeCard] = Unreachable()
+    assert names(bank.decide(state, content, yes(), number=2)) == ["bank_unavailable"]
+
+
 def test_a_no_without_an_answer_leaves_it_open(content: Content) -> None:
     bank = card_bank()
     state = at_confirmation(content, bank)

@@ -172,6 +172,24 @@ def test_an_uncertain_end_blocks_the_loan_until_it_is_known(content: Content) ->
     assert names(again) == ["repay_still_unknown"]
 
 
+def test_what_was_not_sent_is_told_plainly_and_blocks_nothing(content: Content) -> None:
+    bank = repaying_bank()
+    state = at_step_up(content, bank)
+    bank.answers[Repay] = Unreachable()
+    kept_back = bank.decide(state, content, None, APPROVED, number=3)
+    assert names(kept_back) == ["bank_unavailable"]
+    assert kept_back.conversation.unsettled == {}
+
+
+def test_a_voided_key_is_told_as_not_done_and_blocks_nothing(content: Content) -> None:
+    bank = repaying_bank()
+    state = at_step_up(content, bank)
+    bank.answers[Repay] = Refused(code="key_voided")
+    refused = bank.decide(state, content, None, APPROVED, number=3)
+    assert names(refused) == ["repay_not_done"]
+    assert refused.conversation.unsettled == {}
+
+
 def test_a_failed_repayment_is_said_plainly(content: Content) -> None:
     bank = repaying_bank()
     state = at_step_up(content, bank)

@@ -27,6 +27,7 @@ from servicebot.domain.bank_calls import (
     StartLink,
     StartStepUp,
     Unlink,
+    VoidRepayment,
 )
 from servicebot.domain.bank_results import (
     Accounts,
@@ -47,6 +48,7 @@ from servicebot.domain.bank_results import (
     Schedule,
     StepUp,
     Transactions,
+    Voided,
 )
 from servicebot.domain.errors import UnavailableError
 
@@ -86,6 +88,7 @@ _KINDS: Final[Mapping[type[Any], TypeAdapter[Any]]] = MappingProxyType(
             ReadStepUp: StepUp,
         }.items()
     }
+    | {VoidRepayment: TypeAdapter(Repayment | Voided)}
 )
 
 
@@ -107,14 +110,17 @@ def result_of(call: BankCall, body: Mapping[str, Any] | None) -> BankResult:
     return result
 
 
-def refusal_of(body: Mapping[str, Any] | None) -> Refused:
-    """A 4xx problem as a refusal."""
+def refusal_of(call: BankCall, body: Mapping[str, Any] | None) -> Refused:
+    """A 4xx problem as a refusal.
+
+    Raises:
+        UnavailableError: It carries no code, so it is not the bank that speaks.
+    """
     problem = body or {}
-    limit = problem.get("max_fen", problem.get("min_fen"))
-    return Refused(
-        code=str(problem.get("code", "refused")),
-        limit_fen=limit if isinstance(limit, int) else None,
-    )
+    code, limit = problem.get("code"), problem.get("max_fen", problem.get("min_fen"))
+    if not isinstance(code, str) or not code:
+        raise UnavailableError(f"{call.name}: a refusal without the bank's code.")
+    return Refused(code=code, limit_fen=limit if isinstance(limit, int) else None)
 
 
 def _shape(call: BankCall, body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from servicebot.domain.bank_results import BankResult
 from servicebot.domain.errors import UnavailableError
 
 _MOST_BYTES: Final = 1024 * 1024
-_TOKEN_REFUSED: Final = 401
+_NOT_THE_BANKS_WORD: Final = frozenset({401, 408, 425, 429})  # the token, time, load
 
 
 class HttpBank:
@@ -29,8 +29,8 @@ class HttpBank:
         """Sends one call once.
 
         Raises:
-            UnavailableError: No connection, no answer in time, a 5xx, or an answer that is not
-                as agreed.
+            UnavailableError: No connection, no answer in time, a 5xx, a refusal without a code, or an
+                answer that is not as agreed.
         """
         request = request_of(call)
         try:
@@ -74,6 +74,6 @@ async def _read(response: aiohttp.ClientResponse) -> Mapping[str, Any] | None:
 def _result(call: BankCall, status: int, body: Mapping[str, Any] | None) -> BankResult:
     if 200 <= status < 300:  # noqa: PLR2004  HTTP's own ranges
         return result_of(call, body)
-    if 400 <= status < 500 and status != _TOKEN_REFUSED:  # noqa: PLR2004
-        return refusal_of(body)
+    if 400 <= status < 500 and status not in _NOT_THE_BANKS_WORD:  # noqa: PLR2004
+        return refusal_of(call, body)
     raise UnavailableError(f"{call.name}: the bank answered {status}.")

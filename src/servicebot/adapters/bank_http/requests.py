@@ -24,6 +24,7 @@ from servicebot.domain.bank_calls import (
     StartLink,
     StartStepUp,
     Unlink,
+    VoidRepayment,
 )
 
 
@@ -93,6 +94,8 @@ def _changing(call: BankCall) -> Request:
             request = Request(method="POST", path=f"/v1/loans/{call.loan_id}/quotes", body=part)
         case Repay():
             request = _repay(call)
+        case VoidRepayment():
+            request = Request(method="POST", path=f"/v1/repayments/{call.key}/void", body={})
         case FreezeCard():
             path = f"/v1/cards/{call.card_id}/freeze"
             request = Request(method="POST", path=path, body={}, key=call.key)

@@ -2,13 +2,11 @@
 
 import sqlite3
 from dataclasses import replace
-from typing import Final
 
 from servicebot.adapters.in_sqlite.database import Database
-from servicebot.domain.money import MoneyMove, MoveState
+from servicebot.domain.bank_results import Refused, Repayment
+from servicebot.domain.money import OPEN, MoneyMove, MoveState
 from servicebot.turns.stored_form import from_json, to_json
-
-_OPEN: Final = (MoveState.INTENT, MoveState.UNKNOWN)
 
 
 class SqliteMoneyJournal:
@@ -18,23 +16,28 @@ class SqliteMoneyJournal:
         self._database = database
 
     async def begin(self, move: MoneyMove) -> MoneyMove:
-        """Writes the intent, or returns the line that stands."""
+        """Writes the line, or returns the line that stands."""
 
         def work(db: sqlite3.Connection) -> MoneyMove:
             db.execute(
                 "INSERT OR IGNORE INTO moves VALUES (?, ?, ?, ?)",
                 (move.key, move.state.value, move.begun_at.timestamp(), to_json(move)),
             )
-            query = "SELECT state, body FROM moves WHERE key = ?"
-            return _move(db.execute(query, (move.key,)).fetchone())
+            return _line(db, move.key) or move
 
         return await self._database.write(work)
 
-    async def settle(self, key: str, state: MoveState) -> None:
-        """Writes how it stands."""
+    async def settle(
+        self, key: str, state: MoveState, answer: Repayment | Refused | None = None
+    ) -> None:
+        """Writes how it stands; an end that has its answer stays."""
 
         def work(db: sqlite3.Connection) -> None:
-            db.execute("UPDATE moves SET state = ? WHERE key = ?", (state.value, key))
+            line = _line(db, key)
+            if line is not None and line.answer is None:
+                body = to_json(replace(line, state=state, answer=answer))
+                update = "UPDATE moves SET state = ?, body = ? WHERE key = ?"
+                db.execute(update, (state.value, body, key))
 
         await self._database.write(work)
 
@@ -43,12 +46,17 @@ class SqliteMoneyJournal:
 
         def work(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
             rows = db.execute(
-                "SELECT state, body FROM moves WHERE state IN (?, ?) ORDER BY begun_at",
-                tuple(state.value for state in _OPEN),
+                "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
+                tuple(state.value for state in OPEN),
             )
             return tuple(_move(row) for row in rows)
 
         return await self._database.read(work)
+
+
+def _line(db: sqlite3.Connection, key: str) -> MoneyMove | None:
+    row = db.execute("SELECT state, body FROM moves WHERE key = ?", (key,)).fetchone()
+    return _move(row) if row is not None else None
 
 
 def _move(row: sqlite3.Row) -> MoneyMove:

@@ -7,11 +7,12 @@ which card -> are you sure -> frozen, or refused with the reason
 from dataclasses import replace
 
 from servicebot.dialogue.accounts import choose_active_card
+from servicebot.dialogue.facts import BankSilent
 from servicebot.dialogue.say import Say, Value, Words
 from servicebot.dialogue.steps import ask, given, run_steps
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import FreezeCard
-from servicebot.domain.bank_results import CardFrozen, Refused
+from servicebot.domain.bank_results import CardFrozen, Refused, Unreachable
 from servicebot.domain.task import CardFreeze, Question, Task
 
 
@@ -47,7 +48,7 @@ def _again(state: CardFreeze, task: Task, turn: TurnView) -> CardFreeze | Outcom
 
 def _freeze(state: CardFreeze, task: Task, turn: TurnView) -> Outcome:
     call = FreezeCard(key=f"freeze-{task.id}", card_id=given(state.card).id)
-    result = turn.facts.try_ask(call, CardFrozen)
+    result = _send(call, state, turn)
     if isinstance(result, CardFrozen):
         return Outcome(says=(Say(reply="card_frozen", fields=_tail(state)),))
     if isinstance(result, Refused):
@@ -56,6 +57,17 @@ def _freeze(state: CardFreeze, task: Task, turn: TurnView) -> Outcome:
         return Outcome(says=(Say(reply=reply, fields=_tail(state)),))
     say = Say(reply="freeze_unknown", fields=_tail(state))
     return ask(Question.FREEZE_AGAIN, replace(state, sent=True), task, turn, say)
+
+
+def _send(call: FreezeCard, state: CardFreeze, turn: TurnView) -> CardFrozen | Refused | None:
+    """The answer; None where the card may be frozen: by this sending, or by the one before."""
+    try:
+        result = turn.facts.try_ask(call, CardFrozen)
+    except BankSilent:
+        if not state.sent:
+            raise
+        return None
+    return None if isinstance(result, Unreachable) else result
 
 
 def _tail(state: CardFreeze) -> dict[str, Value]:

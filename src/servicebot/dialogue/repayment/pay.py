@@ -9,6 +9,7 @@ from servicebot.dialogue.steps import given
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import Repay
 from servicebot.domain.bank_results import Refused, Repayment, Unreachable
+from servicebot.domain.refusals import KEY_VOIDED, LOAN_BUSY
 from servicebot.domain.task import EarlyRepayment, Task, Terms
 
 _FAILURES: Final = frozenset({"core_rejected", "insufficient_funds"})
@@ -24,6 +25,7 @@ def pay(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
         total_fen=terms.total_fen,
         account_id=terms.account.id,
         step_up_id=given(state.page).step_up_id,
+        product=loan.product,
     )
     result = turn.facts.try_ask(call, Repayment)
     if isinstance(result, Unreachable) or (
@@ -70,6 +72,8 @@ def _refused(state: EarlyRepayment, task: Task, turn: TurnView, refused: Refused
             "tail": Words(terms.account.tail),
         }
         return Outcome(says=(Say(reply="insufficient_funds", fields=fields),))
-    if refused.code == "loan_busy":
+    if refused.code == KEY_VOIDED:
+        return Outcome(says=(Say(reply="repay_not_done"),))
+    if refused.code == LOAN_BUSY:
         return Outcome(says=(Say(reply="repay_still_unknown"),))
     return Outcome(says=(Say(reply="repay_refused"),))
