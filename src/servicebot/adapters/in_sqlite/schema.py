@@ -49,6 +49,8 @@ CREATE TABLE IF NOT EXISTS outbox (
     token INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, why TEXT
 );
 CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (conversation, id) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS outbox_due ON outbox (id) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS outbox_ended ON outbox (next_at) WHERE state <> 'waiting';
 CREATE INDEX IF NOT EXISTS outbox_reply ON outbox (channel, reply_to);
 
 CREATE TABLE IF NOT EXISTS unrecorded (turn_id TEXT PRIMARY KEY, body BLOB NOT NULL);
@@ -56,10 +58,12 @@ CREATE TABLE IF NOT EXISTS unrecorded (turn_id TEXT PRIMARY KEY, body BLOB NOT N
 CREATE TABLE IF NOT EXISTS moves (
     key TEXT PRIMARY KEY, state TEXT NOT NULL, begun_at REAL NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS moves_state ON moves (state, begun_at);
 
 CREATE TABLE IF NOT EXISTS sends (
     channel TEXT NOT NULL, recipient TEXT NOT NULL, kind TEXT NOT NULL,
     opened_by TEXT NOT NULL, expires_at REAL NOT NULL, left_over INTEGER NOT NULL,
     PRIMARY KEY (channel, recipient, kind)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sends_expire ON sends (expires_at);
 """
