@@ -105,7 +105,7 @@ class World:
                 if isinstance(needs.call, Repay):
                     keys.append(needs.call.key)
                     for _ in range(5 * circuit_opens):
-                        self.performer._circuit.failed()
+                        self.performer._circuits[needs.call.name].failed()
                 facts[needs.call] = await self.performer.perform(
                     needs.call, needs.subject, self.state
                 )

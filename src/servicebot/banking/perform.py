@@ -1,6 +1,7 @@
 """Performs a bank call: authorise, breaker, deadline, retries for reads, the journal for moves."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -46,7 +47,8 @@ class Performer:
         self._journal = journal
         self._clock = clock
         self._deadlines = deadlines
-        self._circuit = Circuit(clock)
+        # One for each operation: what one endpoint cannot do says nothing of the others.
+        self._circuits: defaultdict[str, Circuit] = defaultdict(lambda: Circuit(clock))
 
     async def perform(
         self, call: BankCall, subject: str | None, conversation: Conversation
@@ -139,13 +141,14 @@ class Performer:
         self, call: BankCall, subject: str | None, first: _Step | None = None
     ) -> BankResult:
         """Sends one call; `first` is done once it is sure to be sent."""
-        self._circuit.enter()
+        circuit = self._circuits[call.name]
+        circuit.enter()
         try:
             if first is not None:
                 await first()
             result = await self._bank.send(call, subject)
         except BaseException:
-            self._circuit.failed()
+            circuit.failed()
             raise
-        self._circuit.succeeded()
+        circuit.succeeded()
         return result
