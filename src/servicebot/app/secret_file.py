@@ -3,12 +3,19 @@
 import secrets
 from pathlib import Path
 
+from servicebot.training.fitted_files import write_whole
+
 
 def kept_secret(folder: Path, name: str) -> str:
-    """Reads the secret, or makes it; only the owner can read the file."""
+    """Reads the secret, or makes it; only the owner can read the file.
+
+    It is never half there: an empty file, which a crash of an earlier edition may have left, would
+    let anybody sign.
+    """
     file = folder / f"{name}.secret"
-    if not file.exists():
+    secret = file.read_text(encoding="ascii").strip() if file.exists() else ""
+    if not secret:
         folder.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(32), encoding="ascii")
-    return file.read_text(encoding="ascii").strip()
+        secret = secrets.token_urlsafe(32)
+        write_whole(file, secret.encode("ascii"))
+    return secret
