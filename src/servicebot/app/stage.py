@@ -18,6 +18,7 @@ from servicebot.content.content import Content
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import UnavailableError
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, MessageContent, Text
+from servicebot.domain.money import MoveState
 from servicebot.domain.receipts import Receipt
 from servicebot.domain.understanding import Language
 from servicebot.evaluation.conversations.script import Deed, Desk, DeskDeed, Fault, Script
@@ -87,6 +88,9 @@ class LiveStage:
         """A fresh bank and a fresh conversation; the customer is linked where the script says."""
         async with self._bank.post("/sandbox/reset"):
             pass
+        journal = self.engine.stores.journal
+        for move in await journal.unresolved():  # the fresh book knows nothing of the one before
+            await journal.settle(move.key, MoveState.GIVEN_UP)
         self.engine.desk.board.hours = ALWAYS if script.desk is Desk.OPEN else NEVER
         actor = LiveActor(self.engine, self._bank, script.customer.sample or "")
         if script.customer.identity == "L1":
