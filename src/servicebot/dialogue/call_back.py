@@ -40,7 +40,7 @@ def call_back(turn: TurnView, heard: Heard, content: Content) -> Decision | None
 
 
 def _says_yes_first(heard: Heard) -> bool:
-    """Whether a yes stands in front of words that ask and begin nothing: 好的 上班了写给我."""
+    """Whether a yes stands in front of words that ask and begin nothing: 好的,上班了写给我."""
     behind = heard.rest
     if heard.yes_no is not YesNo.YES or behind is None or heard.act is Act.LEAVE:
         return False

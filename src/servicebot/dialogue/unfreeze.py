@@ -1,10 +1,12 @@
 """A wish to unfreeze a card of a customer who has none that is stopped: said, nobody is called."""
 
+from typing import Final
+
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.bank_calls import ListCards
 from servicebot.domain.bank_results import Cards
 
-_ACTIVE = "active"
+_ACTIVE: Final = "active"
 
 
 def nothing_frozen(turn: TurnView) -> bool:
