@@ -10,9 +10,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.domain.messages import InboundMessage, Text
 
@@ -45,7 +44,7 @@ async def accepts_per_s(mailbox: SqliteMailbox, run: str, at_once: int) -> float
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "mailbox.db", SCHEMA)
+        database = open_sqlite_ledger(Path(folder) / "mailbox.db", SystemClock()).database
         mailbox = SqliteMailbox(database, SystemClock())
         await accepts_per_s(mailbox, "warm", AT_ONCE)
         one = await accepts_per_s(mailbox, "one", 1)

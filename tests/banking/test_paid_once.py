@@ -13,10 +13,10 @@ from tests.contracts.examples import receipt
 from tests.contracts.settable_clock import SettableClock
 from tests.dialogue.stories import heard, message, money, names, yes
 
-from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.schema import SCHEMA
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.banking.resolve import Resolver
 from servicebot.content.content import Content
@@ -60,7 +60,7 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.clock = SettableClock()
         self.bank = ModelBank(self.clock)
-        self.database = Database(folder / "m.db", SCHEMA)
+        self.database = open_sqlite_ledger(folder / "m.db", SystemClock()).database
         self.journal = SqliteMoneyJournal(self.database)
         self.mailbox = SqliteMailbox(self.database, self.clock)
         self.chats: dict[str, Conversation] = {}
@@ -102,19 +102,18 @@ class World:
             try:
                 decision = decide(self.state, inbound, words, Facts(facts), moment, content())
             except NeedsBank as needs:
-                if isinstance(needs.call, Repay):
-                    keys.append(needs.call.key)
+                (call,) = needs.calls
+                if isinstance(call, Repay):
+                    keys.append(call.key)
                     for _ in range(5 * circuit_opens):
-                        self.performer._circuits[needs.call.name].failed()
-                facts[needs.call] = await self.performer.perform(
-                    needs.call, needs.subject, self.state
-                )
+                        self.performer._circuits[call.name].failed()
+                facts[call] = await self.performer.perform(call, needs.subject, self.state)
             else:
                 return decision, keys
 
     def commit(self, decision: Decision) -> None:
         """The turn is kept; a person who was called is done at once."""
-        self.state = replace(decision.conversation, owner=Owner.BOT, ticket_id=None, waiting=None)
+        self.state = replace(decision.conversation, owner=Owner.BOT, ticket=None, waiting=None)
 
     async def say(self, words: Heard) -> list[str]:
         self.said += 1

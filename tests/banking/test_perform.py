@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.domain.bank_calls import BankCall, ListAccounts, Repay, StartLink
@@ -48,7 +47,7 @@ class ScriptedBank:
 
 @pytest.fixture
 async def journal(tmp_path: Path) -> AsyncIterator[SqliteMoneyJournal]:
-    database = Database(tmp_path / "m.db", SCHEMA)
+    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
     yield SqliteMoneyJournal(database)
     database.close()
 
@@ -192,7 +191,25 @@ async def test_a_loan_with_an_open_repayment_of_another_chat_is_not_repaid_besid
     assert await make(bank).perform(other, "s2", chat) == Refused(code="loan_busy")
     assert bank.sent == []
     assert [move.key for move in await journal.unresolved()] == ["key-1"]
-    assert await make(bank).perform(replace(other, loan_id="m"), "s2", chat) == PAID
+    free = replace(other, key="key-3", loan_id="m")
+    assert await make(bank).perform(free, "s2", chat) == PAID
+
+
+async def test_of_two_repayments_of_a_loan_agreed_at_the_same_instant_one_is_sent(
+    make: Make,
+) -> None:
+    """Two chats of the customer, two pages approved: both lines are prepared before one is sent."""
+    bank = ScriptedBank(*[UnavailableError("cut")] * 2)
+    calls = [replace(REPAY, key=f"key-{n}") for n in range(2)]
+    chats = [replace(CONVERSATION, id=f"web:c{n}") for n in range(2)]
+    one, other = (make(bank) for _ in range(2))
+    told = await asyncio.gather(
+        one.perform(calls[0], "s", chats[0]), other.perform(calls[1], "s2", chats[1])
+    )
+    assert len(bank.sent) == 1
+    assert sorted(map(repr, told)) == sorted(
+        map(repr, [Refused(code="loan_busy"), Unreachable(maybe_done=True)])
+    )
 
 
 async def test_a_call_about_a_customer_without_one_is_a_fault(make: Make) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.schema import SCHEMA
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.banking.resolve import ASK_FOR, SETTLE_AFTER, Resolver
 from servicebot.domain.bank_calls import BankCall, ReadRepayment, VoidRepayment
 from servicebot.domain.bank_results import BankResult, Refused, Repayment, Voided
@@ -96,7 +97,7 @@ class Case:
 
 @pytest.fixture
 async def case(tmp_path: Path) -> AsyncIterator[Case]:
-    database = Database(tmp_path / "m.db", SCHEMA)
+    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
     made = Case(database)
     await made.journal.begin(MOVE)
     yield made

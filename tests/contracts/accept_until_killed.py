@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tests.contracts.adapters import MAILBOX_STORES
+from tests.contracts.adapters import LEDGERS
 from tests.contracts.examples import inbound
 from tests.contracts.settable_clock import SettableClock
 
@@ -13,7 +13,7 @@ from servicebot.ports.mailbox import Accepted
 
 async def accept_for_ever(adapter: str, folder: Path) -> None:
     """Ten at a time, so that the store commits them in groups."""
-    with MAILBOX_STORES[adapter](folder, SettableClock()) as stores:
+    with LEDGERS[adapter](folder, SettableClock()) as stores:
         for start in range(0, 10**6, 10):
             messages = [
                 inbound(f"m{n}", conversation=f"c{n // 5}") for n in range(start, start + 10)

@@ -10,15 +10,8 @@ from tests.contracts.settable_clock import SettableClock
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.records import SqlRecords
-from servicebot.adapters.in_sql.tickets import SqlTickets
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.lines import SqliteTimeline
-from servicebot.adapters.in_sqlite.mailbox import MOST_WAITING, SqliteMailbox
-from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
-from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
-from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.ports.ledger import Ledger
 from servicebot.ports.mailbox import Mailbox
 from servicebot.ports.money_journal import MoneyJournal
 from servicebot.ports.outbox import Outbox
@@ -29,22 +22,39 @@ from servicebot.ports.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailboxStores:
-    """The stores that commit together.
+class LedgerUnderTest:
+    """A ledger, its facets at hand, and what it tells the time by."""
 
-    Attributes:
-        clock: What they tell the time by.
-        most_waiting: How many messages of one conversation may wait.
-    """
-
+    ledger: Ledger
     clock: SettableClock
-    mailbox: Mailbox
-    outbox: Outbox
-    timeline: Timeline
-    journal: MoneyJournal
-    unrecorded: Unrecorded
-    quota: SendQuota
-    most_waiting: int
+
+    @property
+    def mailbox(self) -> Mailbox:
+        return self.ledger.mailbox
+
+    @property
+    def outbox(self) -> Outbox:
+        return self.ledger.outbox
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.ledger.timeline
+
+    @property
+    def tickets(self) -> Tickets:
+        return self.ledger.tickets
+
+    @property
+    def journal(self) -> MoneyJournal:
+        return self.ledger.journal
+
+    @property
+    def unrecorded(self) -> Unrecorded:
+        return self.ledger.unrecorded
+
+    @property
+    def quota(self) -> SendQuota:
+        return self.ledger.quota
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,37 +63,25 @@ class RecordStores:
 
     clock: SettableClock
     records: Records
-    tickets: Tickets
 
 
-OpenMailbox = Callable[[Path, SettableClock], AbstractContextManager[MailboxStores]]
+OpenLedger = Callable[[Path, SettableClock], AbstractContextManager[LedgerUnderTest]]
 OpenRecords = Callable[[Path, SettableClock], AbstractContextManager[RecordStores]]
 
 
 @contextmanager
-def in_sqlite(folder: Path, clock: SettableClock) -> Iterator[MailboxStores]:
+def in_sqlite(folder: Path, clock: SettableClock) -> Iterator[LedgerUnderTest]:
     """The embedded store."""
-    with closing(Database(folder / "mailbox.db", SCHEMA)) as database:
-        yield MailboxStores(
-            clock=clock,
-            mailbox=SqliteMailbox(database, clock),
-            outbox=SqliteOutbox(database, clock),
-            timeline=SqliteTimeline(database),
-            journal=SqliteMoneyJournal(database),
-            unrecorded=SqliteUnrecorded(database),
-            quota=SqliteSendQuota(database, clock),
-            most_waiting=MOST_WAITING,
-        )
+    with closing(open_sqlite_ledger(folder / "mailbox.db", clock)) as ledger:
+        yield LedgerUnderTest(ledger=ledger, clock=clock)
 
 
 @contextmanager
 def in_sql(folder: Path, clock: SettableClock) -> Iterator[RecordStores]:
     """The records on a SQLite file."""
     with closing(SqlEngine(f"sqlite:///{folder / 'records.db'}")) as engine:
-        yield RecordStores(
-            clock=clock, records=SqlRecords(engine), tickets=SqlTickets(engine, clock)
-        )
+        yield RecordStores(clock=clock, records=SqlRecords(engine))
 
 
-MAILBOX_STORES: Final[Mapping[str, OpenMailbox]] = {"in_sqlite": in_sqlite}
+LEDGERS: Final[Mapping[str, OpenLedger]] = {"in_sqlite": in_sqlite}
 RECORD_STORES: Final[Mapping[str, OpenRecords]] = {"in_sql": in_sql}

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.adapters import MAILBOX_STORES, RECORD_STORES, MailboxStores, RecordStores
+from tests.contracts.adapters import LEDGERS, RECORD_STORES, LedgerUnderTest, RecordStores
 from tests.contracts.settable_clock import SettableClock
 
 
-@pytest.fixture(params=list(MAILBOX_STORES))
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MailboxStores]:
-    with MAILBOX_STORES[request.param](tmp_path, SettableClock()) as opened:
+@pytest.fixture(params=list(LEDGERS))
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LedgerUnderTest]:
+    with LEDGERS[request.param](tmp_path, SettableClock()) as opened:
         yield opened
 
 

@@ -4,50 +4,50 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from tests.contracts.adapters import MailboxStores
+from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
 from servicebot.domain.errors import StaleClaimError
 from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, Text, Unreadable
-from servicebot.ports.mailbox import Accepted, Claim
+from servicebot.ports.mailbox import MOST_WAITING, Accepted, Claim
 
 LEASE_S = 10.0
 
 
-async def claimed(stores: MailboxStores) -> Claim:
+async def claimed(stores: LedgerUnderTest) -> Claim:
     claim = await stores.mailbox.claim(LEASE_S)
     assert claim is not None
     return claim
 
 
-async def finish(stores: MailboxStores, *texts: str) -> Claim:
+async def finish(stores: LedgerUnderTest, *texts: str) -> Claim:
     claim = await claimed(stores)
     await stores.mailbox.commit(claim, result(claim.message, claim.state, *texts))
     return claim
 
 
-async def test_fifty_copies_at_once_are_accepted_once(stores: MailboxStores) -> None:
+async def test_fifty_copies_at_once_are_accepted_once(stores: LedgerUnderTest) -> None:
     outcomes = await asyncio.gather(*(stores.mailbox.accept(inbound("m1")) for _ in range(50)))
     assert sorted(outcomes) == [Accepted.DUPLICATE] * 49 + [Accepted.NEW]
     assert await stores.mailbox.depth() == 1
 
 
-async def test_a_copy_is_known_after_its_turn_is_done(stores: MailboxStores) -> None:
+async def test_a_copy_is_known_after_its_turn_is_done(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await finish(stores)
     assert await stores.mailbox.accept(inbound("m1")) is Accepted.DUPLICATE
     assert await stores.mailbox.claim(LEASE_S) is None
 
 
-async def test_the_same_id_in_two_channels_is_two_messages(stores: MailboxStores) -> None:
+async def test_the_same_id_in_two_channels_is_two_messages(stores: LedgerUnderTest) -> None:
     assert await stores.mailbox.accept(inbound("m1", channel="wechat")) is Accepted.NEW
     assert await stores.mailbox.accept(inbound("m1", channel="web")) is Accepted.NEW
 
 
 async def test_a_full_conversation_refuses_and_takes_the_same_message_later(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
-    for number in range(stores.most_waiting):
+    for number in range(MOST_WAITING):
         assert await stores.mailbox.accept(inbound(f"m{number}")) is Accepted.NEW
     assert await stores.mailbox.accept(inbound("late")) is Accepted.FULL
     assert await stores.mailbox.accept(inbound("m3")) is Accepted.DUPLICATE
@@ -66,7 +66,7 @@ async def test_a_full_conversation_refuses_and_takes_the_same_message_later(
     ],
 )
 async def test_a_message_is_handed_out_as_it_came(
-    stores: MailboxStores, content: Text | Unreadable | Arrival | AgentAct
+    stores: LedgerUnderTest, content: Text | Unreadable | Arrival | AgentAct
 ) -> None:
     message = inbound("m1", content=content)
     await stores.mailbox.accept(message)
@@ -77,28 +77,28 @@ async def test_a_message_is_handed_out_as_it_came(
     assert claim.tries == 0
 
 
-async def test_messages_of_a_conversation_keep_their_order(stores: MailboxStores) -> None:
+async def test_messages_of_a_conversation_keep_their_order(stores: LedgerUnderTest) -> None:
     ids = [f"m{number}" for number in range(10)]
     for message_id in ids:
         await stores.mailbox.accept(inbound(message_id))
     assert [(await finish(stores)).message.message_id for _ in ids] == ids
 
 
-async def test_the_state_goes_from_turn_to_turn(stores: MailboxStores) -> None:
+async def test_the_state_goes_from_turn_to_turn(stores: LedgerUnderTest) -> None:
     for number in range(3):
         await stores.mailbox.accept(inbound(f"m{number}"))
     turns = [(await finish(stores)).state for _ in range(3)]
     assert [state.turns if state is not None else None for state in turns] == [None, 1, 2]
 
 
-async def test_a_conversation_is_claimed_once_at_a_time(stores: MailboxStores) -> None:
+async def test_a_conversation_is_claimed_once_at_a_time(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await stores.mailbox.accept(inbound("m2"))
     claims = await asyncio.gather(*(stores.mailbox.claim(LEASE_S) for _ in range(20)))
     assert len([claim for claim in claims if claim is not None]) == 1
 
 
-async def test_conversations_are_claimed_side_by_side(stores: MailboxStores) -> None:
+async def test_conversations_are_claimed_side_by_side(stores: LedgerUnderTest) -> None:
     for number in range(20):
         await stores.mailbox.accept(inbound(f"m{number}", conversation=f"c{number}"))
     claims = await asyncio.gather(*(stores.mailbox.claim(LEASE_S) for _ in range(25)))
@@ -107,7 +107,7 @@ async def test_conversations_are_claimed_side_by_side(stores: MailboxStores) -> 
 
 
 async def test_who_waits_longest_is_next_and_a_flood_does_not_hold_others_up(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     for number in range(5):
         await stores.mailbox.accept(inbound(f"a{number}", conversation="a"))
@@ -119,7 +119,7 @@ async def test_who_waits_longest_is_next_and_a_flood_does_not_hold_others_up(
 
 
 async def test_a_lease_that_ran_out_is_taken_over_with_a_higher_token(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await stores.mailbox.accept(inbound("m1"))
     first = await claimed(stores)
@@ -131,7 +131,7 @@ async def test_a_lease_that_ran_out_is_taken_over_with_a_higher_token(
     assert second.token > first.token
 
 
-async def test_a_renewed_lease_holds_longer(stores: MailboxStores) -> None:
+async def test_a_renewed_lease_holds_longer(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     first = await claimed(stores)
     stores.clock.advance(LEASE_S - 1)
@@ -143,7 +143,7 @@ async def test_a_renewed_lease_holds_longer(stores: MailboxStores) -> None:
     assert not await stores.mailbox.renew(first, LEASE_S)
 
 
-async def test_a_late_commit_is_refused_and_stores_nothing(stores: MailboxStores) -> None:
+async def test_a_late_commit_is_refused_and_stores_nothing(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     late = await claimed(stores)
     stores.clock.advance(LEASE_S + 1)
@@ -163,7 +163,7 @@ async def test_a_late_commit_is_refused_and_stores_nothing(stores: MailboxStores
     assert [answer.text for answer in answers] == ["in time"]
 
 
-async def test_a_commit_for_another_place_is_refused(stores: MailboxStores) -> None:
+async def test_a_commit_for_another_place_is_refused(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await stores.mailbox.accept(inbound("m2"))
     claim = await claimed(stores)
@@ -174,7 +174,7 @@ async def test_a_commit_for_another_place_is_refused(stores: MailboxStores) -> N
     assert await stores.mailbox.depth() == 2
 
 
-async def test_a_commit_twice_is_refused_the_second_time(stores: MailboxStores) -> None:
+async def test_a_commit_twice_is_refused_the_second_time(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     claim = await finish(stores, "once")
     with pytest.raises(StaleClaimError):
@@ -182,7 +182,7 @@ async def test_a_commit_twice_is_refused_the_second_time(stores: MailboxStores) 
     assert len(await stores.timeline.lines("wechat:c1", 0)) == 2
 
 
-async def test_a_commit_stores_everything_together(stores: MailboxStores) -> None:
+async def test_a_commit_stores_everything_together(stores: LedgerUnderTest) -> None:
     message = inbound("m1")
     await stores.mailbox.accept(message)
     claim = await claimed(stores)
@@ -202,7 +202,7 @@ async def test_a_commit_stores_everything_together(stores: MailboxStores) -> Non
     assert await stores.mailbox.depth() == 0
 
 
-async def test_a_failed_message_waits_and_counts_its_tries(stores: MailboxStores) -> None:
+async def test_a_failed_message_waits_and_counts_its_tries(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await stores.mailbox.accept(inbound("m2"))
     for tries in range(4):
@@ -216,7 +216,7 @@ async def test_a_failed_message_waits_and_counts_its_tries(stores: MailboxStores
 
 
 async def test_a_new_message_does_not_shorten_the_wait_after_a_failure(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await stores.mailbox.fail(await claimed(stores), 5.0)
@@ -226,7 +226,7 @@ async def test_a_new_message_does_not_shorten_the_wait_after_a_failure(
     assert (await claimed(stores)).message.message_id == "n1"
 
 
-async def test_who_lost_the_lease_cannot_give_the_message_back(stores: MailboxStores) -> None:
+async def test_who_lost_the_lease_cannot_give_the_message_back(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     late = await claimed(stores)
     stores.clock.advance(LEASE_S + 1)
@@ -237,7 +237,7 @@ async def test_who_lost_the_lease_cannot_give_the_message_back(stores: MailboxSt
 
 
 async def test_a_heartbeat_after_the_commit_does_not_lock_the_conversation(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await stores.mailbox.accept(inbound("m1"))
     claim = await finish(stores)
@@ -246,7 +246,7 @@ async def test_a_heartbeat_after_the_commit_does_not_lock_the_conversation(
     assert (await claimed(stores)).message.message_id == "m2"
 
 
-async def test_giving_back_after_the_commit_changes_nothing(stores: MailboxStores) -> None:
+async def test_giving_back_after_the_commit_changes_nothing(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await stores.mailbox.fail(await finish(stores), 0.0)
     assert await stores.mailbox.claim(LEASE_S) is None
@@ -254,7 +254,7 @@ async def test_giving_back_after_the_commit_changes_nothing(stores: MailboxStore
     assert (await claimed(stores)).tries == 0
 
 
-async def test_many_workers_handle_everything_once_and_in_order(stores: MailboxStores) -> None:
+async def test_many_workers_handle_everything_once_and_in_order(stores: LedgerUnderTest) -> None:
     wanted = {f"c{c}": [f"c{c}m{m}" for m in range(6)] for c in range(8)}
     await asyncio.gather(
         *(

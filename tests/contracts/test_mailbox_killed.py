@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.contracts.adapters import MAILBOX_STORES
+from tests.contracts.adapters import LEDGERS
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
 
@@ -15,13 +15,13 @@ from servicebot.ports.mailbox import Accepted
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("adapter", MAILBOX_STORES)
+@pytest.mark.parametrize("adapter", LEDGERS)
 async def test_every_message_that_was_accepted_is_there_after_kill_9(
     adapter: str, tmp_path: Path
 ) -> None:
     accepted = await _accept_and_kill(adapter, tmp_path)
     assert len(accepted) >= 50
-    with MAILBOX_STORES[adapter](tmp_path, SettableClock()) as stores:
+    with LEDGERS[adapter](tmp_path, SettableClock()) as stores:
         for message_id in accepted:
             again = inbound(message_id, conversation=f"c{int(message_id[1:]) // 5}")
             assert await stores.mailbox.accept(again) is Accepted.DUPLICATE
@@ -35,16 +35,16 @@ async def test_every_message_that_was_accepted_is_there_after_kill_9(
     assert len(handled) == len(set(handled))
 
 
-@pytest.mark.parametrize("adapter", MAILBOX_STORES)
+@pytest.mark.parametrize("adapter", LEDGERS)
 async def test_a_message_whose_worker_died_is_handled_by_the_next(
     adapter: str, tmp_path: Path
 ) -> None:
     """The claim is on the disk, its worker is gone: after the lease another one has it."""
     clock = SettableClock()
-    with MAILBOX_STORES[adapter](tmp_path, clock) as stores:
+    with LEDGERS[adapter](tmp_path, clock) as stores:
         await stores.mailbox.accept(inbound("m1"))
         assert await stores.mailbox.claim(10) is not None
-    with MAILBOX_STORES[adapter](tmp_path, clock) as stores:
+    with LEDGERS[adapter](tmp_path, clock) as stores:
         assert await stores.mailbox.claim(10) is None
         clock.advance(11)
         claim = await stores.mailbox.claim(10)

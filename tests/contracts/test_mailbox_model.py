@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from tests.contracts.adapters import MAILBOX_STORES
+from tests.contracts.adapters import LEDGERS
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
 from typing_extensions import override
@@ -33,7 +33,7 @@ class MailboxMachine(RuleBasedStateMachine):
         self.loop = self.stack.enter_context(asyncio.Runner())
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         self.clock = SettableClock()
-        opened = MAILBOX_STORES[self.adapter](folder, self.clock)
+        opened = LEDGERS[self.adapter](folder, self.clock)
         self.stores = self.stack.enter_context(opened)
         self.seen: set[str] = set()
         self.waiting: defaultdict[str, list[str]] = defaultdict(list)

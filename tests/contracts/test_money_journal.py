@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.contracts.adapters import MailboxStores
+from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import AT
 
 from servicebot.domain.bank_results import Refused, Repayment
@@ -30,12 +30,12 @@ def move(key: str, *, after_s: float = 0.0) -> MoneyMove:
     )
 
 
-async def test_an_intent_is_written_as_it_is(stores: MailboxStores) -> None:
+async def test_an_intent_is_written_as_it_is(stores: LedgerUnderTest) -> None:
     assert await stores.journal.begin(move("k1")) == move("k1")
     assert await stores.journal.unresolved() == (move("k1"),)
 
 
-async def test_a_known_key_is_left_as_it_stands(stores: MailboxStores) -> None:
+async def test_a_known_key_is_left_as_it_stands(stores: LedgerUnderTest) -> None:
     await stores.journal.begin(move("k1"))
     await stores.journal.settle("k1", MoveState.SUCCEEDED)
     again = await stores.journal.begin(replace(move("k1"), amount_fen=1))
@@ -43,7 +43,7 @@ async def test_a_known_key_is_left_as_it_stands(stores: MailboxStores) -> None:
     assert await stores.journal.unresolved() == ()
 
 
-async def test_a_hundred_intents_of_one_key_are_one_line(stores: MailboxStores) -> None:
+async def test_a_hundred_intents_of_one_key_are_one_line(stores: LedgerUnderTest) -> None:
     begun = await asyncio.gather(
         *(stores.journal.begin(replace(move("k1"), amount_fen=fen)) for fen in range(1, 101))
     )
@@ -53,7 +53,7 @@ async def test_a_hundred_intents_of_one_key_are_one_line(stores: MailboxStores) 
 
 @pytest.mark.parametrize("state", MoveState)
 async def test_only_moves_without_an_end_are_unresolved(
-    stores: MailboxStores, state: MoveState
+    stores: LedgerUnderTest, state: MoveState
 ) -> None:
     await stores.journal.begin(move("k1"))
     await stores.journal.settle("k1", state)
@@ -61,7 +61,7 @@ async def test_only_moves_without_an_end_are_unresolved(
     assert [line.state for line in await stores.journal.unresolved()] == [state] * open_still
 
 
-async def test_an_end_with_its_answer_is_kept_and_stays(stores: MailboxStores) -> None:
+async def test_an_end_with_its_answer_is_kept_and_stays(stores: LedgerUnderTest) -> None:
     await stores.journal.begin(move("k1"))
     refused = Refused(code="insufficient_funds")
     await stores.journal.settle("k1", MoveState.FAILED, refused)
@@ -72,18 +72,18 @@ async def test_an_end_with_its_answer_is_kept_and_stays(stores: MailboxStores) -
     assert await stores.journal.unresolved() == ()
 
 
-async def test_a_posting_comes_back_as_it_was_written(stores: MailboxStores) -> None:
+async def test_a_posting_comes_back_as_it_was_written(stores: LedgerUnderTest) -> None:
     await stores.journal.begin(move("k1"))
     await stores.journal.settle("k1", MoveState.SUCCEEDED, POSTED)
     assert (await stores.journal.begin(move("k1"))).answer == POSTED
 
 
-async def test_unresolved_moves_come_oldest_first(stores: MailboxStores) -> None:
+async def test_unresolved_moves_come_oldest_first(stores: LedgerUnderTest) -> None:
     for number in (3, 1, 2):
         await stores.journal.begin(move(f"k{number}", after_s=number))
     assert [line.key for line in await stores.journal.unresolved()] == ["k1", "k2", "k3"]
 
 
-async def test_settling_an_unknown_key_writes_nothing(stores: MailboxStores) -> None:
+async def test_settling_an_unknown_key_writes_nothing(stores: LedgerUnderTest) -> None:
     await stores.journal.settle("nobody", MoveState.UNKNOWN)
     assert await stores.journal.unresolved() == ()

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from tests.contracts.adapters import MailboxStores
+from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
 from servicebot.ports.outbox import Delivery
@@ -12,7 +12,11 @@ LEASE_S = 30.0
 
 
 async def say(
-    stores: MailboxStores, message_id: str, *texts: str, conversation: str = "c1", in_s: float = 0.0
+    stores: LedgerUnderTest,
+    message_id: str,
+    *texts: str,
+    conversation: str = "c1",
+    in_s: float = 0.0,
 ) -> None:
     """One turn that says `texts`, to be pushed after `in_s` seconds."""
     message = inbound(message_id, conversation=conversation)
@@ -23,18 +27,18 @@ async def say(
     await stores.mailbox.commit(claim, result(message, claim.state, *texts, push_at=push_at))
 
 
-async def next_one(stores: MailboxStores) -> Delivery:
+async def next_one(stores: LedgerUnderTest) -> Delivery:
     delivery = await stores.outbox.claim_delivery(LEASE_S)
     assert delivery is not None
     return delivery
 
 
-async def take(stores: MailboxStores, message_id: str) -> list[str] | None:
+async def take(stores: LedgerUnderTest, message_id: str) -> list[str] | None:
     taken = await stores.outbox.take_replies("wechat", message_id, LEASE_S)
     return None if taken is None else [delivery.message.text for delivery in taken]
 
 
-async def drain(stores: MailboxStores) -> list[str]:
+async def drain(stores: LedgerUnderTest) -> list[str]:
     texts = []
     while (delivery := await stores.outbox.claim_delivery(LEASE_S)) is not None:
         texts.append(delivery.message.text)
@@ -42,7 +46,7 @@ async def drain(stores: MailboxStores) -> list[str]:
     return texts
 
 
-async def test_a_delivery_says_all_a_sender_needs(stores: MailboxStores) -> None:
+async def test_a_delivery_says_all_a_sender_needs(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "one", "two")
     first = await next_one(stores)
     assert (first.channel, first.recipient, first.conversation_id) == ("wechat", "c1", "wechat:c1")
@@ -51,14 +55,14 @@ async def test_a_delivery_says_all_a_sender_needs(stores: MailboxStores) -> None
     assert (await next_one(stores)).reply_to_rank == 1
 
 
-async def test_nothing_is_pushed_before_its_time(stores: MailboxStores) -> None:
+async def test_nothing_is_pushed_before_its_time(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "one", in_s=4.6)
     assert await stores.outbox.claim_delivery(LEASE_S) is None
     stores.clock.advance(4.7)
     assert (await next_one(stores)).message.text == "one"
 
 
-async def test_what_a_page_reads_itself_is_never_pushed(stores: MailboxStores) -> None:
+async def test_what_a_page_reads_itself_is_never_pushed(stores: LedgerUnderTest) -> None:
     message = inbound("m1")
     await stores.mailbox.accept(message)
     claim = await stores.mailbox.claim(LEASE_S)
@@ -68,7 +72,7 @@ async def test_what_a_page_reads_itself_is_never_pushed(stores: MailboxStores) -
     assert await take(stores, "m1") == []
 
 
-async def test_deliveries_of_a_conversation_keep_their_order(stores: MailboxStores) -> None:
+async def test_deliveries_of_a_conversation_keep_their_order(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b")
     await say(stores, "m2", "c")
     assert await drain(stores) == ["a", "b", "c"]
@@ -76,7 +80,7 @@ async def test_deliveries_of_a_conversation_keep_their_order(stores: MailboxStor
 
 
 async def test_one_delivery_of_a_conversation_is_under_way_at_a_time(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a", "b")
     await say(stores, "n1", "x", conversation="c2")
@@ -84,7 +88,7 @@ async def test_one_delivery_of_a_conversation_is_under_way_at_a_time(
     assert sorted(claim.message.text for claim in claims if claim is not None) == ["a", "x"]
 
 
-async def test_what_stands_behind_a_postponed_one_waits_too(stores: MailboxStores) -> None:
+async def test_what_stands_behind_a_postponed_one_waits_too(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b")
     await say(stores, "n1", "x", conversation="c2")
     await stores.outbox.postpone(await next_one(stores), 5.0)
@@ -97,7 +101,7 @@ async def test_what_stands_behind_a_postponed_one_waits_too(stores: MailboxStore
 
 
 async def test_a_reply_that_is_due_waits_for_an_earlier_one_that_is_not(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a", in_s=4.6)
     await say(stores, "m2", "b")
@@ -106,13 +110,13 @@ async def test_a_reply_that_is_due_waits_for_an_earlier_one_that_is_not(
     assert await drain(stores) == ["a", "b"]
 
 
-async def test_what_was_given_up_does_not_hold_up_the_rest(stores: MailboxStores) -> None:
+async def test_what_was_given_up_does_not_hold_up_the_rest(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b")
     await stores.outbox.undeliverable(await next_one(stores), "refused")
     assert await drain(stores) == ["b"]
 
 
-async def test_a_sender_that_died_is_followed_by_another(stores: MailboxStores) -> None:
+async def test_a_sender_that_died_is_followed_by_another(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a")
     first = await next_one(stores)
     stores.clock.advance(LEASE_S + 1)
@@ -126,13 +130,13 @@ async def test_a_sender_that_died_is_followed_by_another(stores: MailboxStores) 
     assert await drain(stores) == []
 
 
-async def test_replies_are_not_taken_before_the_turn_is_done(stores: MailboxStores) -> None:
+async def test_replies_are_not_taken_before_the_turn_is_done(stores: LedgerUnderTest) -> None:
     assert await take(stores, "m1") is None
     await stores.mailbox.accept(inbound("m1"))
     assert await take(stores, "m1") is None
 
 
-async def test_replies_are_taken_in_order_and_not_pushed(stores: MailboxStores) -> None:
+async def test_replies_are_taken_in_order_and_not_pushed(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b", in_s=4.6)
     taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
     assert taken is not None
@@ -144,18 +148,18 @@ async def test_replies_are_taken_in_order_and_not_pushed(stores: MailboxStores) 
     assert await take(stores, "m1") == []
 
 
-async def test_a_turn_that_says_nothing_leaves_nothing_to_take(stores: MailboxStores) -> None:
+async def test_a_turn_that_says_nothing_leaves_nothing_to_take(stores: LedgerUnderTest) -> None:
     await say(stores, "m1")
     assert await take(stores, "m1") == []
 
 
-async def test_fifty_takers_at_once_have_one_winner(stores: MailboxStores) -> None:
+async def test_fifty_takers_at_once_have_one_winner(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b")
     taken = await asyncio.gather(*(take(stores, "m1") for _ in range(50)))
     assert sorted(taken, key=str) == sorted([["a", "b"], *([[]] * 49)], key=str)
 
 
-async def test_the_response_and_the_push_have_one_winner(stores: MailboxStores) -> None:
+async def test_the_response_and_the_push_have_one_winner(stores: LedgerUnderTest) -> None:
     for number in range(20):
         await say(stores, f"m{number}", "a", conversation=f"c{number}")
         pushed, taken = await asyncio.gather(
@@ -165,7 +169,7 @@ async def test_the_response_and_the_push_have_one_winner(stores: MailboxStores) 
 
 
 async def test_taken_replies_that_were_never_written_are_pushed_when_the_lease_ends(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a", "b")
     assert await take(stores, "m1") == ["a", "b"]
@@ -174,7 +178,7 @@ async def test_taken_replies_that_were_never_written_are_pushed_when_the_lease_e
     assert await drain(stores) == ["a", "b"]
 
 
-async def test_replies_that_are_given_back_are_pushed_at_once(stores: MailboxStores) -> None:
+async def test_replies_that_are_given_back_are_pushed_at_once(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b", in_s=4.6)
     taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
     assert taken is not None
@@ -186,7 +190,7 @@ async def test_replies_that_are_given_back_are_pushed_at_once(stores: MailboxSto
 
 
 async def test_the_rest_is_pushed_only_after_the_part_that_was_written(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a", "b", "c")
     taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
@@ -198,7 +202,7 @@ async def test_the_rest_is_pushed_only_after_the_part_that_was_written(
 
 
 async def test_giving_back_late_does_not_take_a_reply_from_its_sender(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a")
     taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)

@@ -1,15 +1,14 @@
-"""What every ticket store promises."""
+"""What every ledger promises about tickets: they stand as the turns left them."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-from tests.contracts.adapters import RecordStores
-from tests.contracts.examples import AT
+from tests.contracts.adapters import LedgerUnderTest
+from tests.contracts.examples import AT, inbound, result
 
 from servicebot.domain.tickets import Departure, Priority, Reason, Ticket, TicketState
 from servicebot.domain.understanding import Language
+from servicebot.ports.mailbox import Claim, TurnResult
 
 
 def ticket(name: str, *, priority: Priority = Priority.NORMAL, after_s: float = 0.0) -> Ticket:
@@ -28,195 +27,124 @@ def ticket(name: str, *, priority: Priority = Priority.NORMAL, after_s: float = 
     )
 
 
-async def test_a_ticket_comes_back_as_it_was_opened(archive: RecordStores) -> None:
-    await archive.tickets.open(ticket("t1"))
-    assert await archive.tickets.find("t1") == ticket("t1")
-    assert await archive.tickets.waiting() == (ticket("t1"),)
-    assert await archive.tickets.find("t2") is None
+def taken(made: Ticket, agent: str = "小王", after_s: float = 60.0) -> Ticket:
+    at = AT + timedelta(seconds=after_s)
+    return replace(made, state=TicketState.TAKEN, agent=agent, taken_at=at)
 
 
-async def test_opening_twice_changes_nothing(archive: RecordStores) -> None:
-    await archive.tickets.open(ticket("t1"))
-    taken = await archive.tickets.take("t1", "小王")
-    await archive.tickets.open(replace(ticket("t1"), summary="other"))
-    assert await archive.tickets.find("t1") == taken
-    assert await archive.tickets.waiting() == ()
+async def leave(stores: LedgerUnderTest, *tickets: Ticket) -> None:
+    """Commits a turn of each ticket's conversation that leaves the ticket so."""
+    for one in tickets:
+        number = (await _turns(stores, one)) + 1
+        message = inbound(f"{one.id}-{number}", conversation=one.sender)
+        await stores.mailbox.accept(message)
+        claim = await stores.mailbox.claim(10)
+        assert claim is not None
+        await stores.mailbox.commit(claim, replace(_done(claim), tickets=(one,)))
 
 
-async def test_the_most_urgent_is_next_and_among_equals_the_oldest(archive: RecordStores) -> None:
-    await archive.tickets.open(ticket("normal-old", after_s=1))
-    await archive.tickets.open(ticket("normal-new", after_s=5))
-    await archive.tickets.open(ticket("high", priority=Priority.HIGH, after_s=3))
-    await archive.tickets.open(ticket("urgent-new", priority=Priority.URGENT, after_s=4))
-    await archive.tickets.open(ticket("urgent-old", priority=Priority.URGENT, after_s=2))
+def _done(claim: Claim) -> TurnResult:
+    return result(claim.message, claim.state, push_at=None)
+
+
+async def _turns(stores: LedgerUnderTest, one: Ticket) -> int:
+    state = await stores.timeline.conversation(one.conversation_id)
+    return state.turns if state is not None else 0
+
+
+async def test_a_ticket_comes_back_as_the_turn_left_it(stores: LedgerUnderTest) -> None:
+    await leave(stores, ticket("t1"))
+    assert await stores.tickets.find("t1") == ticket("t1")
+    assert await stores.tickets.waiting() == (ticket("t1"),)
+    assert await stores.tickets.find("t2") is None
+
+
+async def test_a_turn_that_was_not_committed_leaves_no_ticket(stores: LedgerUnderTest) -> None:
+    await stores.mailbox.accept(inbound("m1"))
+    claim = await stores.mailbox.claim(10)
+    assert claim is not None
+    await stores.mailbox.fail(claim, 0)
+    assert await stores.tickets.waiting() == ()
+
+
+async def test_the_most_urgent_is_next_and_among_equals_the_oldest(stores: LedgerUnderTest) -> None:
+    await leave(
+        stores,
+        ticket("normal-old", after_s=1),
+        ticket("normal-new", after_s=5),
+        ticket("high", priority=Priority.HIGH, after_s=3),
+        ticket("urgent-new", priority=Priority.URGENT, after_s=4),
+        ticket("urgent-old", priority=Priority.URGENT, after_s=2),
+    )
     wanted = ["urgent-old", "urgent-new", "high", "normal-old", "normal-new"]
-    assert [one.id for one in await archive.tickets.waiting()] == wanted
-    taken = [await archive.tickets.take(None, "小王") for _ in range(6)]
-    assert [one.id if one is not None else None for one in taken] == [*wanted, None]
+    assert [one.id for one in await stores.tickets.waiting()] == wanted
 
 
-async def test_a_taken_ticket_names_its_agent_and_the_instant(archive: RecordStores) -> None:
-    await archive.tickets.open(ticket("t1"))
-    taken = await archive.tickets.take(None, "小王")
-    assert taken is not None
-    assert (taken.state, taken.agent) == (TicketState.TAKEN, "小王")
-    assert taken.taken_at == archive.clock.now()
-    assert taken.taken_at is not None
-    assert taken.taken_at.tzinfo is not None
-    assert await archive.tickets.held_by("小王") == (taken,)
-    assert await archive.tickets.held_by("小李") == ()
-
-
-async def test_a_hundred_agents_share_forty_tickets_and_no_ticket_has_two(
-    archive: RecordStores,
-) -> None:
-    for number in range(40):
-        await archive.tickets.open(ticket(f"t{number:02}", after_s=number))
-    taken = await asyncio.gather(*(archive.tickets.take(None, f"a{n}") for n in range(100)))
-    given = [(one.id, one.agent) for one in taken if one is not None]
-    assert len(given) == len({name for name, _ in given}) == 40
-    assert len({agent for _, agent in given}) == 40
-
-
-async def test_a_hundred_agents_cannot_take_one_ticket(archive: RecordStores) -> None:
-    await archive.tickets.open(ticket("t1"))
-    taken = await asyncio.gather(*(archive.tickets.take("t1", f"a{n}") for n in range(100)))
-    assert len([one for one in taken if one is not None]) == 1
-
-
-async def test_a_ticket_that_is_gone_cannot_be_taken(archive: RecordStores) -> None:
-    assert await archive.tickets.take("nobody", "小王") is None
-    await archive.tickets.open(ticket("t1"))
-    await archive.tickets.end("t1", TicketState.LEFT)
-    assert await archive.tickets.take("t1", "小王") is None
-    assert await archive.tickets.take(None, "小王") is None
-
-
-@pytest.mark.parametrize("end", [TicketState.CLOSED, TicketState.HANDED_BACK, TicketState.LEFT])
-async def test_an_ended_ticket_stays_ended(archive: RecordStores, end: TicketState) -> None:
-    await archive.tickets.open(ticket("t1"))
-    await archive.tickets.take("t1", "小王")
-    await archive.tickets.end("t1", end)
-    ended = await archive.tickets.find("t1")
-    assert ended is not None
-    assert (ended.state, ended.ended_at, ended.agent) == (end, archive.clock.now(), "小王")
-    assert await archive.tickets.held_by("小王") == ()
-    archive.clock.advance(60)
-    for other in (TicketState.CLOSED, TicketState.HANDED_BACK, TicketState.LEFT):
-        await archive.tickets.end("t1", other)
-    assert await archive.tickets.find("t1") == ended
-
-
-async def test_an_agent_sees_the_oldest_of_their_tickets_first(archive: RecordStores) -> None:
-    for number in range(3):
-        await archive.tickets.open(ticket(f"t{number}", after_s=number))
-    for name in ("t2", "t0", "t1"):
-        archive.clock.advance(1)
-        await archive.tickets.take(name, "小王")
-    assert [one.id for one in await archive.tickets.held_by("小王")] == ["t2", "t0", "t1"]
-
-
-async def test_within_a_priority_the_rank_stands_before_the_age(archive: RecordStores) -> None:
+async def test_within_a_priority_the_rank_stands_before_the_age(stores: LedgerUnderTest) -> None:
     for after_s, (name, rank) in enumerate([("fraud", 2), ("threat", 1), ("distress", 0)]):
         urgent = ticket(name, priority=Priority.URGENT, after_s=after_s)
-        await archive.tickets.open(replace(urgent, rank=rank))
-    wanted = ["distress", "threat", "fraud"]
-    assert [one.id for one in await archive.tickets.waiting()] == wanted
-    taken = await archive.tickets.take(None, "小王")
-    assert taken is not None
-    assert taken.id == "distress"
+        await leave(stores, replace(urgent, rank=rank))
+    assert [one.id for one in await stores.tickets.waiting()] == ["distress", "threat", "fraud"]
 
 
-async def test_what_is_told_about_a_ticket_changes_its_place_and_nothing_else(
-    archive: RecordStores,
+async def test_a_ticket_that_became_graver_moves_forward(stores: LedgerUnderTest) -> None:
+    await leave(stores, ticket("old"), ticket("new", after_s=5))
+    graver = replace(ticket("new", after_s=5), priority=Priority.URGENT, reason=Reason.DISTRESS)
+    await leave(stores, graver)
+    assert await stores.tickets.waiting() == (graver, ticket("old"))
+
+
+async def test_what_is_held_waits_no_more_and_comes_oldest_first(stores: LedgerUnderTest) -> None:
+    first, second = taken(ticket("t2"), after_s=10), taken(ticket("t1"), after_s=20)
+    await leave(stores, ticket("t1"), ticket("t2"), ticket("t3"), second, first)
+    assert await stores.tickets.held() == (first, second)
+    assert await stores.tickets.waiting() == (ticket("t3"),)
+
+
+async def test_a_ticket_that_came_back_waits_with_its_age(stores: LedgerUnderTest) -> None:
+    await leave(stores, ticket("t1"), ticket("t2", after_s=5), taken(ticket("t1")), ticket("t1"))
+    assert await stores.tickets.waiting() == (ticket("t1"), ticket("t2", after_s=5))
+    assert await stores.tickets.held() == ()
+
+
+async def test_an_ended_ticket_neither_waits_nor_is_held(stores: LedgerUnderTest) -> None:
+    ended = replace(taken(ticket("t1")), state=TicketState.CLOSED, ended_at=AT)
+    await leave(stores, ticket("t1"), taken(ticket("t1")), ended)
+    assert await stores.tickets.find("t1") == ended
+    assert await stores.tickets.waiting() == await stores.tickets.held() == ()
+
+
+async def test_who_left_is_shown_for_a_while_newest_first(stores: LedgerUnderTest) -> None:
+    def left(name: str, after_s: float) -> Ticket:
+        at = AT + timedelta(seconds=after_s)
+        why = Departure.GAVE_UP
+        return replace(ticket(name), state=TicketState.LEFT, ended_at=at, departure=why)
+
+    closed = replace(taken(ticket("t3")), state=TicketState.CLOSED, ended_at=AT)
+    await leave(stores, left("t1", 10), left("t2", 20), closed)
+    assert [one.id for one in await stores.tickets.left_since(AT)] == ["t2", "t1"]
+    later = AT + timedelta(seconds=15)
+    assert [one.id for one in await stores.tickets.left_since(later)] == ["t2"]
+
+
+async def test_what_was_taken_lately_is_found_even_when_it_is_ended(
+    stores: LedgerUnderTest,
 ) -> None:
-    await archive.tickets.open(ticket("old"))
-    await archive.tickets.open(ticket("new", after_s=5))
-    graver = replace(
-        *(ticket("new", priority=Priority.URGENT, after_s=99),),
-        reason=Reason.DISTRESS,
-        rank=0,
-        summary="不想活了",
-        subject="s-1",
-        promised=True,
-        state=TicketState.CLOSED,
-    )
-    for _ in range(2):
-        await archive.tickets.amend(graver)
-    first, _ = await archive.tickets.waiting()
-    opened_at = ticket("new", after_s=5).opened_at
-    assert first == replace(graver, opened_at=opened_at, state=TicketState.WAITING)
+    early, late = taken(ticket("t0"), after_s=10), taken(ticket("t1"), after_s=70)
+    ended = replace(late, state=TicketState.CLOSED, ended_at=AT + timedelta(seconds=90))
+    await leave(stores, early, late, ended, ticket("t2"))
+    since = AT + timedelta(seconds=60)
+    assert await stores.tickets.taken_since(since) == (ended,)
+    assert await stores.tickets.taken_since(AT) == (early, ended)
 
 
-async def test_a_ticket_that_is_held_can_be_amended_and_stays_held(archive: RecordStores) -> None:
-    await archive.tickets.open(ticket("t1"))
-    taken = await archive.tickets.take("t1", "小王")
-    await archive.tickets.amend(replace(ticket("t1"), reason=Reason.FRAUD))
-    assert taken is not None
-    assert await archive.tickets.find("t1") == replace(taken, reason=Reason.FRAUD)
-
-
-async def test_an_ended_ticket_is_not_amended_and_an_unknown_one_is_not_made(
-    archive: RecordStores,
+async def test_a_customers_waiting_tickets_are_found_by_sender_and_by_subject(
+    stores: LedgerUnderTest,
 ) -> None:
-    await archive.tickets.open(ticket("t1"))
-    await archive.tickets.end("t1", TicketState.CLOSED)
-    ended = await archive.tickets.find("t1")
-    await archive.tickets.amend(replace(ticket("t1"), reason=Reason.FRAUD))
-    await archive.tickets.amend(ticket("t2"))
-    assert await archive.tickets.find("t1") == ended
-    assert await archive.tickets.find("t2") is None
-
-
-async def test_a_ticket_that_is_given_back_waits_with_its_age_and_can_be_taken(
-    archive: RecordStores,
-) -> None:
-    await archive.tickets.open(ticket("t1"))
-    await archive.tickets.open(ticket("t2", after_s=5))
-    await archive.tickets.take("t1", "小王")
-    await archive.tickets.give_back("t1", "小李")
-    assert [one.id for one in await archive.tickets.held()] == ["t1"]
-    for _ in range(2):
-        await archive.tickets.give_back("t1", "小王")
-    assert await archive.tickets.waiting() == (ticket("t1"), ticket("t2", after_s=5))
-    taken = await archive.tickets.take(None, "小李")
-    assert taken is not None
-    assert (taken.id, taken.agent) == ("t1", "小李")
-
-
-async def test_who_leaves_is_gone_but_a_ticket_that_was_taken_stays_with_its_agent(
-    archive: RecordStores,
-) -> None:
-    for name in ("t1", "t2"):
-        await archive.tickets.open(ticket(name))
-    await archive.tickets.take("t2", "小王")
-    assert await archive.tickets.leave("t1", Departure.SUPERSEDED)
-    assert not await archive.tickets.leave("t1", Departure.GAVE_UP)
-    assert not await archive.tickets.leave("t2", Departure.GAVE_UP)
-    assert not await archive.tickets.leave("nobody", Departure.GAVE_UP)
-    (left,) = await archive.tickets.left_since(AT)
-    assert (left.id, left.state, left.departure) == ("t1", TicketState.LEFT, Departure.SUPERSEDED)
-    archive.clock.advance(60)
-    assert await archive.tickets.left_since(archive.clock.now()) == ()
-    assert [one.id for one in await archive.tickets.held_by("小王")] == ["t2"]
-
-
-async def test_leaving_and_taking_at_once_have_one_winner(archive: RecordStores) -> None:
-    for number in range(20):
-        name = f"t{number}"
-        await archive.tickets.open(ticket(name))
-        left, taken = await asyncio.gather(
-            archive.tickets.leave(name, Departure.GAVE_UP), archive.tickets.take(name, "小王")
-        )
-        assert left is (taken is None)
-
-
-async def test_what_was_taken_lately_is_found_even_when_it_is_ended(archive: RecordStores) -> None:
-    for number in range(3):
-        await archive.tickets.open(ticket(f"t{number}", after_s=number))
-    await archive.tickets.take("t0", "小王")
-    archive.clock.advance(60)
-    since = archive.clock.now()
-    await archive.tickets.take("t1", "小王")
-    await archive.tickets.end("t1", TicketState.CLOSED)
-    assert [one.id for one in await archive.tickets.taken_since(since)] == ["t1"]
+    known = replace(ticket("t1"), subject="s-1")
+    await leave(stores, known, ticket("t2"), taken(replace(ticket("t3"), subject="s-1")))
+    assert await stores.tickets.waiting_of("wechat", "t1", None) == (known,)
+    assert await stores.tickets.waiting_of("wechat", "t1", "s-1") == (known,)
+    assert await stores.tickets.waiting_of("web", "t1", "s-1") == (known,)
+    assert await stores.tickets.waiting_of("web", "t1", None) == ()
+    assert await stores.tickets.waiting_of("wechat", "t3", "s-9") == ()

@@ -2,21 +2,22 @@
 
 import asyncio
 
-from tests.contracts.adapters import MailboxStores
+from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
 from servicebot.domain.messages import Arrival, Author, Unreadable
+from servicebot.ports.mailbox import MOST_WAITING
 
 LEASE_S = 10.0
 
 
-async def work(stores: MailboxStores) -> None:
+async def work(stores: LedgerUnderTest) -> None:
     while (claim := await stores.mailbox.claim(LEASE_S)) is not None:
         done = result(claim.message, claim.state, "one", "two")
         await stores.mailbox.commit(claim, done)
 
 
-async def test_lines_are_numbered_from_one_without_gaps(stores: MailboxStores) -> None:
+async def test_lines_are_numbered_from_one_without_gaps(stores: LedgerUnderTest) -> None:
     messages = [inbound(f"m{n}", conversation=f"c{n % 3}") for n in range(18)]
     await asyncio.gather(*(stores.mailbox.accept(message) for message in messages))
     await asyncio.gather(*(stores.mailbox.accept(message) for message in messages))
@@ -27,7 +28,7 @@ async def test_lines_are_numbered_from_one_without_gaps(stores: MailboxStores) -
         assert [line.seq for line in lines] == list(range(1, 6 + 12 + 1))
 
 
-async def test_a_line_tells_who_said_it_and_what_it_answers(stores: MailboxStores) -> None:
+async def test_a_line_tells_who_said_it_and_what_it_answers(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await work(stores)
     lines = await stores.timeline.lines("wechat:c1", 0)
@@ -40,7 +41,7 @@ async def test_a_line_tells_who_said_it_and_what_it_answers(stores: MailboxStore
     assert lines[0].at.tzinfo is not None
 
 
-async def test_a_reader_goes_on_where_it_stopped(stores: MailboxStores) -> None:
+async def test_a_reader_goes_on_where_it_stopped(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     await work(stores)
     assert [line.seq for line in await stores.timeline.lines("wechat:c1", 1)] == [2, 3]
@@ -49,7 +50,7 @@ async def test_a_reader_goes_on_where_it_stopped(stores: MailboxStores) -> None:
 
 
 async def test_a_line_is_there_before_the_turn_and_events_have_none(
-    stores: MailboxStores,
+    stores: LedgerUnderTest,
 ) -> None:
     await stores.mailbox.accept(inbound("a", content=Arrival()))
     await stores.mailbox.accept(inbound("v", content=Unreadable(what="voice")))
@@ -57,13 +58,13 @@ async def test_a_line_is_there_before_the_turn_and_events_have_none(
     assert [(line.seq, line.message.text) for line in lines] == [(1, "[voice]")]
 
 
-async def test_a_full_mailbox_writes_no_line(stores: MailboxStores) -> None:
-    for number in range(stores.most_waiting + 5):
+async def test_a_full_mailbox_writes_no_line(stores: LedgerUnderTest) -> None:
+    for number in range(MOST_WAITING + 5):
         await stores.mailbox.accept(inbound(f"m{number}"))
-    assert len(await stores.timeline.lines("wechat:c1", 0)) == stores.most_waiting
+    assert len(await stores.timeline.lines("wechat:c1", 0)) == MOST_WAITING
 
 
-async def test_answers_are_none_until_the_turn_is_done(stores: MailboxStores) -> None:
+async def test_answers_are_none_until_the_turn_is_done(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
     assert await stores.timeline.answers("wechat", "m1") is None
     await work(stores)

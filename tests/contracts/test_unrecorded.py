@@ -1,10 +1,10 @@
 """What the queue between a mailbox and the records promises."""
 
-from tests.contracts.adapters import MailboxStores
+from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
 
-async def turn(stores: MailboxStores, number: int) -> None:
+async def turn(stores: LedgerUnderTest, number: int) -> None:
     message = inbound(f"m{number}")
     await stores.mailbox.accept(message)
     claim = await stores.mailbox.claim(10)
@@ -12,7 +12,7 @@ async def turn(stores: MailboxStores, number: int) -> None:
     await stores.mailbox.commit(claim, result(message, claim.state, "said"))
 
 
-async def test_receipts_wait_oldest_first_until_they_are_recorded(stores: MailboxStores) -> None:
+async def test_receipts_wait_oldest_first_until_they_are_recorded(stores: LedgerUnderTest) -> None:
     for number in range(5):
         await turn(stores, number)
     first = await stores.unrecorded.unrecorded(2)
@@ -23,7 +23,7 @@ async def test_receipts_wait_oldest_first_until_they_are_recorded(stores: Mailbo
     assert [one.message.message_id for one in rest] == ["m2", "m3", "m4"]
 
 
-async def test_recording_twice_or_nothing_is_harmless(stores: MailboxStores) -> None:
+async def test_recording_twice_or_nothing_is_harmless(stores: LedgerUnderTest) -> None:
     await turn(stores, 1)
     await stores.unrecorded.recorded(["wechat:c1#1", "wechat:c1#1", "nobody#9"])
     await stores.unrecorded.recorded([])

@@ -39,6 +39,7 @@ from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import SEEN_BY_DIALOGUE
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
 from servicebot.domain.task import EarlyRepayment
+from servicebot.domain.tickets import Priority, Reason, Ticket
 from servicebot.domain.understanding import (
     Band,
     Language,
@@ -142,6 +143,24 @@ def product(name: str) -> SlotValue:
     return SlotValue(kind=SlotKind.PRODUCT, text=name, start=0, end=1, value=name)
 
 
+def ticket(name: str = "t1", **changes: object) -> Ticket:
+    """A ticket of that conversation; it waits."""
+    made = Ticket(
+        id=name,
+        conversation_id="web:c1",
+        channel="web",
+        sender="c1",
+        customer=None,
+        language=Language.ZH,
+        reason=Reason.CUSTOMER_ASKED,
+        priority=Priority.NORMAL,
+        summary="转人工",
+        task=None,
+        opened_at=NOW,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # a test's own shorthand
+
+
 def message(content: MessageContent, number: int = 1, at: datetime = NOW) -> InboundMessage:
     """A message of the conversation."""
     return InboundMessage(
@@ -189,8 +208,9 @@ class FakeBank:
             except NeedsDesk as asks:
                 told[asks.call] = self.desk[type(asks.call)]
             except NeedsBank as needs:
-                self.calls.append(needs.call)
-                facts[needs.call] = self.answers[type(needs.call)]
+                for call in needs.calls:
+                    self.calls.append(call)
+                    facts[call] = self.answers[type(call)]
 
 
 def names(decision: Decision) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.dialogue.stories import NOW, FakeBank, conversation, heard, names
+from tests.dialogue.stories import NOW, FakeBank, conversation, heard, names, ticket
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
@@ -12,7 +12,7 @@ from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import ReadRepayment
 from servicebot.domain.bank_results import Unreachable
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.desk_facts import OPEN, DeskNow, QueueState, ReadQueue, ReadTicket, TicketNow
+from servicebot.domain.desk_facts import OPEN, AgentNow, DeskNow, QueueState, ReadAgent, ReadQueue
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import (
     AgentAct,
@@ -23,11 +23,11 @@ from servicebot.domain.messages import (
     DeskNews,
     MessageContent,
 )
-from servicebot.domain.tickets import Departure, Reason, TicketState
+from servicebot.domain.tickets import Departure, Reason
 from servicebot.domain.waiting import Held, Waiting
 
-HERE = TicketNow(state=TicketState.TAKEN, agent="li", agent_here=True)
-GONE = replace(HERE, agent_here=False)
+HERE = AgentNow(is_here=True)
+GONE = AgentNow(is_here=False)
 SHUT = DeskNow(is_open=False, opens_at=NOW + timedelta(hours=12))
 ASKS = replace(heard("转人工"), wants_person=True)
 
@@ -35,7 +35,7 @@ ASKS = replace(heard("转人工"), wants_person=True)
 def held(**changes: object) -> Conversation:
     fields = {
         "owner": Owner.PERSON,
-        "ticket_id": "t1",
+        "ticket": ticket("t1"),
         "held": Held(agent="li", owes_since=None),
         **changes,
     }
@@ -47,11 +47,11 @@ def decided(
     state: Conversation,
     words: Heard | None = None,
     event: MessageContent | None = None,
-    ticket: TicketNow = HERE,
+    agent: AgentNow = HERE,
     desk: DeskNow = OPEN,
 ) -> Decision:
     place = QueueState(place=2, wait=None)
-    bank = FakeBank({ReadRepayment: Unreachable()}, {ReadTicket: ticket, ReadQueue: place})
+    bank = FakeBank({ReadRepayment: Unreachable()}, {ReadAgent: agent, ReadQueue: place})
     return bank.decide(state, content, words, event, desk=desk)
 
 
@@ -87,10 +87,10 @@ def test_a_person_asked_for_again_is_there_already(content: Content) -> None:
 def test_who_is_left_alone_and_asks_for_a_person_or_is_in_danger_waits_again(
     content: Content,
 ) -> None:
-    asks = decided(content, held(), ASKS, ticket=GONE)
+    asks = decided(content, held(), ASKS, agent=GONE)
     assert names(asks) == ["agent_gone"]
     danger = replace(heard("……"), danger=Act.SCAMMED)
-    lost = decided(content, held(), danger, ticket=GONE)
+    lost = decided(content, held(), danger, agent=GONE)
     assert names(lost) == ["agent_gone", "handover_fraud"]
     assert lost.raised is Reason.FRAUD
     for decision in (asks, lost):
@@ -116,33 +116,34 @@ def test_news_of_a_silent_agent_counts_only_while_she_still_is(content: Content)
     assert not decided(content, owes, event=other).returned
 
 
-def test_an_agents_words_reach_a_customer_who_left_while_she_took_the_ticket(
-    content: Content,
-) -> None:
-    for verb, said in ((AgentVerb.TAKE, "agent_joined"), (AgentVerb.SAY, "SayAgentWords")):
-        decision = decided(content, conversation(), event=act(verb))
-        assert names(decision) == [said]
-        after = decision.conversation
-        assert (after.owner, after.ticket_id) == (Owner.PERSON, "t1")
+def test_whoever_acts_first_decides_and_the_other_comes_too_late(content: Content) -> None:
+    waits = held(owner=Owner.QUEUE, held=None, waiting=Waiting())
+    first = decided(content, waits, event=act(AgentVerb.TAKE, "li"))
+    assert names(first) == ["agent_joined"]
+    assert first.conversation.held == Held(agent="li", owes_since=NOW)
+    second = decided(content, first.conversation, event=act(AgentVerb.TAKE, "wang"))
+    assert (names(second), second.rule) == ([], "agent:late")
+    assert second.conversation.held == Held(agent="li", owes_since=NOW)
 
 
-@pytest.mark.parametrize("verb", [AgentVerb.TAKE, AgentVerb.SAY])
-@pytest.mark.parametrize(
-    "ticket",
-    [
-        TicketNow(state=TicketState.LEFT),
-        TicketNow(state=TicketState.WAITING),
-        TicketNow(state=TicketState.TAKEN, agent="wang", agent_here=True),
-        TicketNow(state=None),
-    ],
-)
+@pytest.mark.parametrize("verb", list(AgentVerb))
 def test_acts_for_a_ticket_that_is_not_hers_change_nothing(
-    content: Content, verb: AgentVerb, ticket: TicketNow
+    content: Content, verb: AgentVerb
 ) -> None:
-    for state in (conversation(), held(owner=Owner.QUEUE, held=None)):
-        decision = decided(content, state, event=act(verb), ticket=ticket)
+    others = held(held=Held(agent="wang", owes_since=None))
+    another_ticket = held(ticket=ticket("t2"))
+    left = conversation()
+    for state in (others, another_ticket, left):
+        decision = decided(content, state, event=act(verb))
         assert (names(decision), decision.rule) == ([], "agent:late")
-        assert decision.conversation.owner is state.owner
+        assert decision.conversation == state
+
+
+@pytest.mark.parametrize("verb", [AgentVerb.SAY, AgentVerb.HAND_BACK, AgentVerb.CLOSE])
+def test_nobody_speaks_for_a_customer_whom_nobody_took(content: Content, verb: AgentVerb) -> None:
+    waits = held(owner=Owner.QUEUE, held=None, waiting=Waiting())
+    decision = decided(content, waits, event=act(verb))
+    assert (names(decision), decision.rule) == ([], "agent:late")
 
 
 def test_speaking_ends_the_wait_for_her_words(content: Content) -> None:
@@ -162,7 +163,7 @@ def test_the_banks_news_takes_no_conversation_away_from_a_person(content: Conten
 
 def test_the_promise_is_kept_once_and_not_after_it_was_taken_back(content: Content) -> None:
     opened = DeskEvent(news=DeskNews.OPENED, ticket_id="t1")
-    waits = conversation(owner=Owner.QUEUE, ticket_id="t1", waiting=Waiting(promised=True))
+    waits = conversation(owner=Owner.QUEUE, ticket=ticket("t1"), waiting=Waiting(promised=True))
     kept = decided(content, waits, event=opened)
     assert names(kept) == ["desk_opened"]
     assert names(decided(content, kept.conversation, event=opened)) == []
@@ -171,7 +172,7 @@ def test_the_promise_is_kept_once_and_not_after_it_was_taken_back(content: Conte
 
 def test_a_new_chat_ends_the_wait_in_the_old_one(content: Content) -> None:
     moved = DeskEvent(news=DeskNews.SUPERSEDED, ticket_id="t1")
-    waits = conversation(owner=Owner.QUEUE, ticket_id="t1", waiting=Waiting())
+    waits = conversation(owner=Owner.QUEUE, ticket=ticket("t1"), waiting=Waiting())
     decision = decided(content, waits, event=moved)
     assert names(decision) == ["moved_to_new_chat"]
     assert decision.left is Departure.SUPERSEDED

@@ -12,6 +12,7 @@ from tests.dialogue.stories import (
     loan,
     names,
     no,
+    ticket,
     understood,
     yes,
 )
@@ -37,7 +38,13 @@ CARD = BankCard(card_id="card-1", tail="6688", state="active", account_id="acc-1
 
 
 def queued(**changes: object) -> Conversation:
-    fields = {"owner": Owner.QUEUE, "ticket_id": "t1", "turns": 5, "waiting": Waiting(), **changes}
+    fields = {
+        "owner": Owner.QUEUE,
+        "ticket": ticket("t1"),
+        "turns": 5,
+        "waiting": Waiting(),
+        **changes,
+    }
     return conversation(**fields)
 
 
@@ -242,7 +249,7 @@ def test_leaving_works_in_any_wording(content: Content, words: Heard) -> None:
     assert names(decision) == ["left_queue"]
     assert decision.left is Departure.GAVE_UP
     after = decision.conversation
-    assert (after.owner, after.ticket_id, after.waiting) == (Owner.BOT, None, None)
+    assert (after.owner, after.ticket, after.waiting) == (Owner.BOT, None, None)
 
 
 def test_what_is_surely_business_leaves_no_queue(content: Content) -> None:

@@ -6,16 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.contracts.adapters import MailboxStores, RecordStores, in_sql, in_sqlite
+from tests.contracts.adapters import LedgerUnderTest, in_sqlite
 from tests.contracts.examples import AT, inbound, result
 from tests.contracts.settable_clock import SettableClock
-from tests.contracts.test_tickets import ticket
+from tests.contracts.test_tickets import leave, taken, ticket
 
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.desk_facts import QueueState, ReadQueue, ReadTicket, TicketNow, Wait
+from servicebot.domain.desk_facts import AgentNow, QueueState, ReadAgent, ReadQueue, Wait
 from servicebot.domain.desk_hours import DeskHours, parse_week
 from servicebot.domain.messages import DeskEvent, DeskNews, InboundMessage
-from servicebot.domain.tickets import TicketState
 from servicebot.domain.waiting import Held
 from servicebot.handover.attend import Attendant
 from servicebot.handover.desk_reader import DeskReader, HoursBoard
@@ -28,16 +27,16 @@ class Presences:
     def __init__(self) -> None:
         self.here: set[str] = set()
 
-    def is_here(self, agent: str) -> bool:
+    async def is_here(self, agent: str) -> bool:
         return agent in self.here
 
 
 class Yard:
     """Real stores, a clock that stands, and a desk that opens an hour after the start."""
 
-    def __init__(self, stores: MailboxStores, records: RecordStores) -> None:
+    def __init__(self, stores: LedgerUnderTest) -> None:
         self.clock = stores.clock
-        self.stores, self.tickets = stores, records.tickets
+        self.stores, self.tickets = stores, stores.tickets
         self.presence, self.board = Presences(), HoursBoard(hours=MORNINGS)
 
     @property
@@ -67,33 +66,31 @@ class Yard:
 
     async def hold(self, name: str, held: Held) -> None:
         """A conversation that is held by an agent."""
-        await self.tickets.open(ticket(name))
-        await self.tickets.take(name, held.agent)
+        made = taken(ticket(name), held.agent)
         state = Conversation(
             id=f"wechat:{name}",
             channel="wechat",
             sender=name,
             owner=Owner.PERSON,
-            ticket_id=name,
+            ticket=made,
             held=held,
         )
         await self.stores.mailbox.accept(inbound(f"{name}-1", conversation=name))
         claim = await self.stores.mailbox.claim(10)
         assert claim is not None
-        done = replace(result(claim.message, claim.state), conversation=state)
+        done = replace(result(claim.message, claim.state), conversation=state, tickets=(made,))
         await self.stores.mailbox.commit(claim, done)
 
 
 @pytest.fixture
 async def yard(tmp_path: Path) -> AsyncIterator[Yard]:
     clock = SettableClock()
-    with in_sqlite(tmp_path, clock) as stores, in_sql(tmp_path, clock) as records:
-        yield Yard(stores, records)
+    with in_sqlite(tmp_path, clock) as stores:
+        yield Yard(stores)
 
 
 async def test_a_promise_is_kept_when_the_desk_opens_and_once_over_a_restart(yard: Yard) -> None:
-    await yard.tickets.open(replace(ticket("t1"), promised=True))
-    await yard.tickets.open(ticket("t2"))
+    await leave(yard.stores, replace(ticket("t1"), promised=True), ticket("t2"))
     await yard.attendant.keep_promises()
     assert await yard.news() == []
     yard.clock.advance(3600)
@@ -107,7 +104,7 @@ async def test_a_promise_is_kept_when_the_desk_opens_and_once_over_a_restart(yar
 
 
 async def test_a_promise_of_another_night_is_another_promise(yard: Yard) -> None:
-    await yard.tickets.open(replace(ticket("t1"), promised=True))
+    await leave(yard.stores, replace(ticket("t1"), promised=True))
     for _ in range(2):
         yard.clock.advance(24 * 3600 + 3600)
         await yard.attendant.keep_promises()
@@ -140,14 +137,11 @@ async def test_who_signs_out_everywhere_loses_all_she_holds(yard: Yard) -> None:
 
 async def test_the_dialogue_is_told_the_place_and_the_wait_of_the_day(yard: Yard) -> None:
     yard.clock.advance(2 * 3600)
-    for number in range(6):
-        await yard.tickets.open(ticket(f"d{number}", after_s=7200))
-    await yard.tickets.open(ticket("night"))
+    by_day = [ticket(f"d{number}", after_s=7200) for number in range(6)]
+    await leave(yard.stores, *by_day, ticket("night"))
     yard.clock.advance(240)
-    for number in range(5):
-        await yard.tickets.take(f"d{number}", "li")
-    await yard.tickets.take("night", "li")
-    await yard.tickets.open(ticket("last", after_s=7300))
+    await leave(yard.stores, *(taken(one, after_s=7440) for one in by_day[:5]))
+    await leave(yard.stores, taken(ticket("night"), after_s=7440), ticket("last", after_s=7300))
     now = yard.clock.now()
     state = await yard.reader.read(ReadQueue(ticket_id="last"), now)
     assert state == QueueState(place=2, wait=Wait(least_min=4, most_min=5))
@@ -158,18 +152,13 @@ async def test_the_dialogue_is_told_the_place_and_the_wait_of_the_day(yard: Yard
 async def test_an_agent_counts_as_there_while_signed_in_or_shortly_after_taking(
     yard: Yard,
 ) -> None:
-    await yard.tickets.open(ticket("t1"))
-    call = ReadTicket(ticket_id="t1")
-    now = yard.clock.now()
-    assert await yard.reader.read(call, now) == TicketNow(state=TicketState.WAITING)
-    await yard.tickets.take("t1", "li")
-    held = TicketNow(state=TicketState.TAKEN, agent="li", agent_here=True)
-    assert await yard.reader.read(call, now) == held
+    call, now = ReadAgent(agent="li", since=yard.clock.now()), yard.clock.now()
+    assert await yard.reader.read(call, now) == AgentNow(is_here=True)
     later = now + SILENCE
-    assert await yard.reader.read(call, later) == replace(held, agent_here=False)
+    assert await yard.reader.read(call, later) == AgentNow(is_here=False)
+    assert await yard.reader.read(replace(call, since=None), now) == AgentNow(is_here=False)
     yard.presence.here.add("li")
-    assert await yard.reader.read(call, later) == held
-    assert await yard.reader.read(ReadTicket(ticket_id="x"), now) == TicketNow(state=None)
+    assert await yard.reader.read(call, later) == AgentNow(is_here=True)
 
 
 async def test_until_when_and_from_when_people_serve(yard: Yard) -> None:

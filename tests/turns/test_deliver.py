@@ -3,14 +3,13 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.loops import running
 from servicebot.domain.errors import RejectedError, UnavailableError
@@ -42,7 +41,7 @@ class Platform:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = Database(tmp_path / "m.db", SCHEMA)
+    made = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
     yield made
     made.close()
 
@@ -54,8 +53,8 @@ async def put(database: Database, conversation: str, *texts: str) -> None:
             db.execute(
                 "INSERT INTO outbox"
                 " (conversation, channel, recipient, reply_to, rank, body, next_at)"
-                " VALUES (?, 'chat', 'c', 'm', ?, ?, ?)",
-                (conversation, rank, body, datetime.now(UTC).timestamp()),
+                " VALUES (?, 'chat', 'c', 'm', ?, ?, 0)",
+                (conversation, rank, body),
             )
 
     await database.write(insert)

@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 import pytest
 from tests.dialogue.stories import account, conversation, due, heard, loan
 from tests.turns.workshop import Workshop
 
 from servicebot.dialogue.decide import Moment
+from servicebot.dialogue.decision import Decision
+from servicebot.dialogue.facts import NeedsBank
 from servicebot.domain.bank_calls import ListAccounts, ListLoans, ReadDue, ReadLink, StartLink
 from servicebot.domain.bank_results import Accounts, IdentityLink, Loans
 from servicebot.domain.conversation import Conversation, Identity
 from servicebot.domain.errors import RejectedError
 from servicebot.domain.heard import Heard
-from servicebot.turns.think import MOST_CALLS, Thought
+from servicebot.turns.think import Thought
 
 PENDING = IdentityLink(link_id="link-1", state="pending", url="https://bank.example/l")
 
@@ -55,8 +58,25 @@ async def test_words_that_need_no_bank_ask_nothing(shop: Workshop) -> None:
     assert shop.bank.sent == []
 
 
-async def test_more_calls_than_any_customer_needs_are_a_fault(shop: Workshop) -> None:
-    many = Loans(items=tuple(replace(loan(1), loan_id=f"l-{n}") for n in range(MOST_CALLS + 1)))
+async def test_a_customer_with_very_many_loans_is_asked_about_them_side_by_side(
+    shop: Workshop,
+) -> None:
+    many = Loans(items=tuple(replace(loan(1), loan_id=f"l-{n}") for n in range(60)))
     shop.bank.answers = {ListLoans: many, ReadDue: due()}
+    thought = await think(shop, conversation(), heard("还多少", "loan.due"))
+    asked = [call for call, _ in thought.facts]
+    assert asked[0] == ListLoans()
+    assert set(asked[1:]) == {ReadDue(loan_id=f"l-{n}") for n in range(60)}
+
+
+async def test_a_flow_that_asks_without_end_is_a_fault(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (ReadDue(loan_id=str(n)) for n in count())
+
+    def greedy(*_: object) -> Decision:
+        raise NeedsBank((next(asked),), "subject-1")
+
+    monkeypatch.setattr("servicebot.turns.think.decide", greedy)
     with pytest.raises(RejectedError, match="more than"):
         await think(shop, conversation(), heard("还多少", "loan.due"))

@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.dialogue.stories import account, conversation, due, loan, money, quote, understood
+from tests.dialogue.stories import (
+    account,
+    conversation,
+    due,
+    loan,
+    money,
+    quote,
+    ticket,
+    understood,
+)
 from tests.turns.workshop import Workshop
 
 from servicebot.domain.bank_calls import ListAccounts, ListLoans, QuoteRepayment, ReadDue
@@ -35,41 +44,43 @@ def taught(shop: Workshop) -> Workshop:
 
 async def test_the_receipt_holds_what_the_turn_was_decided_by(shop: Workshop) -> None:
     state = conversation(turns=4)
-    result = await taught(shop).turn.run(shop.message(BALANCE), state)
+    result = await taught(shop).run(shop.message(BALANCE), state)
     receipt = result.receipt
     assert receipt.turn_id == "web:c1#5"
     assert receipt.model_version == "model-1"
     assert [call.name for call in receipt.calls] == ["account.list"]
     assert receipt.replies == result.replies
+    assert [call.answer for call in receipt.calls] == [Accounts(items=(account(1_000_000),))]
+    assert receipt.basis is not None
+    assert receipt.basis.before == state
     assert result.conversation.turns == 5
 
 
 async def test_a_first_message_makes_the_conversation(shop: Workshop) -> None:
-    result = await shop.turn.run(shop.message("咕噜咕噜"), None)
+    result = await shop.run(shop.message("咕噜咕噜"), None)
     assert result.conversation.id == "web:c1"
     assert result.conversation.turns == 1
     assert result.replies
 
 
 async def test_who_only_arrives_is_greeted_in_the_pages_language(shop: Workshop) -> None:
-    result = await shop.turn.run(shop.message(Arrival(language=Language.EN)), None)
+    result = await shop.run(shop.message(Arrival(language=Language.EN)), None)
     assert [reply.name for reply in result.replies] == ["welcome"]
     assert result.conversation.language is Language.EN
 
 
 async def test_the_same_turn_again_says_the_same_and_opens_one_ticket(shop: Workshop) -> None:
     message = shop.message("转人工")
-    first = await shop.turn.run(message, None)
-    again = await shop.turn.run(message, None)
+    first = await shop.run(message, None)
+    again = await shop.run(message, None)
     assert [reply.text for reply in first.replies] == [reply.text for reply in again.replies]
-    waiting = await shop.tickets.waiting()
-    assert [ticket.reason for ticket in waiting] == [Reason.CUSTOMER_ASKED]
-    assert first.conversation.ticket_id == again.conversation.ticket_id == waiting[0].id
+    assert [one.reason for one in first.tickets] == [Reason.CUSTOMER_ASKED]
+    assert first.tickets == again.tickets == (first.conversation.ticket,)
 
 
 async def test_at_night_the_wish_for_a_person_gets_no_please_wait(shop: Workshop) -> None:
     shop.board.hours = NEVER
-    result = await shop.turn.run(shop.message("转人工"), None)
+    result = await shop.run(shop.message("转人工"), None)
     assert [reply.name for reply in result.replies] == ["handover_closed"]
     assert result.conversation.owner is Owner.QUEUE
 
@@ -79,7 +90,7 @@ async def test_terms_count_as_asked_when_they_are_said_not_when_the_turn_began(
 ) -> None:
     taught(shop).bank.takes_s = 2.0
     began = shop.now
-    shown = await shop.turn.run(shop.message(REPAY), conversation())
+    shown = await shop.run(shop.message(REPAY), conversation())
     task = shown.conversation.task
     assert task is not None
     assert task.asked is not None
@@ -91,23 +102,23 @@ async def test_a_yes_that_was_sent_while_the_bank_still_quoted_is_no_consent(
 ) -> None:
     taught(shop).bank.takes_s = 2.0
     early = shop.message("确认", 2)
-    shown = await shop.turn.run(shop.message(REPAY), conversation())
-    after = await shop.turn.run(early, shown.conversation)
+    shown = await shop.run(shop.message(REPAY), conversation())
+    after = await shop.run(early, shown.conversation)
     assert [reply.name for reply in after.replies] == ["confirm_repay"]
     assert "identity.step_up" not in {name for name, _ in shop.bank.sent}
 
 
 async def test_what_was_said_last_outlives_a_silent_turn(shop: Workshop) -> None:
-    told = await taught(shop).turn.run(shop.message(BALANCE), conversation())
-    held = replace(told.conversation, owner=Owner.PERSON, ticket_id="t")
-    silent = await shop.turn.run(shop.message("在吗", 2), held)
+    told = await taught(shop).run(shop.message(BALANCE), conversation())
+    held = replace(told.conversation, owner=Owner.PERSON, ticket=ticket("t"))
+    silent = await shop.run(shop.message("在吗", 2), held)
     assert silent.replies == ()
     assert silent.conversation.last_said == told.replies
 
 
 async def test_a_bank_that_does_not_answer_is_told_and_ends_the_turn(shop: Workshop) -> None:
     taught(shop).bank.answers = {}
-    result = await shop.turn.run(shop.message(BALANCE), conversation())
+    result = await shop.run(shop.message(BALANCE), conversation())
     assert [reply.name for reply in result.replies] == ["bank_unavailable"]
     assert result.conversation.task is None
 
@@ -124,6 +135,6 @@ async def test_a_bank_that_does_not_answer_is_told_and_ends_the_turn(shop: Works
 async def test_replies_are_pushed_after_the_hold_of_their_channel(
     shop: Workshop, channel: str, came_in: MessageContent | str, waits_s: float | None
 ) -> None:
-    result = await taught(shop).turn.run(shop.message(came_in, channel=channel), conversation())
+    result = await taught(shop).run(shop.message(came_in, channel=channel), conversation())
     due_at = None if waits_s is None else shop.now + timedelta(seconds=waits_s)
     assert result.push_at == due_at

@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servicebot.adapters.in_sql.engine import SqlEngine
-from servicebot.adapters.in_sql.tickets import SqlTickets
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.lines import SqliteTimeline
-from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
+from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.loops import running
 from servicebot.content.content import Content
@@ -40,7 +35,12 @@ class Echo:
     def __init__(self, before: Before) -> None:
         self._before = before
 
-    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+    async def run(
+        self,
+        message: InboundMessage,
+        state: Conversation | None,
+        now: datetime,  # noqa: ARG002  the port's
+    ) -> TurnResult:
         assert isinstance(message.content, Text)
         self._before(message.content.text)
         await asyncio.sleep(0)
@@ -69,17 +69,14 @@ class Echo:
 class Yard:
     """Real stores with workers over an echo."""
 
-    def __init__(self, database: Database, sql: SqlEngine, content: Content) -> None:
+    def __init__(self, ledger: SqliteLedger, content: Content) -> None:
         clock = SystemClock()
         self.bell, self.metrics = Bell(), Metrics()
-        self.mailbox = SqliteMailbox(database, clock)
-        self.timeline = SqliteTimeline(database)
-        self.tickets = SqlTickets(sql, clock)
+        self.mailbox, self.timeline, self.tickets = ledger.mailbox, ledger.timeline, ledger.tickets
         self.door = Door(self.mailbox, self.bell, self.metrics)
-        escalator = Escalator(self.tickets, content, self.mailbox)
         sessions = DeskSessions({}, clock)
         desk = DeskReader(self.tickets, HoursBoard(), sessions, timedelta(minutes=10))
-        self.apologist = Apologist(escalator, desk, content, clock, pushed=frozenset())
+        self.apologist = Apologist(Escalator(content), desk, content, pushed=frozenset())
         self.clock = clock
 
     def workers(self, before: Before) -> Workers:
@@ -116,11 +113,9 @@ class Yard:
 
 @pytest.fixture
 async def yard(tmp_path: Path, content: Content) -> AsyncIterator[Yard]:
-    database = Database(tmp_path / "m.db", SCHEMA)
-    sql = SqlEngine(f"sqlite:///{tmp_path / 'r.db'}")
-    yield Yard(database, sql, content)
-    sql.close()
-    database.close()
+    ledger = open_sqlite_ledger(tmp_path / "m.db", SystemClock())
+    yield Yard(ledger, content)
+    ledger.close()
 
 
 async def test_many_conversations_keep_their_own_order(yard: Yard) -> None:

@@ -8,22 +8,19 @@ from pathlib import Path
 from tests.contracts.settable_clock import SettableClock
 from tests.dialogue.stories import understood
 
-from servicebot.adapters.in_sql.engine import SqlEngine
-from servicebot.adapters.in_sql.tickets import SqlTickets
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
-from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.schema import SCHEMA
+from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.content.content import Content
 from servicebot.domain.bank_calls import BankCall
 from servicebot.domain.bank_results import BankResult
+from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import UnavailableError
 from servicebot.domain.messages import InboundMessage, MessageContent, Text
 from servicebot.domain.understanding import Understanding
 from servicebot.handover.desk_reader import DeskReader, HoursBoard
 from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
+from servicebot.ports.mailbox import TurnResult
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.think import Thinker
 from servicebot.turns.turn import Turn
@@ -66,32 +63,38 @@ class Workshop:
     """Everything a turn is made of."""
 
     def __init__(
-        self, database: Database, sql: SqlEngine, batcher: MicroBatcher, ear: TableEar,
+        self, ledger: SqliteLedger, clock: SettableClock, batcher: MicroBatcher, ear: TableEar,
         content: Content,
     ) -> None:  # fmt: skip
-        self.clock = SettableClock()
+        self.clock, self.ledger = clock, ledger
         self.bank, self.ear, self.board = TableBank(self.clock), ear, HoursBoard()
-        self.tickets = SqlTickets(sql, self.clock)
         sessions = DeskSessions({}, self.clock)
-        desk = DeskReader(self.tickets, self.board, sessions, timedelta(minutes=10))
-        escalator = Escalator(self.tickets, content, SqliteMailbox(database, self.clock))
-        journal = SqliteMoneyJournal(database)
-        performer = Performer(self.bank, journal, self.clock, Deadlines(read_s=0.1, move_s=0.1))
+        desk = DeskReader(ledger.tickets, self.board, sessions, timedelta(minutes=10))
+        escalator = Escalator(content)
+        deadlines = Deadlines(read_s=0.1, move_s=0.1)
+        performer = Performer(self.bank, ledger.journal, self.clock, deadlines)
         self.thinker = Thinker(performer, content, desk)
         self.turn = Turn(
             listener=Listener(batcher, content),
             thinker=self.thinker,
             escalator=escalator,
             desk=desk,
+            tickets=ledger.tickets,
             content=content,
             model_hash="model-1",
             clock=self.clock,
             allowed_origins=ORIGINS,
             holds=HOLDS,
         )
-        self.apologist = Apologist(
-            escalator, desk, content, self.clock, pushed=frozenset({"pushed"})
-        )
+        self.apologist = Apologist(escalator, desk, content, pushed=frozenset({"pushed"}))
+
+    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+        """One turn, now."""
+        return await self.turn.run(message, state, self.now)
+
+    def give_up(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+        """The turn instead of one that failed, now."""
+        return self.apologist.give_up(message, state, self.now)
 
     def message(
         self, content: MessageContent | str, number: int = 1, *, channel: str = "web"
@@ -115,10 +118,8 @@ class Workshop:
 @asynccontextmanager
 async def open_workshop(folder: Path, content: Content) -> AsyncIterator[Workshop]:
     """Opens the stores and closes them."""
-    database = Database(folder / "m.db", SCHEMA)
-    sql = SqlEngine(f"sqlite:///{folder / 'r.db'}")
-    ear = TableEar()
+    clock, ear = SettableClock(), TableEar()
+    ledger = open_sqlite_ledger(folder / "m.db", clock)
     async with MicroBatcher(ear) as batcher:
-        yield Workshop(database, sql, batcher, ear, content)
-    sql.close()
-    database.close()
+        yield Workshop(ledger, clock, batcher, ear, content)
+    ledger.close()

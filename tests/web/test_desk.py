@@ -178,20 +178,36 @@ async def test_a_ticket_that_was_left_cannot_be_taken_and_the_desk_says_why(
     assert (left["id"], left["departure"]) == (ticket, "gave_up")
 
 
-async def test_an_agents_words_are_not_lost_where_the_customer_left_while_she_took_the_ticket(
+async def test_leaving_and_taking_at_once_have_one_winner_and_nobody_speaks_into_the_void(
     stage: LiveStage, agents: tuple[Agent, Agent]
 ) -> None:
-    """The ticket is hers in the store before the customer's word to leave is handled."""
+    """Both stand in the mailbox of the conversation: whoever came first decides."""
+    li, number = agents[0], iter(range(100))
+    for _ in range(8):
+        await customer_says(stage, "转人工", str(next(number)))
+        ticket = (await li.queue())["waiting"][0]["id"]
+        said, (status, answer) = await asyncio.gather(
+            customer_says(stage, "算了", str(next(number))), li.post(f"tickets/{ticket}/take")
+        )
+        if status == 409:
+            assert (said, answer["detail"]) == (["left_queue"], "The customer has left the queue.")
+            continue
+        assert status == 202
+        assert (await li.post(f"tickets/{ticket}/say", id=ticket, text="您好,我在"))[0] == 202
+        lines = await stage.engine.services.timeline.lines("web:c1", 0)
+        assert lines[-1].message.text == "您好,我在"
+        assert (await li.post(f"tickets/{ticket}/close"))[0] == 202
+
+
+async def test_one_ticket_asked_for_by_two_agents_at_once_is_one_agents(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
     await customer_says(stage, "转人工", "1")
     ticket = (await agents[0].queue())["waiting"][0]["id"]
-    taken = await stage.engine.services.tickets.take(ticket, "li")
-    assert taken is not None
-    await customer_says(stage, "算了", "2")
-    status, _ = await agents[0].post(f"tickets/{ticket}/say", id="1", text="您好,我在")
-    assert status == 202
-    await settled(stage, Owner.PERSON)
-    lines = await stage.engine.services.timeline.lines("web:c1", 0)
-    assert [line.message.text for line in lines if line.message.name == "agent"] == ["您好,我在"]
+    taken = await asyncio.gather(*(one.post(f"tickets/{ticket}/take") for one in agents))
+    assert sorted(status for status, _ in taken) == [202, 409]
+    detail = next(answer["detail"] for status, answer in taken if status == 409)
+    assert detail == "Somebody else has taken it."
 
 
 async def test_who_signs_out_gives_her_customers_back_to_the_queue_with_their_age(

@@ -33,7 +33,7 @@ async def resolve_later(stage: LiveStage) -> None:
     async with aiohttp.ClientSession() as session:
         asked = HttpBank(session, bank.url, bank.token)
         stores = engine.stores
-        await Resolver(asked, stores.journal, stores.mailbox, LaterClock()).resolve()
+        await Resolver(asked, stores.ledger.journal, stores.ledger.mailbox, LaterClock()).resolve()
     await quiet(stage)
 
 
@@ -67,7 +67,7 @@ async def names(stage: LiveStage, actor: LiveActor) -> list[str]:
 
 async def quiet(stage: LiveStage) -> None:
     async with asyncio.timeout(30):
-        while await stage.engine.stores.mailbox.depth():
+        while await stage.engine.stores.ledger.mailbox.depth():
             await asyncio.sleep(0.05)
 
 

@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -28,6 +28,7 @@ from tests.channels.wechat.platform_server import (
 )
 from tests.contracts.examples import result
 
+from servicebot.adapters.in_sqlite.ledger import SqliteLedger
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.loops import running
 from servicebot.app.stores import Stores, open_stores
@@ -65,7 +66,12 @@ class Talk:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     heard: list[str] = field(default_factory=list)
 
-    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+    async def run(
+        self,
+        message: InboundMessage,
+        state: Conversation | None,
+        now: datetime,  # noqa: ARG002  the port's
+    ) -> TurnResult:
         assert isinstance(message.content, Text)
         self.heard.append(message.content.text)
         await self.gate.wait()
@@ -91,7 +97,11 @@ class Bot:
     async def waiting(self) -> int:
         """How many messages are still to be pushed."""
         query = "SELECT count(*) FROM outbox WHERE state = 'waiting'"
-        return int(await self.stores.database.read(lambda db: db.execute(query).fetchone()[0]))
+        return int(
+            await cast("SqliteLedger", self.stores.ledger).database.read(
+                lambda db: db.execute(query).fetchone()[0]
+            )
+        )
 
     async def push(self, query: Mapping[str, str], body: bytes) -> tuple[int, str]:
         async with self.session.post(self.url, params=query, data=body) as got:
@@ -170,26 +180,33 @@ async def _start(
     talk: Talk,
 ) -> Services:
     bell, metrics = Bell(), Metrics()
-    door = Door(stores.mailbox, bell, metrics)
+    door = Door(stores.ledger.mailbox, bell, metrics)
     workers = Workers(
-        mailbox=stores.mailbox,
+        mailbox=stores.ledger.mailbox,
         turn=cast("Turn", talk),
         apologist=cast("Apologist", talk),
         bell=bell,
         clock=CLOCK,
         metrics=metrics,
     )
-    pushes = build_push_channels(configured, session, stores.quota, CLOCK)
-    await stack.enter_async_context(running(Senders(stores.outbox, pushes, bell, metrics), 2))
+    pushes = build_push_channels(configured, session, stores.ledger.quota, CLOCK)
+    await stack.enter_async_context(
+        running(Senders(stores.ledger.outbox, pushes, bell, metrics), 2)
+    )
     await stack.enter_async_context(running(workers, 4))
     webhook = build_wechat(
-        configured, door=door, outbox=stores.outbox, quota=stores.quota, bell=bell, clock=CLOCK
+        configured,
+        door=door,
+        outbox=stores.ledger.outbox,
+        quota=stores.ledger.quota,
+        bell=bell,
+        clock=CLOCK,
     )
     return Services(
         door=door,
-        timeline=stores.timeline,
-        outbox=stores.outbox,
-        tickets=stores.tickets,
+        timeline=stores.ledger.timeline,
+        outbox=stores.ledger.outbox,
+        tickets=stores.ledger.tickets,
         bell=bell,
         clock=CLOCK,
         metrics=metrics,

@@ -36,11 +36,11 @@ def build_desk(settings: Desk, stores: Stores, clock: Clock) -> DeskParts:
     return DeskParts(
         board=board,
         sessions=sessions,
-        reader=DeskReader(stores.tickets, board, sessions, silence),
+        reader=DeskReader(stores.ledger.tickets, board, sessions, silence),
         attendant=Attendant(
-            tickets=stores.tickets,
-            mailbox=stores.mailbox,
-            timeline=stores.timeline,
+            tickets=stores.ledger.tickets,
+            mailbox=stores.ledger.mailbox,
+            timeline=stores.ledger.timeline,
             board=board,
             presence=sessions,
             clock=clock,

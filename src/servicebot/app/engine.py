@@ -9,7 +9,6 @@ import aiohttp
 
 from servicebot.adapters.bank_http.bank import HttpBank
 from servicebot.adapters.in_sql.records import SqlRecords
-from servicebot.adapters.in_sqlite.prune import prune
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.desk import DeskParts, build_desk
 from servicebot.app.loops import repeating, running
@@ -65,7 +64,7 @@ class Engine:
 
     async def flush_records(self) -> None:
         """Moves receipts to the records now instead of within a second."""
-        await archive(self.stores.unrecorded, self.records)
+        await archive(self.stores.ledger.unrecorded, self.records)
 
 
 @asynccontextmanager
@@ -82,31 +81,31 @@ async def run_engine(
         stores = await stack.enter_async_context(open_stores(settings, clock))
         session = await stack.enter_async_context(_session(settings))
         batcher = await stack.enter_async_context(MicroBatcher(understander))
+        ledger = stores.ledger
         bank = HttpBank(session, settings.bank.url, settings.bank.token)
         desk = build_desk(settings.desk, stores, clock)
-        escalator = Escalator(stores.tickets, content, stores.mailbox)
+        escalator = Escalator(content)
         workers = Workers(
-            mailbox=stores.mailbox,
+            mailbox=ledger.mailbox,
             turn=Turn(
                 listener=Listener(batcher, content),
                 thinker=Thinker(_performer(settings, bank, stores, clock), content, desk.reader),
                 escalator=escalator,
                 desk=desk.reader,
+                tickets=ledger.tickets,
                 content=content,
                 model_hash=understander.model_hash,
                 clock=clock,
                 allowed_origins=allowed_origins(settings),
                 holds=PUSH_HOLDS,
             ),
-            apologist=Apologist(
-                escalator, desk.reader, content, clock, pushed=frozenset(PUSH_HOLDS)
-            ),
+            apologist=Apologist(escalator, desk.reader, content, pushed=frozenset(PUSH_HOLDS)),
             bell=bell,
             clock=clock,
             metrics=metrics,
         )
-        pushes = build_push_channels(settings, session, stores.quota, clock)
-        senders = Senders(stores.outbox, pushes, bell, metrics)
+        pushes = build_push_channels(settings, session, ledger.quota, clock)
+        senders = Senders(ledger.outbox, pushes, bell, metrics)
         await stack.enter_async_context(running(senders, SENDERS if pushes else 0))
         await stack.enter_async_context(running(workers, settings.store.workers))
         await _repeat_jobs(stack, stores, bank, clock, metrics)
@@ -118,19 +117,20 @@ async def run_engine(
 async def _repeat_jobs(
     stack: AsyncExitStack, stores: Stores, bank: Bank, clock: Clock, metrics: Metrics
 ) -> None:
-    resolver = Resolver(bank, stores.journal, stores.mailbox, clock)
+    ledger = stores.ledger
+    resolver = Resolver(bank, ledger.journal, ledger.mailbox, clock)
 
     async def count_waiting() -> None:
-        metrics.waiting.set(await stores.mailbox.depth())
+        metrics.waiting.set(await ledger.mailbox.depth())
 
     for every_s, job in (
         (RESOLVE_EVERY_S, resolver.resolve),
-        (ARCHIVE_EVERY_S, lambda: archive(stores.unrecorded, stores.records)),
-        (PRUNE_EVERY_S, lambda: prune(stores.database, clock)),
+        (ARCHIVE_EVERY_S, lambda: archive(ledger.unrecorded, stores.records)),
+        (PRUNE_EVERY_S, ledger.prune),
         (ARCHIVE_EVERY_S, count_waiting),
     ):
         await stack.enter_async_context(repeating(every_s, job))
-    stack.push_async_callback(archive, stores.unrecorded, stores.records)
+    stack.push_async_callback(archive, ledger.unrecorded, stores.records)
 
 
 async def _look_after_queue(stack: AsyncExitStack, attendant: Attendant) -> None:
@@ -142,7 +142,7 @@ def _performer(settings: Settings, bank: Bank, stores: Stores, clock: Clock) -> 
     deadlines = Deadlines(
         read_s=settings.bank.read_deadline_s, move_s=settings.bank.move_deadline_s
     )
-    return Performer(bank, stores.journal, clock, deadlines)
+    return Performer(bank, stores.ledger.journal, clock, deadlines)
 
 
 def _session(settings: Settings) -> aiohttp.ClientSession:
@@ -162,12 +162,13 @@ def _services(
     metrics: Metrics,
     desk: DeskParts,
 ) -> Services:
-    door = Door(stores.mailbox, bell, metrics)
+    ledger = stores.ledger
+    door = Door(ledger.mailbox, bell, metrics)
     return Services(
         door=door,
-        timeline=stores.timeline,
-        outbox=stores.outbox,
-        tickets=stores.tickets,
+        timeline=ledger.timeline,
+        outbox=ledger.outbox,
+        tickets=ledger.tickets,
         bell=bell,
         clock=clock,
         metrics=metrics,
@@ -178,8 +179,8 @@ def _services(
         wechat=build_wechat(
             settings,
             door=door,
-            outbox=stores.outbox,
-            quota=stores.quota,
+            outbox=ledger.outbox,
+            quota=ledger.quota,
             bell=bell,
             clock=clock,
         ),

@@ -88,7 +88,7 @@ class LiveStage:
         """A fresh bank and a fresh conversation; the customer is linked where the script says."""
         async with self._bank.post("/sandbox/reset"):
             pass
-        journal = self.engine.stores.journal
+        journal = self.engine.stores.ledger.journal
         for move in await journal.unresolved():  # the fresh book knows nothing of the one before
             await journal.settle(move.key, MoveState.GIVEN_UP)
         self.engine.desk.board.hours = ALWAYS if script.desk is Desk.OPEN else NEVER
@@ -141,8 +141,6 @@ class LiveActor:
         if deed is DeskDeed.SIGN_OUT:
             await self._engine.desk.attendant.signed_out(_AGENT)
             return await self._after(state.turns)
-        if deed is DeskDeed.TAKE:
-            await self._engine.services.tickets.take(ticket_id, _AGENT)
         verb = AgentVerb(deed.value)
         return await self._send(AgentAct(verb=verb, agent=_AGENT, ticket_id=ticket_id, text=words))
 

@@ -1,4 +1,4 @@
-"""Opens the stores: the embedded mailbox file and the records."""
+"""Opens the stores: the ledger and the records."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,32 +7,23 @@ from dataclasses import dataclass
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.records import SqlRecords
-from servicebot.adapters.in_sql.tickets import SqlTickets
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.lines import SqliteTimeline
-from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
-from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
-from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
-from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.ports.clock import Clock
+from servicebot.ports.ledger import Ledger
 from servicebot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """Every store, open."""
+    """Every store, open.
 
-    database: Database
-    mailbox: SqliteMailbox
-    outbox: SqliteOutbox
-    timeline: SqliteTimeline
-    journal: SqliteMoneyJournal
-    unrecorded: SqliteUnrecorded
-    quota: SqliteSendQuota
+    Attributes:
+        ledger: What commits together.
+        records: Receipts and transcripts, for years.
+    """
+
+    ledger: Ledger
     records: SqlRecords
-    tickets: SqlTickets
 
 
 @asynccontextmanager
@@ -42,22 +33,12 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
     Raises:
         UnavailableError: A file or a database cannot be opened.
     """
-    database = await asyncio.to_thread(Database, settings.store.dir / "mailbox.db", SCHEMA)
+    ledger = await asyncio.to_thread(open_sqlite_ledger, settings.store.dir / "mailbox.db", clock)
     try:
         async with open_sql(settings) as sql:
-            yield Stores(
-                database=database,
-                mailbox=SqliteMailbox(database, clock),
-                outbox=SqliteOutbox(database, clock),
-                timeline=SqliteTimeline(database),
-                journal=SqliteMoneyJournal(database),
-                unrecorded=SqliteUnrecorded(database),
-                quota=SqliteSendQuota(database, clock),
-                records=SqlRecords(sql),
-                tickets=SqlTickets(sql, clock),
-            )
+            yield Stores(ledger=ledger, records=SqlRecords(sql))
     finally:
-        await asyncio.to_thread(database.close)
+        await asyncio.to_thread(ledger.close)
 
 
 @asynccontextmanager

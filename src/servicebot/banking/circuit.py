@@ -21,7 +21,7 @@ class Circuit:
         self._probing = False
 
     def enter(self) -> None:
-        """Asks to make a call; `succeeded` or `failed` must follow.
+        """Asks to make a call; `succeeded`, `failed` or `left` must follow.
 
         Raises:
             NotSentError: The circuit is open, or its one probe is under way.
@@ -37,6 +37,10 @@ class Circuit:
         """The bank answered, be it with a refusal."""
         self._failures = 0
         self._opened_at = None
+        self._probing = False
+
+    def left(self) -> None:
+        """The call was not made after all, which says nothing of the bank."""
         self._probing = False
 
     def failed(self) -> None:

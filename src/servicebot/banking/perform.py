@@ -24,6 +24,10 @@ RETRY_WAIT_S: Final = 0.2
 _Step = Callable[[], Awaitable[None]]
 
 
+class _LoanBusy(Exception):  # noqa: N818  no fault: another repayment of the loan is under way
+    """The loan is not free."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
     """How long the bank may take, in seconds.
@@ -103,10 +107,11 @@ class Performer:
         line = await self._journal.begin(self._line(call, subject, conversation))
         if line.answer is not None:
             return line.answer
-        if line.state is MoveState.PREPARED and await self._is_another_open(call):
-            return Refused(code=LOAN_BUSY)
         state = after(line.state, MoveEvent.SENT)
-        result = await self._once(call, subject, lambda: self._journal.settle(call.key, state))
+        try:
+            result = await self._once(call, subject, lambda: self._intend(call.key))
+        except _LoanBusy:
+            return Refused(code=LOAN_BUSY)
         if result == Unreachable() and line.state is MoveState.PREPARED:
             return result
         event = heard_from_call(line, result)
@@ -115,12 +120,14 @@ class Performer:
         await self._journal.settle(call.key, state, None if state in OPEN else said)
         return answer_to_tell(event, result)
 
-    async def _is_another_open(self, call: Repay) -> bool:
-        """Whether the end of another repayment of the loan is unknown, asked for in any chat."""
-        return any(
-            move.loan_id == call.loan_id and move.key != call.key
-            for move in await self._journal.unresolved()
-        )
+    async def _intend(self, key: str) -> None:
+        """Writes that the call is going to be sent.
+
+        Raises:
+            _LoanBusy: The end of another repayment of the loan is not known, asked for in any chat.
+        """
+        if not await self._journal.intend(key):
+            raise _LoanBusy
 
     def _line(self, call: Repay, subject: str, conversation: Conversation) -> MoneyMove:
         return MoneyMove(
@@ -143,9 +150,13 @@ class Performer:
         """Sends one call; `first` is done once it is sure to be sent."""
         circuit = self._circuits[call.name]
         circuit.enter()
-        try:
-            if first is not None:
+        if first is not None:
+            try:
                 await first()
+            except BaseException:
+                circuit.left()
+                raise
+        try:
             result = await self._bank.send(call, subject)
         except BaseException:
             circuit.failed()

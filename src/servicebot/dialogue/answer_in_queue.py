@@ -94,7 +94,7 @@ def still_waiting(decision: Decision, turn: TurnView) -> Decision:
     kept = replace(
         decision.conversation,
         owner=Owner.QUEUE,
-        ticket_id=turn.conversation.ticket_id,
+        ticket=turn.conversation.ticket,
         misses=0,
     )
     return replace(decision, conversation=kept)

@@ -49,7 +49,7 @@ def _says_yes_first(heard: Heard) -> bool:
 
 def _take_back(turn: TurnView) -> Decision:
     """Nobody is there to wait for: the place is given up with the promise."""
-    back = replace(turn.conversation, owner=Owner.BOT, ticket_id=None)
+    back = replace(turn.conversation, owner=Owner.BOT, ticket=None)
     return Decision(
         rule="call_back:taken_back",
         conversation=back,

@@ -5,12 +5,12 @@ for a fact that is not there raises `NeedsBank`, the turn fetches it and thinks 
 stays pure, and a recorded turn replays from its facts alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from servicebot.domain.bank_calls import BankCall
 from servicebot.domain.bank_results import BankResult, Refused, Unreachable
-from servicebot.domain.desk_facts import DeskAnswer, DeskCall, ReadQueue, ReadTicket
+from servicebot.domain.desk_facts import DeskAnswer, DeskCall, ReadAgent, ReadQueue
 
 R = TypeVar("R")
 
@@ -18,16 +18,16 @@ LOST_SUBJECT_CODES = frozenset({"subject_unknown", "subject_revoked"})
 
 
 class NeedsBank(Exception):  # noqa: N818  not a fault: a request to the turn
-    """A fact is missing.
+    """Facts are missing.
 
     Attributes:
-        call: What to ask the bank.
+        calls: What to ask the bank; several are asked side by side.
         subject: On whose behalf; None for calls about nobody.
     """
 
-    def __init__(self, call: BankCall, subject: str | None) -> None:
-        super().__init__(call.name)
-        self.call = call
+    def __init__(self, calls: tuple[BankCall, ...], subject: str | None) -> None:
+        super().__init__(", ".join(call.name for call in calls))
+        self.calls = calls
         self.subject = subject
 
 
@@ -93,7 +93,7 @@ class Facts:
         """
         answer = (
             self._told(call)
-            if isinstance(call, ReadQueue | ReadTicket)
+            if isinstance(call, ReadQueue | ReadAgent)
             else self.try_ask(call, expected)
         )
         if isinstance(answer, Refused) and not issubclass(expected, Refused):
@@ -101,6 +101,18 @@ class Facts:
         if isinstance(answer, expected):
             return answer
         raise BankSilent
+
+    def ask_all(self, calls: Sequence[BankCall], expected: type[R]) -> tuple[R, ...]:
+        """The answers to several calls, in their order; what is missing is asked side by side.
+
+        Raises:
+            NeedsBank: Some were not asked yet in this turn.
+            BankSilent, SubjectLost, BankRefused: As `ask`, for the first of them.
+        """
+        missing = tuple(call for call in calls if call not in self._results)
+        if missing:
+            raise NeedsBank(missing, self._subject)
+        return tuple(self.ask(call, expected) for call in calls)
 
     def try_ask(self, call: BankCall, expected: type[R]) -> R | Refused | Unreachable:
         """The answer to `call`, refusals and an uncertain end included.
@@ -111,7 +123,7 @@ class Facts:
             SubjectLost: The binding was taken back.
         """
         if call not in self._results:
-            raise NeedsBank(call, self._subject)
+            raise NeedsBank((call,), self._subject)
         answer = self._results[call]
         if isinstance(answer, Refused):
             if answer.code in LOST_SUBJECT_CODES:

@@ -52,7 +52,7 @@ def _is_owed(conversation: Conversation, event: DeskEvent) -> bool:
 
 
 def _superseded(conversation: Conversation) -> Decision:
-    back = replace(conversation, owner=Owner.BOT, ticket_id=None)
+    back = replace(conversation, owner=Owner.BOT, ticket=None)
     return Decision(
         rule="desk:superseded",
         conversation=back,

@@ -11,7 +11,6 @@ from servicebot.dialogue.on_money_news import on_money_news
 from servicebot.dialogue.say import Say, SayAgentWords, Words
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.desk_facts import ReadTicket, TicketNow
 from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, BankEvent, BankNews
 from servicebot.domain.task import Question, Task
 from servicebot.domain.waiting import Held
@@ -71,32 +70,32 @@ def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
             held = _held(turn, act, owes_since=None)
             return say("agent:say", held, SayAgentWords(agent=act.agent, text=act.text))
         case AgentVerb.HAND_BACK:
-            back = replace(conversation, owner=Owner.BOT, ticket_id=None)
+            back = replace(conversation, owner=Owner.BOT, ticket=None)
             notice = Say(reply="agent_handed_back", fields=agent)
             return take_up("agent:hand_back", back, turn, content, notice)
         case AgentVerb.CLOSE:
-            done = replace(conversation, owner=Owner.BOT, ticket_id=None, task=None, paused=())
+            done = replace(conversation, owner=Owner.BOT, ticket=None, task=None, paused=())
             return say("agent:close", done, Say(reply="agent_closed", fields=agent))
 
 
 def _is_hers(turn: TurnView, act: AgentAct) -> bool:
-    """Whether the ticket is this agent's: a customer may have left while she took it.
+    """Whether the act fits: a ticket that waits can be taken, one of hers is hers to answer.
 
-    Taking and speaking need nothing else, so no words of hers are lost; giving back and closing
-    are about the ticket that the conversation is in.
+    Her acts and the customer's words stand in one mailbox, so whoever came first decides; the
+    desk tells her where she came too late.
     """
     conversation = turn.conversation
-    ticket = turn.facts.ask(ReadTicket(ticket_id=act.ticket_id), TicketNow)
-    if act.verb in {AgentVerb.TAKE, AgentVerb.SAY}:
-        return ticket.held_by(act.agent)
-    its_own = conversation.ticket_id == act.ticket_id and conversation.owner is not Owner.BOT
-    return its_own and ticket.agent == act.agent
+    if conversation.ticket_id != act.ticket_id:
+        return False
+    if act.verb is AgentVerb.TAKE:
+        return conversation.owner is Owner.QUEUE
+    held = conversation.held
+    return conversation.owner is Owner.PERSON and held is not None and held.agent == act.agent
 
 
 def _held(turn: TurnView, act: AgentAct, *, owes_since: datetime | None) -> Conversation:
     return replace(
         turn.conversation,
         owner=Owner.PERSON,
-        ticket_id=act.ticket_id,
         held=Held(agent=act.agent, owes_since=owes_since),
     )

@@ -25,9 +25,9 @@ def under_owner(before: Conversation, decision: Decision, desk: DeskNow, now: da
 
 def _keep_ticket(before: Conversation, decision: Decision) -> Decision:
     """No second ticket: a reason for one makes the open one graver."""
-    if before.owner is Owner.BOT or before.ticket_id is None or decision.escalate is None:
+    if before.owner is Owner.BOT or before.ticket is None or decision.escalate is None:
         return decision
-    kept = replace(decision.conversation, owner=before.owner, ticket_id=before.ticket_id)
+    kept = replace(decision.conversation, owner=before.owner, ticket=before.ticket)
     silent = before.owner is Owner.PERSON
     return replace(
         decision,

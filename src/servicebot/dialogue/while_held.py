@@ -11,7 +11,7 @@ from servicebot.dialogue.last_words import wishes_person
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.conversation import Conversation, Owner
-from servicebot.domain.desk_facts import ReadTicket, TicketNow
+from servicebot.domain.desk_facts import AgentNow, ReadAgent
 from servicebot.domain.heard import Heard
 from servicebot.domain.tickets import Reason
 from servicebot.domain.waiting import Held
@@ -46,5 +46,7 @@ def owed(turn: TurnView) -> Conversation:
 
 
 def _is_attended(turn: TurnView) -> bool:
-    ticket = turn.facts.ask(ReadTicket(ticket_id=turn.conversation.ticket_id or ""), TicketNow)
-    return ticket.agent_here
+    held, ticket = turn.conversation.held, turn.conversation.ticket
+    since = ticket.taken_at if ticket is not None else None
+    call = ReadAgent(agent=held.agent if held is not None else "", since=since)
+    return turn.facts.ask(call, AgentNow).is_here

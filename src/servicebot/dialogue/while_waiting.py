@@ -99,7 +99,7 @@ def _leaves(turn: TurnView, heard: Heard, content: Content) -> Decision | None:
         return None
     if waiting.about in _GRAVE and not (leaves and Mark.QUEUE in heard.whole.marks):
         return _tell(turn)
-    back = replace(conversation, owner=Owner.BOT, ticket_id=None)
+    back = replace(conversation, owner=Owner.BOT, ticket=None)
     return Decision(
         rule="left_queue",
         conversation=back,

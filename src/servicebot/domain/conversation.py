@@ -7,6 +7,7 @@ from typing import Final
 
 from servicebot.domain.messages import OutboundMessage
 from servicebot.domain.task import Choice, Task
+from servicebot.domain.tickets import Ticket
 from servicebot.domain.understanding import Language, SlotValue, Topic
 from servicebot.domain.waiting import Held, Waiting
 
@@ -101,7 +102,7 @@ class Conversation:
         last_said: The bot's last messages, for "say that again".
         misses: How many messages in a row were not understood.
         unsettled: Money moves nobody knows the end of yet: loan id -> key.
-        ticket_id: The open ticket while the owner is not the bot.
+        ticket: The open ticket while the owner is not the bot, as it stands.
         turns: How many messages were handled.
         waiting: How the wait stands; None where nobody waits.
         held: Who holds the conversation; None where nobody does.
@@ -130,11 +131,16 @@ class Conversation:
     last_said: tuple[OutboundMessage, ...] = ()
     misses: int = 0
     unsettled: Mapping[str, str] = field(default_factory=dict)
-    ticket_id: str | None = None
+    ticket: Ticket | None = None
     turns: int = 0
     waiting: Waiting | None = None
     held: Held | None = None
     last_words: str = ""
+
+    @property
+    def ticket_id(self) -> str | None:
+        """The id of the open ticket."""
+        return self.ticket.id if self.ticket is not None else None
 
     @property
     def told_just_now(self) -> bool:

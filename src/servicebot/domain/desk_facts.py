@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from servicebot.domain.tickets import TicketState
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskNow:
@@ -54,30 +52,24 @@ class QueueState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadTicket:
-    """Who holds a ticket."""
+class ReadAgent:
+    """Whether an agent is there for the customer she holds.
 
-    ticket_id: str
+    Attributes:
+        agent: Her name.
+        since: When she took the ticket, UTC; who took one lately counts as there.
+    """
+
+    agent: str
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketNow:
-    """A ticket as it stands.
+class AgentNow:
+    """Whether an agent is at the desk."""
 
-    Attributes:
-        state: Where it is in its life; None where there is no such ticket.
-        agent: Who took it.
-        agent_here: Whether she is signed in at the desk.
-    """
-
-    state: TicketState | None
-    agent: str | None = None
-    agent_here: bool = False
-
-    def held_by(self, agent: str) -> bool:
-        """Whether this agent holds it."""
-        return self.state is TicketState.TAKEN and self.agent == agent
+    is_here: bool
 
 
-DeskCall = ReadQueue | ReadTicket
-DeskAnswer = QueueState | TicketNow
+DeskCall = ReadQueue | ReadAgent
+DeskAnswer = QueueState | AgentNow

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from servicebot.domain.bank_results import BankResult
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.desk_facts import DeskAnswer, DeskCall, DeskNow
 from servicebot.domain.messages import InboundMessage, OutboundMessage
-from servicebot.domain.tickets import Reason
+from servicebot.domain.tickets import Reason, Ticket
 from servicebot.domain.understanding import Understanding
 
 
@@ -15,10 +18,41 @@ class CallRecord:
     Attributes:
         name: `loan.quote` and the like.
         outcome: Kind of the result, with the code of a refusal (`refused:quote_expired`).
+        asked: The call's arguments, as JSON; empty in receipts of earlier editions.
+        answer: What the bank said; None in receipts of earlier editions.
     """
 
     name: str
     outcome: str
+    asked: str = ""
+    answer: BankResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskRecord:
+    """One question to the desk, and what it said."""
+
+    call: DeskCall
+    answer: DeskAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a turn was decided from besides words and bank: enough to decide it again.
+
+    Attributes:
+        before: The state before it; None for the first turn of a conversation.
+        ended: When it had been decided, UTC; a question counts as asked then.
+        desk: Whether people served.
+        desk_calls: What was asked of the desk, in order.
+        after: SHA-256 of the state after it, to compare.
+    """
+
+    before: Conversation | None
+    ended: datetime
+    desk: DeskNow
+    desk_calls: tuple[DeskRecord, ...]
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +85,9 @@ class Receipt:
         escalated: Why a person was called, or None.
         ticket_id: The open ticket, if any.
         raised: What made the open ticket graver, or None.
+        tickets: Every ticket that was opened, changed or ended.
+        basis: What else it was decided from; None in receipts of earlier editions and of turns
+            that were given up.
     """
 
     turn_id: str
@@ -68,3 +105,5 @@ class Receipt:
     escalated: Reason | None
     ticket_id: str | None
     raised: Reason | None = None
+    tickets: tuple[Ticket, ...] = ()
+    basis: Basis | None = None

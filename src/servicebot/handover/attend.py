@@ -80,9 +80,9 @@ class Attendant:
         Returns:
             How many.
         """
-        if self._presence.is_here(agent):
+        if await self._presence.is_here(agent):
             return 0
-        held = await self._tickets.held_by(agent)
+        held = [one for one in await self._tickets.held() if one.agent == agent]
         for ticket in held:
             await self._mailbox.accept(self._gone(ticket))
         return len(held)

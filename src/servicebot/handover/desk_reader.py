@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from servicebot.domain.desk_facts import (
+    AgentNow,
     DeskAnswer,
     DeskCall,
     DeskNow,
     QueueState,
+    ReadAgent,
     ReadQueue,
-    ReadTicket,
-    TicketNow,
     Wait,
 )
 from servicebot.domain.desk_hours import Block, DeskHours
-from servicebot.domain.tickets import Ticket, TicketState
 from servicebot.handover.hours import closes_next, is_open, opens_next
 from servicebot.handover.wait import wait_of
 from servicebot.ports.presence import Presence
@@ -69,8 +68,9 @@ class DeskReader:
         match call:
             case ReadQueue(ticket_id=ticket_id):
                 return await self._queue(ticket_id, at)
-            case ReadTicket(ticket_id=ticket_id):
-                return self._ticket(await self._tickets.find(ticket_id), at)
+            case ReadAgent(agent=agent, since=since):
+                taken_lately = since is not None and at - since < self._silence
+                return AgentNow(is_here=taken_lately or await self._presence.is_here(agent))
 
     async def _queue(self, ticket_id: str, at: datetime) -> QueueState:
         places = [ticket.id for ticket in await self._tickets.waiting()]
@@ -83,11 +83,3 @@ class DeskReader:
         taken = await self._tickets.taken_since(at - LATELY)
         by_day = [one for one in taken if is_open(hours, one.opened_at)]
         return wait_of([one.taken_at - one.opened_at for one in by_day if one.taken_at is not None])
-
-    def _ticket(self, ticket: Ticket | None, at: datetime) -> TicketNow:
-        if ticket is None:
-            return TicketNow(state=None)
-        taken_lately = ticket.taken_at is not None and at - ticket.taken_at < self._silence
-        here = ticket.agent is not None and (taken_lately or self._presence.is_here(ticket.agent))
-        held = ticket.state is TicketState.TAKEN
-        return TicketNow(state=ticket.state, agent=ticket.agent, agent_here=held and here)

@@ -1,4 +1,4 @@
-"""Opens and ends tickets as a turn decided; doing it twice changes nothing."""
+"""What a turn makes of the ticket: opened, taken, moved, told anew or ended. Pure, like deciding."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,15 +7,12 @@ from datetime import datetime
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.domain.conversation import Conversation
-from servicebot.domain.messages import AgentAct, AgentVerb, DeskNews, InboundMessage, Text
+from servicebot.domain.conversation import Conversation, Owner
+from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, Text
 from servicebot.domain.task import EarlyRepayment, Sum, TaskState
 from servicebot.domain.tickets import Departure, Reason, Ticket, TicketState
 from servicebot.domain.understanding import Language
-from servicebot.handover.desk_event import desk_event
 from servicebot.handover.priority import is_graver, priority_of, rank_of
-from servicebot.ports.mailbox import Mailbox
-from servicebot.ports.tickets import Tickets
 
 _SUMMARY_CHARACTERS: Final = 120
 _ENDS: Final[Mapping[AgentVerb, TicketState]] = {
@@ -44,22 +41,33 @@ class Change:
 NO_CHANGE: Final = Change()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A conversation with its ticket as it stands after the turn.
+
+    Attributes:
+        conversation: The state, with the open ticket in it.
+        tickets: Every ticket that this turn opened, changed or ended.
+    """
+
+    conversation: Conversation
+    tickets: tuple[Ticket, ...]
+
+
 class Escalator:
-    """Keeps the tickets in step with the conversations."""
+    """Keeps the ticket in step with its conversation."""
 
-    def __init__(self, tickets: Tickets, content: Content, mailbox: Mailbox) -> None:
-        self._tickets = tickets
+    def __init__(self, content: Content) -> None:
         self._content = content
-        self._mailbox = mailbox
 
-    async def settle(
+    def settle(
         self,
         before: Conversation,
         after: Conversation,
         message: InboundMessage,
         now: datetime,
         change: Change = NO_CHANGE,
-    ) -> Conversation:
+    ) -> Settled:
         """Opens, moves, describes or ends the ticket of a conversation.
 
         Args:
@@ -68,36 +76,27 @@ class Escalator:
             message: What the turn handled; the id of a new ticket comes from it.
             now: The instant of the turn.
             change: What was decided about the ticket.
-
-        Returns:
-            The state with its ticket.
         """
         if change.opened is not None:
-            ticket = self._ticket(before, after, message, change.opened, now)
-            await self._tickets.open(ticket)
-            after = replace(after, ticket_id=ticket.id)
-        elif after.ticket_id is not None:
-            await self._describe(before, after, message, change)
-        if before.ticket_id not in {None, after.ticket_id}:
-            await self._tickets.leave(before.ticket_id or "", change.left or Departure.SUPERSEDED)
-        if isinstance(message.content, AgentAct):
-            await self._end_after(message.content)
-        if self._may_be_known(before, after, change):
-            await self._supersede(after, now)
-        return after
+            opened = self._ticket(before, after, message, change.opened, now)
+            after = replace(after, ticket=opened)
+        elif after.ticket is not None:
+            told = self._told(after.ticket, before, after, message, change)
+            after = replace(after, ticket=_moved(told, before, after, now, change))
+        ended = _ended(before, after, message, now, change)
+        changed = after.ticket if after.ticket != before.ticket else None
+        tickets = tuple(one for one in (ended, changed) if one is not None)
+        return Settled(conversation=after, tickets=tickets)
 
-    async def _describe(
-        self, before: Conversation, after: Conversation, message: InboundMessage, change: Change
-    ) -> None:
-        """Tells the desk what changed about an open ticket."""
-        told = (change, _described(before), self._task_in_words(before))
-        if told == (NO_CHANGE, _described(after), self._task_in_words(after)):
-            return
-        ticket = await self._tickets.find(after.ticket_id or "")
-        if ticket is None:
-            return
-        if change.returned and ticket.agent is not None:
-            await self._tickets.give_back(ticket.id, ticket.agent)
+    def _told(
+        self,
+        ticket: Ticket,
+        before: Conversation,
+        after: Conversation,
+        message: InboundMessage,
+        change: Change,
+    ) -> Ticket:
+        """The ticket with what the desk is told of the conversation."""
         if change.raised is not None and is_graver(change.raised, ticket):
             ticket = replace(
                 ticket,
@@ -106,39 +105,14 @@ class Escalator:
                 rank=rank_of(change.raised),
                 summary=self._summary(before, after, message),
             )
-        promised = after.waiting is not None and after.waiting.promised
-        await self._tickets.amend(
-            replace(
-                ticket,
-                customer=after.identity.display_name,
-                subject=after.identity.subject,
-                language=after.language,
-                task=self._task_in_words(after),
-                promised=promised,
-            )
+        return replace(
+            ticket,
+            customer=after.identity.display_name,
+            subject=after.identity.subject,
+            language=after.language,
+            task=self._task_in_words(after),
+            promised=after.waiting is not None and after.waiting.promised,
         )
-
-    async def _end_after(self, act: AgentAct) -> None:
-        """An agent ends only a ticket of her own."""
-        ended = _ENDS.get(act.verb)
-        if ended is None:
-            return
-        ticket = await self._tickets.find(act.ticket_id)
-        if ticket is not None and ticket.agent == act.agent:
-            await self._tickets.end(act.ticket_id, ended)
-
-    def _may_be_known(self, before: Conversation, after: Conversation, change: Change) -> bool:
-        """Whether this turn may be the first to show that the customer waits in another chat."""
-        linked = after.identity.subject not in {None, before.identity.subject}
-        return before.turns == 0 or linked or change.opened is not None
-
-    async def _supersede(self, after: Conversation, now: datetime) -> None:
-        """Tells older chats of the same customer that wait; each ends its ticket itself."""
-        for ticket in await self._tickets.waiting():
-            if ticket.conversation_id != after.id and _is_same_customer(ticket, after):
-                await self._mailbox.accept(
-                    desk_event(DeskNews.SUPERSEDED, ticket, now, key="superseded")
-                )
 
     def _ticket(
         self,
@@ -193,17 +167,33 @@ class Escalator:
         return reply.text if reply is not None else None
 
 
-def _described(conversation: Conversation) -> tuple[object, ...]:
-    """What the desk is told of a conversation besides its task."""
-    identity, waiting = conversation.identity, conversation.waiting
-    promised = waiting is not None and waiting.promised
-    return identity.subject, identity.display_name, conversation.language, promised
+def _moved(
+    ticket: Ticket, before: Conversation, after: Conversation, now: datetime, change: Change
+) -> Ticket:
+    """The ticket in its agent's hands, or back in the queue with its age."""
+    if change.returned:
+        return replace(ticket, state=TicketState.WAITING, agent=None, taken_at=None)
+    if before.owner is not Owner.PERSON and after.owner is Owner.PERSON and after.held is not None:
+        return replace(ticket, state=TicketState.TAKEN, agent=after.held.agent, taken_at=now)
+    return ticket
 
 
-def _is_same_customer(ticket: Ticket, conversation: Conversation) -> bool:
-    same_sender = (ticket.channel, ticket.sender) == (conversation.channel, conversation.sender)
-    subject = conversation.identity.subject
-    return same_sender or (subject is not None and ticket.subject == subject)
+def _ended(
+    before: Conversation,
+    after: Conversation,
+    message: InboundMessage,
+    now: datetime,
+    change: Change,
+) -> Ticket | None:
+    """The ticket that was open before and is not any more."""
+    ticket = before.ticket
+    if ticket is None or ticket.id == after.ticket_id:
+        return None
+    act = message.content
+    if isinstance(act, AgentAct) and act.verb in _ENDS:
+        return replace(ticket, state=_ENDS[act.verb], ended_at=now)
+    why = change.left or Departure.SUPERSEDED
+    return replace(ticket, state=TicketState.LEFT, ended_at=now, departure=why)
 
 
 def _fen_of(state: TaskState) -> int | None:

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.domain.receipts import Receipt
+from servicebot.domain.tickets import Ticket
+
+MOST_WAITING: Final = 20  # per conversation: who floods waits alone
+UNREADABLE_TRIES: Final = 1_000
 
 
 class Accepted(StrEnum):
@@ -28,7 +32,9 @@ class Claim:
         position: The message's place; a commit for another one is refused.
         message: What to handle.
         state: The conversation, or None for the first message.
-        tries: How often the message failed before.
+        tries: How often the message failed before; `UNREADABLE_TRIES` where the stored state
+            could not be read, so that nothing is tried and a person comes.
+        at: The instant of the claim by the store's clock, UTC.
     """
 
     conversation_id: str
@@ -37,6 +43,7 @@ class Claim:
     message: InboundMessage
     state: Conversation | None
     tries: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +56,28 @@ class TurnResult:
         receipt: Why.
         push_at: From when the channel is sent the replies, UTC; None where the customer's page
             reads them itself.
+        tickets: Every ticket that the turn opened, changed or ended, as it stands after it.
+        notices: News for other conversations; they go into their mailboxes before the commit,
+            where the same id counts once, so a repeated turn tells nothing twice.
     """
 
     conversation: Conversation
     replies: tuple[OutboundMessage, ...]
     receipt: Receipt
     push_at: datetime | None
+    tickets: tuple[Ticket, ...] = ()
+    notices: tuple[InboundMessage, ...] = ()
 
 
 class Mailbox(Protocol):
     """Durable, ordered per conversation, safe to use from many workers."""
 
     async def accept(self, message: InboundMessage) -> Accepted:
-        """Dedupes and stores in one step; when it returns NEW the message survives a crash."""
+        """Dedupes and stores in one step; when it returns NEW the message survives a crash.
+
+        `received_at` becomes the instant by the store's clock, so that messages of any process
+        and the turns that handle them are told apart by one clock.
+        """
 
     async def claim(self, lease_s: float) -> Claim | None:
         """Takes the conversation that has waited longest, or None where nothing waits."""

@@ -16,6 +16,14 @@ class MoneyJournal(Protocol):
             The line as it stands now.
         """
 
+    async def intend(self, key: str) -> bool:
+        """Writes that the call is going to be sent: a line that is not open becomes INTENT.
+
+        Returns:
+            False, and nothing is written, where another move of the same loan is open: of two
+            agreed at the same instant in two chats one is sent.
+        """
+
     async def settle(
         self, key: str, state: MoveState, answer: Repayment | Refused | None = None
     ) -> None:

@@ -6,5 +6,5 @@ from typing import Protocol
 class Presence(Protocol):
     """Knows which agents are signed in."""
 
-    def is_here(self, agent: str) -> bool:
+    async def is_here(self, agent: str) -> bool:
         """Whether the agent is signed in now."""

@@ -1,6 +1,7 @@
 """A message that failed too often: the customer gets an apology and a person."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import hand_over
@@ -12,7 +13,6 @@ from servicebot.domain.messages import InboundMessage
 from servicebot.domain.tickets import Reason
 from servicebot.handover.desk_reader import DeskReader
 from servicebot.handover.escalate import Change, Escalator
-from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.think import Thought
@@ -26,17 +26,17 @@ class Apologist:
         escalator: Escalator,
         desk: DeskReader,
         content: Content,
-        clock: Clock,
         *,
         pushed: frozenset[str],
     ) -> None:
         self._escalator = escalator
         self._desk = desk
         self._content = content
-        self._clock = clock
         self._pushed = pushed
 
-    async def give_up(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+    def give_up(
+        self, message: InboundMessage, state: Conversation | None, now: datetime
+    ) -> TurnResult:
         """The turn that is committed instead of the one that could not be made.
 
         A customer who waits or is with a person stays there, with the same ticket.
@@ -44,18 +44,19 @@ class Apologist:
         before = state or Conversation(
             id=message.conversation_id, channel=message.channel, sender=message.sender
         )
-        now = self._clock.now()
         decision = hand_over("gave_up", before, Reason.FAULT, notice_of(Reason.FAULT))
         decision = under_owner(before, decision, self._desk.now(now), now)
         change = Change(opened=decision.escalate, raised=decision.raised)
-        after = await self._escalator.settle(before, decision.conversation, message, now, change)
-        after = replace(after, turns=before.turns + 1)
+        settled = self._escalator.settle(before, decision.conversation, message, now, change)
+        after = replace(settled.conversation, turns=before.turns + 1)
         replies = Phraser(self._content, before.language).messages(decision.says, ())
         thought = Thought(decision=decision, heard=None, facts=())
         receipt = write_receipt(message, after, thought, replies, now, self._content)
+        receipt = replace(receipt, tickets=settled.tickets)
         return TurnResult(
             conversation=after,
             replies=replies,
             receipt=receipt,
             push_at=now if message.channel in self._pushed else None,
+            tickets=settled.tickets,
         )

@@ -8,6 +8,7 @@ from servicebot.domain.bank_results import BankResult, Refused
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.domain.receipts import ArticleRecord, CallRecord, Receipt
+from servicebot.turns.stored_form import to_json
 from servicebot.turns.think import Thought
 
 
@@ -42,7 +43,7 @@ def write_receipt(
 
 def _call(call: BankCall, result: BankResult) -> CallRecord:
     outcome = f"refused:{result.code}" if isinstance(result, Refused) else result.kind
-    return CallRecord(name=call.name, outcome=outcome)
+    return CallRecord(name=call.name, outcome=outcome, asked=to_json(call).decode(), answer=result)
 
 
 def _articles(

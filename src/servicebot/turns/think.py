@@ -1,5 +1,6 @@
-"""Thinks until the decision stands: decides, fetches the fact that is missing, decides again."""
+"""Thinks until the decision stands: decides, fetches the facts that are missing, decides again."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +18,8 @@ from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage
 from servicebot.handover.desk_reader import DeskReader
 
-MOST_CALLS: Final = 24  # a customer with many loans is asked about one by one
+MOST_ROUNDS: Final = 24
+SIDE_BY_SIDE: Final = 8  # one customer's questions at once; the bank serves others too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +30,13 @@ class Thought:
         decision: What was decided.
         heard: What was heard.
         facts: Every bank call of the turn with its result, in order.
+        desk: Every question to the desk with its answer, in order.
     """
 
     decision: Decision
     heard: Heard | None
     facts: tuple[tuple[BankCall, BankResult], ...]
+    desk: tuple[tuple[DeskCall, DeskAnswer], ...] = ()
 
 
 class Thinker:
@@ -57,16 +61,32 @@ class Thinker:
         """
         facts: dict[BankCall, BankResult] = {}
         desk: dict[DeskCall, DeskAnswer] = {}
-        while len(facts) <= MOST_CALLS:
+        for _ in range(MOST_ROUNDS):
             known = Facts(facts, desk=desk)
             try:
                 decision = decide(conversation, message, heard, known, moment, self._content)
             except NeedsDesk as asks:
                 desk[asks.call] = await self._desk.read(asks.call, moment.now)
             except NeedsBank as needs:
-                facts[needs.call] = await self._performer.perform(
-                    needs.call, needs.subject, conversation
-                )
+                facts.update(await self._ask(needs, conversation))
             else:
-                return Thought(decision=decision, heard=heard, facts=tuple(facts.items()))
-        raise RejectedError(f"{conversation.id} needs more than {MOST_CALLS} bank calls.")
+                return Thought(
+                    decision=decision,
+                    heard=heard,
+                    facts=tuple(facts.items()),
+                    desk=tuple(desk.items()),
+                )
+        raise RejectedError(f"{conversation.id} asks more than {MOST_ROUNDS} times in a turn.")
+
+    async def _ask(
+        self, needs: NeedsBank, conversation: Conversation
+    ) -> dict[BankCall, BankResult]:
+        """The answers to what is missing, so many calls at a time."""
+        gate = asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def perform(call: BankCall) -> BankResult:
+            async with gate:
+                return await self._performer.perform(call, needs.subject, conversation)
+
+        answers = await asyncio.gather(*(perform(call) for call in needs.calls))
+        return dict(zip(needs.calls, answers, strict=True))

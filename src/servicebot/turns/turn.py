@@ -1,5 +1,6 @@
 """One turn, from a message to what is said: hear, think, escalate, phrase."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,26 +19,31 @@ from servicebot.domain.messages import (
     Text,
     Unreadable,
 )
+from servicebot.domain.receipts import Basis, DeskRecord
 from servicebot.handover.desk_reader import DeskReader
+from servicebot.handover.elsewhere import tell_elsewhere
 from servicebot.handover.escalate import Change, Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
+from servicebot.ports.tickets import Tickets
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.screen import screen_out
+from servicebot.turns.stored_form import to_json
 from servicebot.turns.think import Thinker, Thought
 
 
 class Turn:
     """Tells what one message leads to; running it again is harmless."""
 
-    def __init__(  # noqa: PLR0913  the six services of a turn and its two settings
+    def __init__(  # noqa: PLR0913  the seven services of a turn and its two settings
         self,
         *,
         listener: Listener,
         thinker: Thinker,
         escalator: Escalator,
         desk: DeskReader,
+        tickets: Tickets,
         content: Content,
         model_hash: str,
         clock: Clock,
@@ -49,15 +55,24 @@ class Turn:
         self._thinker = thinker
         self._escalator = escalator
         self._desk = desk
+        self._tickets = tickets
         self._content = content
         self._model_hash = model_hash
         self._clock = clock
         self._allowed_origins = allowed_origins
         self._holds = holds
 
-    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
-        """Handles one message; nothing is stored here."""
-        now = self._clock.now()
+    async def run(
+        self, message: InboundMessage, state: Conversation | None, now: datetime
+    ) -> TurnResult:
+        """Handles one message; nothing is stored here.
+
+        Args:
+            message: What came in.
+            state: The conversation before it; None for the first message.
+            now: The instant by the clock of the store that the message came from, UTC.
+        """
+        began_s = self._clock.monotonic_s()
         today = now.astimezone(BANK_ZONE).date()
         moment = Moment(now=now, today=today, desk=self._desk.now(now))
         before = state or _new(message)
@@ -70,14 +85,26 @@ class Turn:
             left=decision.left,
             returned=decision.returned,
         )
-        after = await self._escalator.settle(before, decision.conversation, message, now, change)
-        after = _asked_at_the_end(after, began=now, ended=self._clock.now())
+        settled = self._escalator.settle(before, decision.conversation, message, now, change)
+        ended = now + timedelta(seconds=self._clock.monotonic_s() - began_s)
+        after = _asked_at_the_end(settled.conversation, began=now, ended=ended)
         replies = self._phrase(thought, before)
         after = replace(after, turns=before.turns + 1, last_said=_worth_repeating(replies, before))
         receipt = write_receipt(message, after, thought, replies, now, self._content)
-        receipt = replace(receipt, model_version=self._model_hash)
-        push_at = self._push_at(message, now)
-        return TurnResult(conversation=after, replies=replies, receipt=receipt, push_at=push_at)
+        receipt = replace(
+            receipt,
+            model_version=self._model_hash,
+            tickets=settled.tickets,
+            basis=_basis(state, moment, ended, thought, after),
+        )
+        return TurnResult(
+            conversation=after,
+            replies=replies,
+            receipt=receipt,
+            push_at=self._push_at(message, now),
+            tickets=settled.tickets,
+            notices=await tell_elsewhere(before, after, self._tickets, now),
+        )
 
     def _phrase(self, thought: Thought, before: Conversation) -> tuple[OutboundMessage, ...]:
         language = thought.decision.conversation.language
@@ -97,6 +124,22 @@ class Turn:
 
 def _new(message: InboundMessage) -> Conversation:
     return Conversation(id=message.conversation_id, channel=message.channel, sender=message.sender)
+
+
+def _basis(
+    state: Conversation | None,
+    moment: Moment,
+    ended: datetime,
+    thought: Thought,
+    after: Conversation,
+) -> Basis:
+    return Basis(
+        before=state,
+        ended=ended,
+        desk=moment.desk,
+        desk_calls=tuple(DeskRecord(call=call, answer=answer) for call, answer in thought.desk),
+        after=hashlib.sha256(to_json(after)).hexdigest(),
+    )
 
 
 def _asked_at_the_end(after: Conversation, *, began: datetime, ended: datetime) -> Conversation:

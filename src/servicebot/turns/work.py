@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from datetime import datetime
 from typing import Final, Protocol
 
 from servicebot.domain.conversation import Conversation
@@ -27,7 +28,9 @@ OUTBOX: Final = "outbox"
 class Handles(Protocol):
     """What a worker runs for each message."""
 
-    async def run(self, message: InboundMessage, state: Conversation | None) -> TurnResult:
+    async def run(
+        self, message: InboundMessage, state: Conversation | None, now: datetime
+    ) -> TurnResult:
         """Handles one message; storing is the worker's part."""
 
 
@@ -97,9 +100,11 @@ class Workers:
     async def _handle(self, claim: Claim) -> None:
         try:
             if claim.tries > len(BACK_OFF_S):
-                result = await self._apologist.give_up(claim.message, claim.state)
+                result = self._apologist.give_up(claim.message, claim.state, claim.at)
             else:
-                result = await self._turn.run(claim.message, claim.state)
+                result = await self._turn.run(claim.message, claim.state, claim.at)
+            for notice in result.notices:
+                await self._mailbox.accept(notice)
             await self._mailbox.commit(claim, result)
         except StaleClaimError:
             _logger.warning("claim_lost", extra={"conversation": log_name(claim.conversation_id)})

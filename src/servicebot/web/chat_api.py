@@ -14,12 +14,11 @@ from servicebot.domain.messages import (
     DeskNews,
     InboundMessage,
     MessageContent,
-    OutboundMessage,
     Text,
 )
 from servicebot.domain.understanding import Language
 from servicebot.ports.mailbox import Accepted
-from servicebot.turns.accept import answer_bell
+from servicebot.turns.await_answers import await_answers
 from servicebot.web.chat_ticket import PREFIX
 from servicebot.web.read_json import identifier, read_object, words
 from servicebot.web.services import SERVICES, Services
@@ -27,7 +26,6 @@ from servicebot.web.wire import message_json
 
 CHANNEL: Final = "web"
 WAIT_S: Final = 20.0
-_POLL_S: Final = 1.0
 
 
 async def post_message(request: web.Request) -> web.Response:
@@ -44,7 +42,7 @@ async def post_message(request: web.Request) -> web.Response:
     accepted = await accept(services, message)
     if request.query.get("wait") != "1":
         return web.json_response({"accepted": accepted.value}, status=202)
-    replies = await _answers(services, message)
+    replies = await await_answers(message, services.timeline, services.bell, services.clock, WAIT_S)
     if replies is None:
         return web.json_response({"accepted": accepted.value, "replies": None}, status=202)
     state = await services.timeline.conversation(message.conversation_id)
@@ -111,20 +109,6 @@ async def accept(services: Services, message: InboundMessage) -> Accepted:
     if accepted is Accepted.FULL:
         raise MailboxFullError("Too many messages wait; slow down.", retry_after_s=2.0)
     return accepted
-
-
-async def _answers(
-    services: Services, message: InboundMessage
-) -> tuple[OutboundMessage, ...] | None:
-    name = answer_bell(message.channel, message.message_id)
-    deadline = services.clock.monotonic_s() + WAIT_S
-    with services.bell.listen(name) as answer:
-        while (left := deadline - services.clock.monotonic_s()) > 0:
-            replies = await services.timeline.answers(message.channel, message.message_id)
-            if replies is not None:
-                return replies
-            await answer.wait(min(left, _POLL_S))
-    return None
 
 
 def _check_token(request: web.Request, services: Services) -> None:

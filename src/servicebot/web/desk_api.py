@@ -1,6 +1,7 @@
 """The desk's REST interface: sign in, the queue, take, say, hand back, close."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -9,9 +10,10 @@ from typing import Final
 from aiohttp import web
 
 from servicebot.domain.errors import RejectedError, SignatureError
-from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage
+from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, OutboundMessage
 from servicebot.domain.tickets import Departure, Ticket, TicketState
 from servicebot.ports.mailbox import Accepted
+from servicebot.turns.await_answers import await_answers
 from servicebot.turns.screen import forbidden_in
 from servicebot.web.origin import check_origin
 from servicebot.web.read_json import identifier, read_object, words
@@ -20,6 +22,8 @@ from servicebot.web.wire import line_json, ticket_json
 
 COOKIE: Final = "servicebot_desk"
 LEFT_SHOWN: Final = timedelta(minutes=10)
+ACT_S: Final = 10.0  # a turn before hers may wait for the bank
+_SLOW: Final = "The conversation is busy; the ticket appears as soon as it is yours."
 _WHY_NOT: Final[Mapping[TicketState, str]] = {
     TicketState.WAITING: "You do not hold this ticket any more; it is back in the queue.",
     TicketState.TAKEN: "Somebody else has taken it.",
@@ -94,30 +98,30 @@ async def lines(request: web.Request) -> web.Response:
 
 async def say(request: web.Request) -> web.Response:
     """Says something to the customer; links and numbers off the allow-list are refused."""
-    ticket = await held_ticket(request)
+    await held_ticket(request)
     body = await read_object(request)
     text = words(body, "text")
     services = request.app[SERVICES]
     if forbidden := forbidden_in(text, services.allowed_origins):
         named = ", ".join(forbidden)
         raise RejectedError(f"Not sent: {named} is not on the bank's list of links and numbers.")
-    return await _act(request, ticket, AgentVerb.SAY, identifier(body, "id"), text)
+    return await _act_on(request, AgentVerb.SAY, identifier(body, "id"), text)
 
 
 async def hand_back(request: web.Request) -> web.Response:
     """Gives the conversation back to the bot."""
-    return await _act(request, await held_ticket(request), AgentVerb.HAND_BACK, "hand-back")
+    return await _act_on(request, AgentVerb.HAND_BACK)
 
 
 async def close(request: web.Request) -> web.Response:
     """Ends the ticket; the next message begins with the bot."""
-    return await _act(request, await held_ticket(request), AgentVerb.CLOSE, "close")
+    return await _act_on(request, AgentVerb.CLOSE)
 
 
 async def desk_state(services: Services, agent: str) -> dict[str, object]:
     """What the desk shows beside the conversation."""
     waiting = await services.tickets.waiting()
-    mine = await services.tickets.held_by(agent)
+    mine = [one for one in await services.tickets.held() if one.agent == agent]
     left = await services.tickets.left_since(services.clock.now() - LEFT_SHOWN)
     return {
         "agent": agent,
@@ -144,16 +148,28 @@ async def held_ticket(request: web.Request) -> Ticket:
 
 
 async def _take(request: web.Request, wanted: str | None) -> web.Response:
+    """Asks the conversations one by one: whoever came first into a mailbox has the ticket."""
     agent = signed_in(request)
     tickets = request.app[SERVICES].tickets
-    ticket = await tickets.take(wanted, agent)
-    if ticket is not None:
-        # A ticket that came back to the queue is taken anew: that is another act.
-        at = ticket.taken_at.isoformat() if ticket.taken_at is not None else ""
-        return await _act(request, ticket, AgentVerb.TAKE, f"take/{at}")
+    found = [await tickets.find(wanted)] if wanted else list(await tickets.waiting())
+    for ticket in filter(None, found):
+        mine = await _taken(request, ticket, agent)
+        if mine is not None:
+            return _accepted(mine)
     if wanted is None:
         return web.Response(status=204)
     raise web.HTTPConflict(text=why_not(await tickets.find(wanted)))
+
+
+async def _taken(request: web.Request, ticket: Ticket, agent: str) -> Ticket | None:
+    """The ticket in her hands; None where somebody or something else was first."""
+    now: Ticket | None = ticket
+    if ticket.state is TicketState.WAITING:
+        if await _act(request, ticket, agent, AgentVerb.TAKE) is None:
+            raise web.HTTPServiceUnavailable(text=_SLOW)
+        now = await request.app[SERVICES].tickets.find(ticket.id)
+    hers = now is not None and (now.state, now.agent) == (TicketState.TAKEN, agent)
+    return now if hers else None
 
 
 def why_not(ticket: Ticket | None) -> str:
@@ -165,19 +181,45 @@ def why_not(ticket: Ticket | None) -> str:
     return _WHY_NOT[ticket.state]
 
 
-async def _act(
-    request: web.Request, ticket: Ticket, verb: AgentVerb, act_id: str, text: str = ""
+async def _act_on(
+    request: web.Request, verb: AgentVerb, act_id: str = "", text: str = ""
 ) -> web.Response:
+    """Does something with a ticket that she holds; what came too late is told and not done."""
+    ticket = await held_ticket(request)
+    said = await _act(request, ticket, ticket.agent or "", verb, act_id=act_id, text=text)
+    if said is not None and not said:
+        raise web.HTTPConflict(text=why_not(await request.app[SERVICES].tickets.find(ticket.id)))
+    return _accepted(ticket)
+
+
+async def _act(
+    request: web.Request,
+    ticket: Ticket,
+    agent: str,
+    verb: AgentVerb,
+    *,
+    act_id: str = "",
+    text: str = "",
+) -> tuple[OutboundMessage, ...] | None:
+    """Puts the act into the conversation's mailbox and waits for the turn.
+
+    Returns:
+        What the customer was told; nothing where the act came too late; None where the
+        conversation has not come to it yet.
+    """
     services = request.app[SERVICES]
-    act = AgentAct(verb=verb, agent=ticket.agent or "", ticket_id=ticket.id, text=text)
     message = InboundMessage(
         channel=ticket.channel,
-        message_id=f"desk/{ticket.id}/{act_id}",
+        message_id=f"desk/{ticket.id}/{act_id or secrets.token_hex(8)}",
         conversation_id=ticket.conversation_id,
         sender=ticket.sender,
         received_at=services.clock.now(),
-        content=act,
+        content=AgentAct(verb=verb, agent=agent, ticket_id=ticket.id, text=text),
     )
     if await services.door.accept(message) is Accepted.FULL:
         raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
+    return await await_answers(message, services.timeline, services.bell, services.clock, ACT_S)
+
+
+def _accepted(ticket: Ticket) -> web.Response:
     return web.json_response({"ticket": ticket_json(ticket)}, status=202)

@@ -69,7 +69,7 @@ class DeskSessions:
             raise SignatureError("Sign in first.")
         return session.agent
 
-    def is_here(self, agent: str) -> bool:
+    async def is_here(self, agent: str) -> bool:
         """Whether the agent is signed in somewhere."""
         now = self._clock.monotonic_s()
         return any(one.agent == agent and one.ends_at >= now for one in self._sessions.values())

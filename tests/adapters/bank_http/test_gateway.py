@@ -9,9 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from servicebot.adapters.bank_http.bank import HttpBank
-from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
-from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.domain.bank_calls import Repay
@@ -50,7 +49,7 @@ async def answers(tmp_path: Path) -> AsyncIterator[Answers]:
     app.router.add_post("/v1/repayments", answer)
     server = TestServer(app)
     await server.start_server(access_log=None)
-    database = Database(tmp_path / "m.db", SCHEMA)
+    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
     async with aiohttp.ClientSession() as session:
         bank = HttpBank(session, str(server.make_url("")), "token")
         made = Answers(bank, SqliteMoneyJournal(database))

@@ -13,9 +13,13 @@ from servicebot.domain.errors import UnavailableError
 SCHEMA = "CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY);"
 
 
+def prepare(db: sqlite3.Connection) -> None:
+    db.execute(SCHEMA)
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "deep" / "t.db", SCHEMA)
+    opened = Database(tmp_path / "deep" / "t.db", prepare)
     yield opened
     opened.close()
 
@@ -34,11 +38,11 @@ async def numbers(database: Database) -> list[int]:
 
 
 async def test_what_was_written_can_be_read_and_is_there_after_a_restart(tmp_path: Path) -> None:
-    database = Database(tmp_path / "t.db", SCHEMA)
+    database = Database(tmp_path / "t.db", prepare)
     assert await asyncio.gather(*(database.write(put(n)) for n in range(300))) == list(range(300))
     assert await numbers(database) == list(range(300))
     database.close()
-    again = Database(tmp_path / "t.db", SCHEMA)
+    again = Database(tmp_path / "t.db", prepare)
     assert len(await numbers(again)) == 300
     again.close()
 
@@ -123,7 +127,7 @@ async def test_a_full_disk_is_unavailable_and_loses_nothing_that_was_accepted(
 def test_a_file_that_is_not_ours_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "t.db").write_bytes(b"this is no database, whatever its name says" * 100)
     with pytest.raises(UnavailableError):
-        Database(tmp_path / "t.db", SCHEMA)
+        Database(tmp_path / "t.db", prepare)
 
 
 def test_the_file_survives_power_loss(database: Database) -> None:

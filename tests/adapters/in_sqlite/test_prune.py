@@ -9,11 +9,12 @@ from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
 
 from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
 from servicebot.adapters.in_sqlite.prune import ANSWERS_DAYS, LINES_DAYS, SEEN_DAYS, prune
-from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.ports.mailbox import Accepted
 from servicebot.ports.send_quota import Allowance
 
@@ -22,7 +23,7 @@ DAY_S = 86_400
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "mailbox.db", SCHEMA)
+    opened = open_sqlite_ledger(tmp_path / "mailbox.db", SystemClock()).database
     yield opened
     opened.close()
 

@@ -21,13 +21,12 @@ from tests.contracts import (
     test_timeline,
     test_unrecorded,
 )
-from tests.contracts.adapters import MAILBOX_STORES
+from tests.contracts.adapters import LEDGERS
 from tests.contracts.settable_clock import SettableClock
 
-from servicebot.adapters.in_sqlite import database
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.prune import prune
-from servicebot.adapters.in_sqlite.schema import SCHEMA
+from servicebot.adapters.in_sqlite import database, ledger
+from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 
 CONTRACTS = (
     *(test_mailbox, test_outbox, test_timeline),
@@ -50,20 +49,34 @@ def contracts() -> list[Callable[..., Coroutine[Any, Any, None]]]:
 def statements_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """An example of every statement the contracts and the pruning run, by its shape."""
     seen: dict[str, str] = {}
-    connect = database._connect
+    connect, prepare = database._connect, begin_boot
+
+    def trace(connection: sqlite3.Connection) -> None:
+        connection.set_trace_callback(lambda sql: seen.setdefault(LITERAL.sub("?", sql), sql))
 
     def traced(path: Path) -> sqlite3.Connection:
         connection = connect(path)
-        connection.set_trace_callback(lambda sql: seen.setdefault(LITERAL.sub("?", sql), sql))
+        trace(connection)
         return connection
 
+    def untraced(connection: sqlite3.Connection, path: Path) -> None:
+        """The steps between editions may walk: they run once."""
+        connection.set_trace_callback(None)
+        bring_up(connection, path)
+
+    def prepared(connection: sqlite3.Connection, boot: str) -> None:
+        prepare(connection, boot)
+        trace(connection)
+
     monkeypatch.setattr(database, "_connect", traced)
+    monkeypatch.setattr(ledger, "bring_up", untraced)
+    monkeypatch.setattr(ledger, "begin_boot", prepared)
     for number, contract in enumerate(contracts()):
         (folder / str(number)).mkdir()
-        with MAILBOX_STORES["in_sqlite"](folder / str(number), SettableClock()) as stores:
+        with LEDGERS["in_sqlite"](folder / str(number), SettableClock()) as stores:
             asyncio.run(contract(stores))
-    store = Database(folder / "pruned.db", SCHEMA)
-    asyncio.run(prune(store, SettableClock()))
+    store = open_sqlite_ledger(folder / "pruned.db", SettableClock())
+    asyncio.run(store.prune())
     store.close()
     return {
         shape: sql
@@ -77,8 +90,8 @@ def test_no_statement_walks_through_a_growing_table(
 ) -> None:
     statements = statements_of(tmp_path, monkeypatch)
     assert len(statements) > 25
-    plain = sqlite3.connect(":memory:")
-    plain.executescript(SCHEMA)
+    plain = sqlite3.connect(":memory:", isolation_level=None)
+    bring_up(plain, tmp_path / "plain.db")
     walks = [
         f"{plan[3]}: {shape}"
         for shape, sql in statements.items()

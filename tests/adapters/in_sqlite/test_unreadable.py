@@ -1,38 +1,90 @@
-"""A conversation that an older edition wrote differently holds up nobody else."""
+"""What cannot be read is put aside with the reason; it stops nothing and is not lost."""
 
+import logging
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
-from servicebot.adapters.system_clock import SystemClock
+import pytest
+from tests.contracts.adapters import LedgerUnderTest
+from tests.contracts.examples import result
+from tests.contracts.settable_clock import SettableClock
+from tests.contracts.test_tickets import leave, ticket
+
+from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.ports.mailbox import UNREADABLE_TRIES
 
 
-def said(conversation: str) -> InboundMessage:
+def said(conversation: str, number: int = 1) -> InboundMessage:
     return InboundMessage(
         channel="web",
-        message_id=conversation,
+        message_id=f"{conversation}/{number}",
         conversation_id=conversation,
         sender="c",
         received_at=datetime(2026, 11, 23, tzinfo=UTC),
-        content=Text(text="x"),
+        content=Text(text="我的秘密"),
     )
 
 
-async def test_an_unreadable_state_is_put_aside(tmp_path: Path) -> None:
-    database = Database(tmp_path / "m.db", SCHEMA)
-    mailbox = SqliteMailbox(database, SystemClock())
-    await mailbox.accept(said("web:old"))
-    await mailbox.accept(said("web:new"))
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
+    opened = open_sqlite_ledger(tmp_path / "m.db", SettableClock())
+    yield opened
+    opened.close()
 
-    def spoil(db: sqlite3.Connection) -> None:
-        db.execute("UPDATE conversations SET state = '{\"no\": 1}' WHERE id = 'web:old'")
 
-    await database.write(spoil)
-    claims = [await mailbox.claim(10) for _ in range(2)]
-    assert [claim.conversation_id for claim in claims if claim is not None] == ["web:new"]
-    assert await mailbox.depth() == 2
-    database.close()
+async def spoil(ledger: SqliteLedger, statement: str) -> None:
+    def work(db: sqlite3.Connection) -> None:
+        assert db.execute(statement).rowcount == 1
+
+    await ledger.database.write(work)
+
+
+async def kept(ledger: SqliteLedger) -> list[tuple[str, str]]:
+    query = "SELECT kind, id FROM unreadable"
+    rows = await ledger.database.read(lambda db: db.execute(query).fetchall())
+    return [tuple(row) for row in rows]
+
+
+async def test_a_conversation_whose_state_cannot_be_read_goes_on_with_a_person(
+    ledger: SqliteLedger, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(3):
+        await ledger.mailbox.accept(said("web:old", number))
+        claim = await ledger.mailbox.claim(10)
+        assert claim is not None
+        await ledger.mailbox.commit(claim, result(claim.message, claim.state))
+    spoilt = 'UPDATE conversations SET state = \'{"last_words": "我的秘密"}\''
+    await spoil(ledger, spoilt)
+    await ledger.mailbox.accept(said("web:old", 9))
+    with caplog.at_level(logging.DEBUG):
+        claim = await ledger.mailbox.claim(10)
+    assert claim is not None
+    assert claim.tries == UNREADABLE_TRIES
+    assert claim.state is not None
+    assert claim.state.turns >= 3, "no turn may get the number of an earlier one"
+    assert await kept(ledger) == [("conversation", "web:old")]
+    assert "秘密" not in caplog.text
+    await ledger.mailbox.commit(claim, result(claim.message, claim.state))
+    assert await ledger.mailbox.depth() == 0
+
+
+async def test_a_message_that_cannot_be_read_lets_the_next_one_through(
+    ledger: SqliteLedger,
+) -> None:
+    await ledger.mailbox.accept(said("web:a", 1))
+    await spoil(ledger, "UPDATE inbox SET body = '{}'")
+    await ledger.mailbox.accept(said("web:a", 2))
+    claims = [await ledger.mailbox.claim(10) for _ in range(2)]
+    assert [claim.message.message_id for claim in claims if claim is not None] == ["web:a/2"]
+    assert await kept(ledger) == [("message", "web:a")]
+
+
+async def test_a_ticket_that_cannot_be_read_hides_no_other(ledger: SqliteLedger) -> None:
+    stores = LedgerUnderTest(ledger=ledger, clock=SettableClock())
+    await leave(stores, ticket("t1"), ticket("t2"))
+    await spoil(ledger, "UPDATE tickets SET body = '{}' WHERE id = 't1'")
+    assert await ledger.tickets.waiting() == (ticket("t2"),)
+    assert await ledger.tickets.find("t1") is None

@@ -15,9 +15,9 @@ from tests.channels.wechat.platform_server import CUSTOMER, SETTINGS, Platform
 from tests.contracts.settable_clock import SettableClock
 from wechatpy import WeChatClient
 
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.schema import SCHEMA
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.channels.wechat.api import WeChatApi
 from servicebot.channels.wechat.sender import WeChatSender
 from servicebot.channels.wechat.token import AccessTokens
@@ -59,7 +59,7 @@ class Account:
 async def account(tmp_path: Path) -> AsyncIterator[Account]:
     clock = SettableClock()
     platform = Platform(clock)
-    database = Database(tmp_path / "quota.db", SCHEMA)
+    database = open_sqlite_ledger(tmp_path / "quota.db", SystemClock()).database
     quota = SqliteSendQuota(database, clock)
     async with TestServer(platform.app()) as server, aiohttp.ClientSession() as session:
         url = str(server.make_url("")).rstrip("/")

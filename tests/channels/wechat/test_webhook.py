@@ -12,14 +12,15 @@ from tests.channels.wechat.platform_server import CUSTOMER, SETTINGS, sealed, sh
 from tests.contracts.examples import result
 from tests.contracts.settable_clock import SettableClock
 
-from servicebot.adapters.in_sqlite.database import Database
-from servicebot.adapters.in_sqlite.mailbox import MOST_WAITING, SqliteMailbox
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
-from servicebot.adapters.in_sqlite.schema import SCHEMA
 from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.channels.wechat.webhook import LEASE_S, Answer, WeChatWebhook
 from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.ports.mailbox import MOST_WAITING
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
@@ -51,7 +52,7 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     clock, bell = SettableClock(), Bell()
-    database = Database(tmp_path / "mailbox.db", SCHEMA)
+    database = open_sqlite_ledger(tmp_path / "mailbox.db", SystemClock()).database
     mailbox = SqliteMailbox(database, clock)
     outbox = SqliteOutbox(database, clock)
     quota = SqliteSendQuota(database, clock)

@@ -26,15 +26,18 @@ _BUSY_S: Final = 5.0
 class Database:
     """Runs reads and writes off the event loop."""
 
-    def __init__(self, path: Path, schema: str) -> None:
-        """Opens the file and creates what `schema` names.
+    def __init__(self, path: Path, prepare: Work[None]) -> None:
+        """Opens the file, checks it, and lets `prepare` create and change its tables.
+
+        Only the owner may read it: customers' words stand in it.
 
         Raises:
-            UnavailableError: The file cannot be opened or is not ours.
+            UnavailableError: The file cannot be opened, is damaged, or is not ours.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)  # its log and its index get the same mode
         self._path = path
-        self._schema = schema
+        self._prepare = prepare
         self._jobs: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="sqlite-read")
         self._reader: sqlite3.Connection | None = None
@@ -87,9 +90,13 @@ class Database:
     def _write_loop(self, opened: Future[None]) -> None:
         try:
             connection = _connect(self._path)
-            connection.executescript(f"BEGIN IMMEDIATE; {self._schema} COMMIT;")
+            _check(connection)
+            self._prepare(connection)
         except sqlite3.Error as error:
             opened.set_exception(UnavailableError(f"{self._path} cannot be opened: {error}"))
+            return
+        except Exception as error:  # noqa: BLE001  whoever opens it waits for the outcome
+            opened.set_exception(error)
             return
         opened.set_result(None)
         while (job := self._jobs.get()) is not None:
@@ -105,6 +112,13 @@ class Database:
             if stop:
                 break
         connection.close()
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Finds damaged pages at the start and not in the middle of a customer's turn."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"it is damaged ({found}); restore the last backup")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

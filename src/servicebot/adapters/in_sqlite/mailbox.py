@@ -1,22 +1,18 @@
 """The mailbox on SQLite. The semantics are those of the contract suite in tests/contracts."""
 
-import logging
 import sqlite3
-from typing import Final
+from dataclasses import replace
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.lines import add_line
+from servicebot.adapters.in_sqlite.put_aside import put_aside
+from servicebot.adapters.in_sqlite.tickets import put_ticket
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError
 from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, Text, Unreadable
 from servicebot.ports.clock import Clock
-from servicebot.ports.mailbox import Accepted, Claim, TurnResult
+from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
 from servicebot.turns.stored_form import from_json, to_json
-
-UNREADABLE_WAIT_S: Final = 60.0
-MOST_WAITING: Final = 20  # per conversation; reliability promise F12
-
-_logger = logging.getLogger(__name__)
 
 
 class SqliteMailbox:
@@ -28,8 +24,9 @@ class SqliteMailbox:
 
     async def accept(self, message: InboundMessage) -> Accepted:
         """Dedupes, stores the message and its line, and marks the conversation ready."""
-        now = self._now()
-        body = to_json(message)
+        at = self._clock.now()
+        now, now_s = at.timestamp(), self._clock.monotonic_s()
+        body = to_json(replace(message, received_at=at))
         line = _customer_line(message)
 
         def work(db: sqlite3.Connection) -> Accepted:
@@ -50,7 +47,7 @@ class SqliteMailbox:
             db.execute("INSERT OR IGNORE INTO conversations (id) VALUES (?)", (conversation,))
             db.execute(
                 "UPDATE conversations SET ready_at = coalesce(ready_at, ?) WHERE id = ?",
-                (now, conversation),
+                (now_s, conversation),
             )
             db.execute("INSERT INTO inbox (conversation, body) VALUES (?, ?)", (conversation, body))
             if line is not None:
@@ -62,36 +59,44 @@ class SqliteMailbox:
     async def claim(self, lease_s: float) -> Claim | None:
         """Takes the ready conversation that has waited longest.
 
-        One whose stored form cannot be read (an older edition wrote it) is put aside for a while,
-        so that it holds up nobody else.
+        A state that cannot be read is put aside and the conversation goes on with a person; a
+        message that cannot be read is put aside, and the next one is taken.
         """
-        now = self._now()
+        now_s, at = self._clock.monotonic_s(), self._clock.now()
 
         def work(db: sqlite3.Connection) -> Claim | None:
             row = db.execute(
                 "SELECT id, state, token, tries FROM conversations"
                 " WHERE ready_at <= ? AND lease_until <= ? ORDER BY ready_at LIMIT 1",
-                (now, now),
+                (now_s, now_s),
             ).fetchone()
             if row is None:
                 return None
             db.execute(
                 "UPDATE conversations SET token = token + 1, lease_until = ? WHERE id = ?",
-                (now + lease_s, row["id"]),
+                (now_s + lease_s, row["id"]),
             )
             head = db.execute(
                 "SELECT position, body FROM inbox WHERE conversation = ? ORDER BY position LIMIT 1",
                 (row["id"],),
             ).fetchone()
             try:
-                return _claim(row, head)
-            except ValueError:
-                _logger.exception("unreadable_conversation", extra={"position": head["position"]})
-                db.execute(
-                    "UPDATE conversations SET ready_at = ? WHERE id = ?",
-                    (now + UNREADABLE_WAIT_S, row["id"]),
-                )
+                message = from_json(InboundMessage, head["body"])
+            except ValueError as error:
+                put_aside(db, "message", row["id"], at.timestamp(), error, head["body"])
+                db.execute("DELETE FROM inbox WHERE position = ?", (head["position"],))
+                _release(db, row["id"], now_s, row["state"])
                 return None
+            claim = Claim(
+                conversation_id=row["id"],
+                token=row["token"] + 1,
+                position=head["position"],
+                message=message,
+                state=None,
+                tries=row["tries"],
+                at=at,
+            )
+            return _with_state(db, claim, row["state"])
 
         return await self._database.write(work)
 
@@ -100,7 +105,7 @@ class SqliteMailbox:
 
         A heartbeat that arrives just after the commit must not lock the conversation again.
         """
-        until = self._now() + lease_s
+        until = self._clock.monotonic_s() + lease_s
 
         def work(db: sqlite3.Connection) -> bool:
             changed = db.execute(
@@ -113,36 +118,29 @@ class SqliteMailbox:
         return await self._database.write(work)
 
     async def commit(self, claim: Claim, result: TurnResult) -> None:
-        """Pops the message, stores state, lines, outbox rows and the receipt, frees the lease."""
-        now = self._now()
+        """Pops the message, stores state, lines, outbox rows, tickets and receipt, frees the lease."""
+        at, now_s = self._clock.now(), self._clock.monotonic_s()
         state, receipt = to_json(result.conversation), to_json(result.receipt)
         bodies = [to_json(reply) for reply in result.replies]
 
         def work(db: sqlite3.Connection) -> None:
             _check(db, claim)
             db.execute("DELETE FROM inbox WHERE position = ?", (claim.position,))
-            _release(db, claim.conversation_id, now, state)
+            _release(db, claim.conversation_id, now_s, state)
             message = claim.message
-            for rank, reply in enumerate(result.replies):
-                add_line(db, claim.conversation_id, now, message.message_id, reply)
-                if result.push_at is not None:
-                    db.execute(
-                        "INSERT INTO outbox"
-                        " (conversation, channel, recipient, reply_to, rank, body, next_at)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        (
-                            claim.conversation_id,
-                            result.conversation.channel,
-                            result.conversation.sender,
-                            message.message_id,
-                            rank,
-                            bodies[rank],
-                            result.push_at.timestamp(),
-                        ),
-                    )
+            for reply in result.replies:
+                add_line(db, claim.conversation_id, at.timestamp(), message.message_id, reply)
+            if result.push_at is not None:
+                due_s = now_s + max((result.push_at - at).total_seconds(), 0.0)
+                _push(db, claim, result, bodies, (due_s, at.timestamp()))
+            for ticket in result.tickets:
+                put_ticket(db, ticket)
             db.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
-                (message.channel, message.message_id, now, b"[" + b",".join(bodies) + b"]"),
+                (
+                    *(message.channel, message.message_id, at.timestamp()),
+                    b"[" + b",".join(bodies) + b"]",
+                ),
             )
             db.execute(
                 "INSERT OR REPLACE INTO unrecorded VALUES (?, ?)",
@@ -153,7 +151,7 @@ class SqliteMailbox:
 
     async def fail(self, claim: Claim, wait_s: float) -> None:
         """Gives the message back; a lost lease is left to whoever has it now."""
-        ready = self._now() + wait_s
+        ready = self._clock.monotonic_s() + wait_s
 
         def work(db: sqlite3.Connection) -> None:
             db.execute(
@@ -169,19 +167,25 @@ class SqliteMailbox:
         query = "SELECT count(*) FROM inbox"
         return int(await self._database.read(lambda db: db.execute(query).fetchone()[0]))
 
-    def _now(self) -> float:
-        return self._clock.now().timestamp()
 
-
-def _claim(row: sqlite3.Row, head: sqlite3.Row) -> Claim:
-    return Claim(
-        conversation_id=row["id"],
-        token=row["token"] + 1,
-        position=head["position"],
-        message=from_json(InboundMessage, head["body"]),
-        state=from_json(Conversation, row["state"]) if row["state"] else None,
-        tries=row["tries"],
+def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Claim:
+    """The claim with its conversation; one that cannot be read begins anew, with a person."""
+    if state is None:
+        return claim
+    try:
+        return replace(claim, state=from_json(Conversation, state))
+    except ValueError as error:
+        at = claim.at.timestamp()
+        put_aside(db, "conversation", claim.conversation_id, at, error, state)
+    message = claim.message
+    # No turn may get the number of an earlier one: tokens have risen at least as fast as turns.
+    anew = Conversation(
+        id=claim.conversation_id,
+        channel=message.channel,
+        sender=message.sender,
+        turns=claim.token,
     )
+    return replace(claim, state=anew, tries=UNREADABLE_TRIES)
 
 
 def _customer_line(message: InboundMessage) -> OutboundMessage | None:
@@ -192,6 +196,24 @@ def _customer_line(message: InboundMessage) -> OutboundMessage | None:
             return OutboundMessage(name="customer", author=Author.CUSTOMER, text=f"[{what}]")
         case _:
             return None
+
+
+def _push(
+    db: sqlite3.Connection,
+    claim: Claim,
+    result: TurnResult,
+    bodies: list[bytes],
+    due_and_now: tuple[float, float],
+) -> None:
+    to = (claim.conversation_id, result.conversation.channel, result.conversation.sender)
+    db.executemany(
+        "INSERT INTO outbox (conversation, channel, recipient, reply_to, rank, body, next_at, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*to, claim.message.message_id, rank, body, *due_and_now)
+            for rank, body in enumerate(bodies)
+        ],
+    )
 
 
 def _check(db: sqlite3.Connection, claim: Claim) -> None:

@@ -27,6 +27,21 @@ class SqliteMoneyJournal:
 
         return await self._database.write(work)
 
+    async def intend(self, key: str) -> bool:
+        """Writes that the call is going to be sent, if no other move of the loan is open."""
+
+        def work(db: sqlite3.Connection) -> bool:
+            line = _line(db, key)
+            if line is None or line.state in OPEN:
+                return True
+            if any(other.loan_id == line.loan_id for other in _open(db)):
+                return False
+            update = "UPDATE moves SET state = ? WHERE key = ?"
+            db.execute(update, (MoveState.INTENT.value, key))
+            return True
+
+        return await self._database.write(work)
+
     async def settle(
         self, key: str, state: MoveState, answer: Repayment | Refused | None = None
     ) -> None:
@@ -43,15 +58,15 @@ class SqliteMoneyJournal:
 
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         """Lines whose end is not known, oldest first."""
+        return await self._database.read(_open)
 
-        def work(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
-            rows = db.execute(
-                "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
-                tuple(state.value for state in OPEN),
-            )
-            return tuple(_move(row) for row in rows)
 
-        return await self._database.read(work)
+def _open(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
+    rows = db.execute(
+        "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
+        tuple(state.value for state in OPEN),
+    )
+    return tuple(_move(row) for row in rows)
 
 
 def _line(db: sqlite3.Connection, key: str) -> MoneyMove | None:

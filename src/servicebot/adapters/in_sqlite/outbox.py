@@ -20,7 +20,7 @@ class SqliteOutbox:
 
     async def claim_delivery(self, lease_s: float) -> Delivery | None:
         """Takes the oldest message that is due and first in its conversation."""
-        now = self._clock.now().timestamp()
+        now = self._clock.monotonic_s()
 
         def work(db: sqlite3.Connection) -> Delivery | None:
             due = db.execute(
@@ -50,7 +50,7 @@ class SqliteOutbox:
 
     async def postpone(self, delivery: Delivery, wait_s: float) -> None:
         """Tries it again later."""
-        at = self._clock.now().timestamp() + wait_s
+        at = self._clock.monotonic_s() + wait_s
 
         def work(db: sqlite3.Connection) -> None:
             db.execute(
@@ -65,7 +65,7 @@ class SqliteOutbox:
         self, channel: str, message_id: str, lease_s: float
     ) -> tuple[Delivery, ...] | None:
         """Takes the answers to one message that nobody is pushing."""
-        now = self._clock.now().timestamp()
+        now = self._clock.monotonic_s()
 
         def work(db: sqlite3.Connection) -> tuple[Delivery, ...] | None:
             if read_answers(db, channel, message_id) is None:
@@ -82,7 +82,7 @@ class SqliteOutbox:
 
     async def give_back_replies(self, deliveries: Sequence[Delivery]) -> None:
         """Puts taken answers back, due at once; no try is counted."""
-        now = self._clock.now().timestamp()
+        now = self._clock.monotonic_s()
 
         def work(db: sqlite3.Connection) -> None:
             db.executemany(

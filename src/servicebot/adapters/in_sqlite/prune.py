@@ -26,7 +26,8 @@ async def prune(database: Database, clock: Clock) -> int:
             ("DELETE FROM seen WHERE at < ?", SEEN_DAYS),
             ("DELETE FROM answers WHERE at < ?", ANSWERS_DAYS),
             ("DELETE FROM lines WHERE at < ?", LINES_DAYS),
-            ("DELETE FROM outbox WHERE state <> 'waiting' AND next_at < ?", LINES_DAYS),
+            ("DELETE FROM outbox WHERE state <> 'waiting' AND at < ?", LINES_DAYS),
+            ("DELETE FROM tickets WHERE ended_at < ?", LINES_DAYS),
             ("DELETE FROM sends WHERE expires_at < ?", 0),
         ):
             gone += db.execute(statement, (now - days * _DAY_S,)).rowcount

@@ -14,8 +14,8 @@ def due(state: Lookup, task: Task, turn: TurnView) -> Outcome:
     loans = named_loans(state.named, turn) or open_loans(turn)
     if not loans:
         return Outcome(says=(Say(reply="no_open_loan"),))
-    asked = [(loan, turn.facts.ask(ReadDue(loan_id=loan.loan_id), Due)) for loan in loans]
-    dues = [(loan, found) for loan, found in asked if found.total_fen > 0]
+    asked = turn.facts.ask_all([ReadDue(loan_id=loan.loan_id) for loan in loans], Due)
+    dues = [(loan, found) for loan, found in zip(loans, asked, strict=True) if found.total_fen]
     if not dues:
         return Outcome(says=(Say(reply="nothing_due"),))
     if len(dues) == 1:

@@ -100,7 +100,8 @@ def decide_on(
         try:
             return decide(before, message, heard, Facts(facts), moment, content)
         except NeedsBank as needs:
-            facts[needs.call] = _answer(needs.call, in_task=before.task is not None)
+            for call in needs.calls:
+                facts[call] = _answer(call, in_task=before.task is not None)
 
 
 def _answer(call: BankCall, *, in_task: bool) -> BankResult:

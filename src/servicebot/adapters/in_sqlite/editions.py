@@ -1,0 +1,156 @@
+"""The editions of the embedded store: each is a step from the one before, done once and whole."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from servicebot.adapters.in_sqlite.adopt_tickets import adopt_tickets
+from servicebot.domain.errors import UnavailableError
+
+_FIRST: Final = """
+CREATE TABLE IF NOT EXISTS seen (
+    channel TEXT NOT NULL, message_id TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (channel, message_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS seen_at ON seen (at);
+
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY,
+    state BLOB,
+    last_seq INTEGER NOT NULL DEFAULT 0,
+    token INTEGER NOT NULL DEFAULT 0,
+    lease_until REAL NOT NULL DEFAULT 0,
+    ready_at REAL,
+    tries INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS conversations_ready
+    ON conversations (ready_at) WHERE ready_at IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS inbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS inbox_conversation ON inbox (conversation, position);
+
+CREATE TABLE IF NOT EXISTS lines (
+    conversation TEXT NOT NULL, seq INTEGER NOT NULL, author TEXT NOT NULL, at REAL NOT NULL,
+    message_id TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (conversation, seq)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS lines_at ON lines (at);
+
+CREATE TABLE IF NOT EXISTS answers (
+    channel TEXT NOT NULL, message_id TEXT NOT NULL, at REAL NOT NULL, bodies BLOB NOT NULL,
+    PRIMARY KEY (channel, message_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answers_at ON answers (at);
+
+CREATE TABLE IF NOT EXISTS outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+    reply_to TEXT NOT NULL, rank INTEGER NOT NULL, body BLOB NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    next_at REAL NOT NULL, lease_until REAL NOT NULL DEFAULT 0,
+    token INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, why TEXT
+);
+CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (conversation, id) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS outbox_due ON outbox (id) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS outbox_ended ON outbox (next_at) WHERE state <> 'waiting';
+CREATE INDEX IF NOT EXISTS outbox_reply ON outbox (channel, reply_to);
+
+CREATE TABLE IF NOT EXISTS unrecorded (turn_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+
+CREATE TABLE IF NOT EXISTS moves (
+    key TEXT PRIMARY KEY, state TEXT NOT NULL, begun_at REAL NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS moves_state ON moves (state, begun_at);
+
+CREATE TABLE IF NOT EXISTS sends (
+    channel TEXT NOT NULL, recipient TEXT NOT NULL, kind TEXT NOT NULL,
+    opened_by TEXT NOT NULL, expires_at REAL NOT NULL, left_over INTEGER NOT NULL,
+    PRIMARY KEY (channel, recipient, kind)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sends_expire ON sends (expires_at);
+"""
+
+# Tickets stand beside the conversations. Times that are waited for (ready_at, lease_until and the
+# outbox's next_at) are monotonic seconds of one start of the machine; all other times are instants.
+_SECOND: Final = """
+CREATE TABLE tickets (
+    id TEXT PRIMARY KEY, channel TEXT NOT NULL, sender TEXT NOT NULL, subject TEXT,
+    state TEXT NOT NULL, priority INTEGER NOT NULL, rank INTEGER NOT NULL, opened_at REAL NOT NULL,
+    taken_at REAL, ended_at REAL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX tickets_waiting ON tickets (priority, rank, opened_at, id) WHERE state = 'waiting';
+CREATE INDEX tickets_held ON tickets (taken_at) WHERE state = 'taken';
+CREATE INDEX tickets_taken ON tickets (taken_at) WHERE taken_at IS NOT NULL;
+CREATE INDEX tickets_left ON tickets (ended_at) WHERE state = 'left';
+CREATE INDEX tickets_ended ON tickets (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX tickets_sender ON tickets (channel, sender) WHERE state = 'waiting';
+CREATE INDEX tickets_subject ON tickets (subject) WHERE state = 'waiting';
+
+ALTER TABLE outbox ADD COLUMN at REAL NOT NULL DEFAULT 0;
+UPDATE outbox SET at = next_at, next_at = 0, lease_until = 0;
+DROP INDEX outbox_ended;
+CREATE INDEX outbox_ended ON outbox (at) WHERE state <> 'waiting';
+
+CREATE TABLE unreadable (
+    kind TEXT NOT NULL, id TEXT NOT NULL, at REAL NOT NULL, why TEXT NOT NULL, body BLOB NOT NULL
+);
+
+CREATE TABLE boot (id TEXT NOT NULL);
+INSERT INTO boot VALUES ('');
+"""
+
+
+def _first(db: sqlite3.Connection, path: Path) -> None:  # noqa: ARG001  a step's signature
+    _run(db, _FIRST)
+
+
+def _second(db: sqlite3.Connection, path: Path) -> None:
+    _run(db, _SECOND)
+    adopt_tickets(db, path.with_name("records.db"))
+
+
+EDITIONS: Final[tuple[Callable[[sqlite3.Connection, Path], None], ...]] = (_first, _second)
+
+
+def bring_up(db: sqlite3.Connection, path: Path) -> None:
+    """Brings the store to the newest edition, all steps or none; another process may try too.
+
+    Raises:
+        UnavailableError: It is of a newer edition than this program knows.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    edition = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if edition > len(EDITIONS):
+        db.execute("ROLLBACK")
+        raise UnavailableError(
+            f"{path} is of edition {edition}, this program knows {len(EDITIONS)}: "
+            "start the newer program, or restore the backup made before the upgrade."
+        )
+    for step in EDITIONS[edition:]:
+        step(db, path)
+    db.execute(f"PRAGMA user_version = {len(EDITIONS)}")
+    db.execute("COMMIT")
+
+
+def begin_boot(db: sqlite3.Connection, boot: str) -> None:
+    """After a restart of the machine leases are over and waits due; the order of turns is kept."""
+    db.execute("BEGIN IMMEDIATE")
+    if db.execute("SELECT id FROM boot").fetchone()[0] != boot:
+        db.execute("UPDATE boot SET id = ?", (boot,))
+        db.execute(
+            "UPDATE conversations SET lease_until = 0, ready_at = ready_at -"
+            " (SELECT max(ready_at) FROM conversations) WHERE ready_at IS NOT NULL"
+        )
+        db.execute("UPDATE outbox SET next_at = 0, lease_until = 0 WHERE state = 'waiting'")
+    db.execute("COMMIT")
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    """Statement by statement: `executescript` would commit the transaction around it."""
+    for statement in script.split(";"):
+        if statement.strip():
+            db.execute(statement)

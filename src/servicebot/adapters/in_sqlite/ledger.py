@@ -1,0 +1,71 @@
+"""The ledger in one SQLite file: the embedded default."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from servicebot.adapters.in_sqlite.boot import boot_id
+from servicebot.adapters.in_sqlite.database import Database
+from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
+from servicebot.adapters.in_sqlite.lines import SqliteTimeline
+from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
+from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
+from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
+from servicebot.adapters.in_sqlite.prune import prune
+from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
+from servicebot.adapters.in_sqlite.tickets import SqliteTickets
+from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
+from servicebot.ports.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqliteLedger:
+    """One open file and its facets; what they are stands at the port."""
+
+    database: Database
+    clock: Clock
+    mailbox: SqliteMailbox
+    outbox: SqliteOutbox
+    timeline: SqliteTimeline
+    tickets: SqliteTickets
+    journal: SqliteMoneyJournal
+    quota: SqliteSendQuota
+    unrecorded: SqliteUnrecorded
+
+    async def check(self) -> None:
+        """Reads one row."""
+        await self.database.read(lambda db: db.execute("SELECT id FROM boot").fetchone())
+
+    async def prune(self) -> int:
+        """Deletes what is too old."""
+        return await prune(self.database, self.clock)
+
+    def close(self) -> None:
+        """Finishes what waits and closes the file."""
+        self.database.close()
+
+
+def open_sqlite_ledger(path: Path, clock: Clock) -> SqliteLedger:
+    """Opens the file, brings it to this edition and takes leases of an earlier boot away.
+
+    Raises:
+        UnavailableError: It cannot be opened, is damaged, or is of a newer edition.
+    """
+    boot = boot_id()
+
+    def prepare(db: sqlite3.Connection) -> None:
+        bring_up(db, path)
+        begin_boot(db, boot)
+
+    database = Database(path, prepare)
+    return SqliteLedger(
+        database=database,
+        clock=clock,
+        mailbox=SqliteMailbox(database, clock),
+        outbox=SqliteOutbox(database, clock),
+        timeline=SqliteTimeline(database),
+        tickets=SqliteTickets(database),
+        journal=SqliteMoneyJournal(database),
+        quota=SqliteSendQuota(database, clock),
+        unrecorded=SqliteUnrecorded(database),
+    )

@@ -1,0 +1,169 @@
+"""A store of an earlier edition is taken over once and whole; one of a later is refused."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.contracts.adapters import LedgerUnderTest
+from tests.contracts.examples import inbound, result
+from tests.contracts.settable_clock import SettableClock
+from typing_extensions import override
+
+from servicebot.adapters.in_sqlite import editions
+from servicebot.adapters.in_sqlite.editions import begin_boot
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.domain.conversation import Owner
+from servicebot.domain.errors import UnavailableError
+from servicebot.domain.tickets import TicketState
+
+TICKETS = (
+    "CREATE TABLE tickets (id TEXT PRIMARY KEY, state TEXT, priority INTEGER, opened_at TEXT,"
+    " agent TEXT, taken_at TEXT, ended_at TEXT, rank INTEGER, departure TEXT, body BLOB)"
+)
+TICKET = {
+    "id": "t1", "conversation_id": "web:a", "channel": "web", "sender": "a", "customer": "陈*明",
+    "language": "zh", "reason": "fraud", "priority": 0, "summary": "被骗了", "task": None,
+    "opened_at": "2026-11-23T04:00:00Z", "state": "waiting", "agent": None, "taken_at": None,
+    "ended_at": None, "rank": 2, "departure": None, "subject": "s-1", "promised": False,
+}  # fmt: skip
+
+
+def state(name: str, owner: str, ticket: str) -> bytes:
+    body = {
+        "id": f"web:{name}", "channel": "web", "sender": name, "owner": owner, "turns": 4,
+        "ticket_id": ticket, "held": {"agent": "li", "owes_since": None},
+    }  # fmt: skip
+    return json.dumps(body).encode()
+
+
+def write_first_edition(folder: Path) -> Path:
+    """As the edition before wrote it: the tickets in the records, waits as instants."""
+    with closing(sqlite3.connect(folder / "mailbox.db")) as db:
+        db.executescript(editions._FIRST)
+        db.execute(
+            "INSERT INTO conversations (id, state, ready_at, lease_until) VALUES (?, ?, ?, ?)",
+            ("web:a", state("a", "person", "t1"), 1_763_870_400.0, 1_763_870_410.0),
+        )
+        waits = ("web:b", state("b", "queue", "t2"))
+        db.execute("INSERT INTO conversations (id, state) VALUES (?, ?)", waits)
+        message = b'{"channel":"web","message_id":"m","conversation_id":"web:a","sender":"a",'
+        message += b'"received_at":"2026-11-23T04:00:00Z","content":{"text":"x","kind":"text"}}'
+        db.execute("INSERT INTO inbox (conversation, body) VALUES ('web:a', ?)", (message,))
+        db.execute(
+            "INSERT INTO outbox (conversation, channel, recipient, reply_to, rank, body, next_at)"
+            " VALUES ('web:a', 'wechat', 'a', 'm', 0, ?, 1763870400)",
+            (b'{"name":"x","author":"bot","text":"hello"}',),
+        )
+        db.commit()
+    with closing(sqlite3.connect(folder / "records.db")) as records:
+        records.execute(TICKETS)
+        row = ("t1", "taken", 0, "2026-11-23 04:00:00.000000", "li", "2026-11-23 04:01:00.000000")
+        records.execute(
+            "INSERT INTO tickets VALUES (?, ?, ?, ?, ?, ?, NULL, 2, NULL, ?)",
+            (*row, json.dumps(TICKET).encode()),
+        )
+        records.commit()
+    return folder / "mailbox.db"
+
+
+async def test_tickets_and_live_conversations_of_the_edition_before_go_on(tmp_path: Path) -> None:
+    path = write_first_edition(tmp_path)
+    for _ in range(2):  # the second opening finds nothing to do
+        with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+            (held,) = await ledger.tickets.held()
+            assert (held.id, held.agent, held.state) == ("t1", "li", TicketState.TAKEN)
+            assert held.taken_at is not None
+            (waiting,) = await ledger.tickets.waiting()
+            assert (waiting.id, waiting.conversation_id) == ("t2", "web:b")
+            assert await ledger.tickets.waiting_of("web", "b", None) == (waiting,)
+    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+        claim = await ledger.mailbox.claim(10)
+        assert claim is not None
+        assert claim.state is not None
+        assert claim.state.owner is Owner.PERSON
+        assert claim.state.ticket == await ledger.tickets.find("t1")
+        assert await ledger.outbox.claim_delivery(10) is not None
+
+
+def test_a_store_of_a_later_edition_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(UnavailableError, match="edition 99"):
+        open_sqlite_ledger(path, SettableClock())
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+
+
+async def test_after_a_restart_of_the_machine_leases_are_over_and_the_order_is_kept(
+    tmp_path: Path,
+) -> None:
+    """Monotonic seconds begin anew with each boot."""
+    before = SettableClock()
+    before.advance(1_000_000)
+    with closing(open_sqlite_ledger(tmp_path / "m.db", before)) as ledger:
+        for name in ("c1", "c2", "c3"):
+            await ledger.mailbox.accept(inbound(name, conversation=name))
+            before.advance(1)
+        assert await ledger.mailbox.claim(10) is not None
+    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
+        assert await ledger.mailbox.claim(10) is None, "within one boot the future stays the future"
+        await ledger.database.write(lambda db: db.execute("UPDATE boot SET id = 'other'"))
+    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
+        order = []
+        while (claim := await ledger.mailbox.claim(10)) is not None:
+            order.append(claim.message.message_id)
+            await ledger.mailbox.commit(claim, result(claim.message, claim.state))
+        assert order == ["c1", "c2", "c3"]
+
+
+async def test_a_clock_that_steps_back_holds_nothing_up(tmp_path: Path) -> None:
+    """Waits are monotonic: only instants that are shown to people follow the wall clock."""
+
+    class Stepping(SettableClock):
+        back_s = 0.0
+
+        @override
+        def now(self) -> datetime:
+            return super().now() - timedelta(seconds=self.back_s)
+
+    clock = Stepping()
+    with closing(open_sqlite_ledger(tmp_path / "m.db", clock)) as ledger:
+        stores = LedgerUnderTest(ledger=ledger, clock=clock)
+        await stores.mailbox.accept(inbound("m1"))
+        clock.back_s = 3600
+        claim = await stores.mailbox.claim(10)
+        assert claim is not None
+        await stores.mailbox.commit(claim, result(claim.message, None, "x", push_at=claim.at))
+        assert await stores.outbox.claim_delivery(10) is not None
+
+
+def test_a_damaged_file_is_refused_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    open_sqlite_ledger(path, SettableClock()).close()
+    whole = bytearray(path.read_bytes())
+    whole[5000:9000] = b"\xff" * 4000
+    path.write_bytes(whole)
+    with pytest.raises(UnavailableError, match="cannot be opened"):
+        open_sqlite_ledger(path, SettableClock())
+
+
+def test_nobody_else_can_read_what_customers_said(tmp_path: Path) -> None:
+    path = tmp_path / "store" / "mailbox.db"
+    with closing(open_sqlite_ledger(path, SettableClock())):
+        modes = {oct(one.stat().st_mode & 0o777) for one in path.parent.iterdir()}
+        assert modes == {"0o600"}
+        assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
+
+
+def test_two_processes_that_open_at_once_bring_it_up_once(tmp_path: Path) -> None:
+    path = write_first_edition(tmp_path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as one:
+        editions.bring_up(one, path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            editions.bring_up(other, path)
+            begin_boot(other, "b")
+            assert other.execute("PRAGMA user_version").fetchone()[0] == len(editions.EDITIONS)
