@@ -13,7 +13,7 @@ from servicebot.ports.mailbox import Accepted
 
 async def accept_for_ever(adapter: str, folder: Path) -> None:
     """Ten at a time, so that the store commits them in groups."""
-    with LEDGERS[adapter](folder, SettableClock()) as stores:
+    async with LEDGERS[adapter](folder, SettableClock()) as stores:
         for start in range(0, 10**6, 10):
             messages = [
                 inbound(f"m{n}", conversation=f"c{n // 5}") for n in range(start, start + 10)

@@ -1,13 +1,23 @@
 """Every adapter of every store port; a new one is one line here."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pytest
+from _pytest.mark.structures import ParameterSet
 from tests.contracts.settable_clock import SettableClock
+from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
+from servicebot.adapters.in_redis.ledger import RedisOptions, open_redis_ledger
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -65,15 +75,33 @@ class RecordStores:
     records: Records
 
 
-OpenLedger = Callable[[Path, SettableClock], AbstractContextManager[LedgerUnderTest]]
+OpenLedger = Callable[[Path, SettableClock], AbstractAsyncContextManager[LedgerUnderTest]]
 OpenRecords = Callable[[Path, SettableClock], AbstractContextManager[RecordStores]]
 
 
-@contextmanager
-def in_sqlite(folder: Path, clock: SettableClock) -> Iterator[LedgerUnderTest]:
+@asynccontextmanager
+async def in_sqlite(folder: Path, clock: SettableClock) -> AsyncIterator[LedgerUnderTest]:
     """The embedded store."""
     with closing(open_sqlite_ledger(folder / "mailbox.db", clock)) as ledger:
         yield LedgerUnderTest(ledger=ledger, clock=clock)
+
+
+@asynccontextmanager
+async def in_redis(
+    folder: Path, clock: SettableClock, *, url: str = "", partitions: int = 1
+) -> AsyncIterator[LedgerUnderTest]:
+    """A store of the test's own on the tests' Redis; the folder names it, and holds nothing."""
+    where = url or redis_url()
+    options = RedisOptions(url=where, name=f"test-{folder}", partitions=partitions)
+    async with open_redis_ledger(options, clock) as ledger:
+        yield LedgerUnderTest(ledger=ledger, clock=clock)
+
+
+def in_redis_partitions(
+    folder: Path, clock: SettableClock
+) -> AbstractAsyncContextManager[LedgerUnderTest]:
+    """The same, spread as for a Cluster."""
+    return in_redis(folder, clock, partitions=7)
 
 
 @contextmanager
@@ -83,5 +111,18 @@ def in_sql(folder: Path, clock: SettableClock) -> Iterator[RecordStores]:
         yield RecordStores(clock=clock, records=SqlRecords(engine))
 
 
-LEDGERS: Final[Mapping[str, OpenLedger]] = {"in_sqlite": in_sqlite}
+LEDGERS: Final[Mapping[str, OpenLedger]] = {
+    "in_sqlite": in_sqlite,
+    "in_redis": in_redis,
+    "in_redis_partitions": in_redis_partitions,
+}
 RECORD_STORES: Final[Mapping[str, OpenRecords]] = {"in_sql": in_sql}
+
+
+def ledger_names() -> list[ParameterSet]:
+    """Each ledger as a parameter of a test, left out with the reason where it cannot run."""
+    no_redis = pytest.mark.skipif(PROGRAM is None, reason=MISSING)
+    return [
+        pytest.param(name, marks=no_redis if name.startswith("in_redis") else ())
+        for name in LEDGERS
+    ]

@@ -1,16 +1,22 @@
 """Each contract runs once per adapter."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.adapters import LEDGERS, RECORD_STORES, LedgerUnderTest, RecordStores
+from tests.contracts.adapters import (
+    LEDGERS,
+    RECORD_STORES,
+    LedgerUnderTest,
+    RecordStores,
+    ledger_names,
+)
 from tests.contracts.settable_clock import SettableClock
 
 
-@pytest.fixture(params=list(LEDGERS))
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LedgerUnderTest]:
-    with LEDGERS[request.param](tmp_path, SettableClock()) as opened:
+@pytest.fixture(params=ledger_names())
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[LedgerUnderTest]:
+    async with LEDGERS[request.param](tmp_path, SettableClock()) as opened:
         yield opened
 
 

@@ -150,7 +150,7 @@ async def test_a_late_commit_is_refused_and_stores_nothing(stores: LedgerUnderTe
     newer = await claimed(stores)
     with pytest.raises(StaleClaimError):
         await stores.mailbox.commit(late, result(late.message, None, "late"))
-    assert await stores.timeline.answers("wechat", "m1") is None
+    assert await stores.timeline.answers(inbound("m1")) is None
     assert await stores.timeline.conversation("wechat:c1") is None
     assert await stores.outbox.claim_delivery(LEASE_S) is None
     assert not await stores.unrecorded.unrecorded(10)
@@ -158,7 +158,7 @@ async def test_a_late_commit_is_refused_and_stores_nothing(stores: LedgerUnderTe
     await stores.mailbox.commit(newer, result(newer.message, None, "in time"))
     with pytest.raises(StaleClaimError):
         await stores.mailbox.commit(late, result(late.message, None, "late"))
-    answers = await stores.timeline.answers("wechat", "m1")
+    answers = await stores.timeline.answers(inbound("m1"))
     assert answers is not None
     assert [answer.text for answer in answers] == ["in time"]
 
@@ -189,7 +189,7 @@ async def test_a_commit_stores_everything_together(stores: LedgerUnderTest) -> N
     done = result(message, None, "one", "two", push_at=stores.clock.now())
     await stores.mailbox.commit(claim, done)
     assert await stores.timeline.conversation("wechat:c1") == done.conversation
-    assert await stores.timeline.answers("wechat", "m1") == done.replies
+    assert await stores.timeline.answers(inbound("m1")) == done.replies
     assert [line.message.text for line in await stores.timeline.lines("wechat:c1", 0)] == [
         "text of m1",
         "one",
@@ -256,13 +256,12 @@ async def test_giving_back_after_the_commit_changes_nothing(stores: LedgerUnderT
 
 async def test_many_workers_handle_everything_once_and_in_order(stores: LedgerUnderTest) -> None:
     wanted = {f"c{c}": [f"c{c}m{m}" for m in range(6)] for c in range(8)}
-    await asyncio.gather(
-        *(
-            stores.mailbox.accept(inbound(m, conversation=c))
-            for c, ids in wanted.items()
-            for m in ids
-        )
-    )
+
+    async def say(name: str) -> None:
+        for message_id in wanted[name]:
+            await stores.mailbox.accept(inbound(message_id, conversation=name))
+
+    await asyncio.gather(*(say(name) for name in wanted))
     seen: dict[str, list[str]] = {name: [] for name in wanted}
 
     async def worker() -> None:

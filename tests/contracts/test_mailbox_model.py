@@ -34,7 +34,8 @@ class MailboxMachine(RuleBasedStateMachine):
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         self.clock = SettableClock()
         opened = LEDGERS[self.adapter](folder, self.clock)
-        self.stores = self.stack.enter_context(opened)
+        self.opened = opened
+        self.stores = self.loop.run(opened.__aenter__())
         self.seen: set[str] = set()
         self.waiting: defaultdict[str, list[str]] = defaultdict(list)
         self.held: dict[str, tuple[Claim, float]] = {}
@@ -44,6 +45,7 @@ class MailboxMachine(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
+        self.loop.run(self.opened.__aexit__(None, None, None))
         self.stack.close()
 
     @rule(conversation=CONVERSATIONS, number=MESSAGES)

@@ -34,7 +34,7 @@ async def next_one(stores: LedgerUnderTest) -> Delivery:
 
 
 async def take(stores: LedgerUnderTest, message_id: str) -> list[str] | None:
-    taken = await stores.outbox.take_replies("wechat", message_id, LEASE_S)
+    taken = await stores.outbox.take_replies(inbound(message_id), LEASE_S)
     return None if taken is None else [delivery.message.text for delivery in taken]
 
 
@@ -138,7 +138,7 @@ async def test_replies_are_not_taken_before_the_turn_is_done(stores: LedgerUnder
 
 async def test_replies_are_taken_in_order_and_not_pushed(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b", in_s=4.6)
-    taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
+    taken = await stores.outbox.take_replies(inbound("m1"), LEASE_S)
     assert taken is not None
     assert [delivery.message.text for delivery in taken] == ["a", "b"]
     for delivery in taken:
@@ -180,7 +180,7 @@ async def test_taken_replies_that_were_never_written_are_pushed_when_the_lease_e
 
 async def test_replies_that_are_given_back_are_pushed_at_once(stores: LedgerUnderTest) -> None:
     await say(stores, "m1", "a", "b", in_s=4.6)
-    taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
+    taken = await stores.outbox.take_replies(inbound("m1"), LEASE_S)
     assert taken is not None
     await stores.outbox.give_back_replies(taken)
     again = await next_one(stores)
@@ -193,7 +193,7 @@ async def test_the_rest_is_pushed_only_after_the_part_that_was_written(
     stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a", "b", "c")
-    taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
+    taken = await stores.outbox.take_replies(inbound("m1"), LEASE_S)
     assert taken is not None
     await stores.outbox.give_back_replies(taken[1:])
     assert await drain(stores) == []
@@ -205,7 +205,7 @@ async def test_giving_back_late_does_not_take_a_reply_from_its_sender(
     stores: LedgerUnderTest,
 ) -> None:
     await say(stores, "m1", "a")
-    taken = await stores.outbox.take_replies("wechat", "m1", LEASE_S)
+    taken = await stores.outbox.take_replies(inbound("m1"), LEASE_S)
     assert taken is not None
     stores.clock.advance(LEASE_S + 1)
     await next_one(stores)

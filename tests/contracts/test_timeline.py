@@ -66,9 +66,9 @@ async def test_a_full_mailbox_writes_no_line(stores: LedgerUnderTest) -> None:
 
 async def test_answers_are_none_until_the_turn_is_done(stores: LedgerUnderTest) -> None:
     await stores.mailbox.accept(inbound("m1"))
-    assert await stores.timeline.answers("wechat", "m1") is None
+    assert await stores.timeline.answers(inbound("m1")) is None
     await work(stores)
-    answers = await stores.timeline.answers("wechat", "m1")
+    answers = await stores.timeline.answers(inbound("m1"))
     assert answers is not None
     assert [answer.text for answer in answers] == ["one", "two"]
-    assert await stores.timeline.answers("web", "m1") is None
+    assert await stores.timeline.answers(inbound("m1", channel="web")) is None

@@ -85,7 +85,7 @@ class Yard:
 @pytest.fixture
 async def yard(tmp_path: Path) -> AsyncIterator[Yard]:
     clock = SettableClock()
-    with in_sqlite(tmp_path, clock) as stores:
+    async with in_sqlite(tmp_path, clock) as stores:
         yield Yard(stores)
 
 

@@ -27,7 +27,7 @@ async def told(
 async def test_the_old_chat_is_told_by_the_turn_that_first_shows_it(
     tmp_path: Path, shows: str
 ) -> None:
-    with in_sqlite(tmp_path, SettableClock()) as stores:
+    async with in_sqlite(tmp_path, SettableClock()) as stores:
         await leave(stores, replace(ticket("t1"), subject="s-1"))
         before, after = {
             "a new chat": (replace(NEW, turns=0), NEW),
@@ -40,7 +40,7 @@ async def test_the_old_chat_is_told_by_the_turn_that_first_shows_it(
 
 
 async def test_another_customers_chat_is_left_alone(tmp_path: Path) -> None:
-    with in_sqlite(tmp_path, SettableClock()) as stores:
+    async with in_sqlite(tmp_path, SettableClock()) as stores:
         await leave(stores, replace(ticket("t1"), subject="s-1"))
         stranger = replace(NEW, sender="x", turns=0, identity=Identity(subject="s-2"))
         assert await told(stores, stranger, stranger) == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from servicebot.domain.messages import OutboundMessage
+from servicebot.domain.messages import InboundMessage, OutboundMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Outbox(Protocol):
         """Gives it up and keeps it with the reason."""
 
     async def take_replies(
-        self, channel: str, message_id: str, lease_s: float
+        self, message: InboundMessage, lease_s: float
     ) -> tuple[Delivery, ...] | None:
         """Takes the answers to one inbound message for the platform's own response.
 

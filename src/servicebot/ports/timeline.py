@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.messages import OutboundMessage, TimelineLine
+from servicebot.domain.messages import InboundMessage, OutboundMessage, TimelineLine
 
 
 class Timeline(Protocol):
@@ -12,7 +12,7 @@ class Timeline(Protocol):
     async def lines(self, conversation_id: str, after: int) -> tuple[TimelineLine, ...]:
         """The lines with a sequence number above `after`, oldest first, at most 500."""
 
-    async def answers(self, channel: str, message_id: str) -> tuple[OutboundMessage, ...] | None:
+    async def answers(self, message: InboundMessage) -> tuple[OutboundMessage, ...] | None:
         """The answers to one inbound message, or None while its turn is not done."""
 
     async def conversation(self, conversation_id: str) -> Conversation | None:

@@ -18,7 +18,7 @@ async def await_answers(
     deadline = clock.monotonic_s() + at_most_s
     with bell.listen(answer_bell(message.channel, message.message_id)) as answer:
         while (left := deadline - clock.monotonic_s()) > 0:
-            replies = await timeline.answers(message.channel, message.message_id)
+            replies = await timeline.answers(message)
             if replies is not None:
                 return replies
             await answer.wait(min(left, _POLL_S))

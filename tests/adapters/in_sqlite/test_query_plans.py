@@ -73,8 +73,7 @@ def statements_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
     monkeypatch.setattr(ledger, "begin_boot", prepared)
     for number, contract in enumerate(contracts()):
         (folder / str(number)).mkdir()
-        with LEDGERS["in_sqlite"](folder / str(number), SettableClock()) as stores:
-            asyncio.run(contract(stores))
+        asyncio.run(_run(contract, folder / str(number)))
     store = open_sqlite_ledger(folder / "pruned.db", SettableClock())
     asyncio.run(store.prune())
     store.close()
@@ -83,6 +82,11 @@ def statements_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
         for shape, sql in seen.items()
         if sql.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))
     }
+
+
+async def _run(contract: Callable[..., Coroutine[Any, Any, None]], folder: Path) -> None:
+    async with LEDGERS["in_sqlite"](folder, SettableClock()) as stores:
+        await contract(stores)
 
 
 def test_no_statement_walks_through_a_growing_table(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.messages import Author, OutboundMessage, TimelineLine
+from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, TimelineLine
 from servicebot.turns.stored_form import from_json, to_json
 
 
@@ -42,11 +42,11 @@ class SqliteTimeline:
 
         return await self._database.read(work)
 
-    async def answers(self, channel: str, message_id: str) -> tuple[OutboundMessage, ...] | None:
+    async def answers(self, message: InboundMessage) -> tuple[OutboundMessage, ...] | None:
         """The answers to one message, or None while its turn is not done."""
 
         def work(db: sqlite3.Connection) -> tuple[OutboundMessage, ...] | None:
-            return read_answers(db, channel, message_id)
+            return read_answers(db, message.channel, message.message_id)
 
         return await self._database.read(work)
 

@@ -9,9 +9,10 @@ from servicebot.adapters.in_sqlite.put_aside import put_aside
 from servicebot.adapters.in_sqlite.tickets import put_ticket
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError
-from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, Text, Unreadable
+from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.turns.customer_line import customer_line
 from servicebot.turns.stored_form import from_json, to_json
 
 
@@ -27,7 +28,7 @@ class SqliteMailbox:
         at = self._clock.now()
         now, now_s = at.timestamp(), self._clock.monotonic_s()
         body = to_json(replace(message, received_at=at))
-        line = _customer_line(message)
+        line = customer_line(message)
 
         def work(db: sqlite3.Connection) -> Accepted:
             seen = db.execute(
@@ -186,16 +187,6 @@ def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Cl
         turns=claim.token,
     )
     return replace(claim, state=anew, tries=UNREADABLE_TRIES)
-
-
-def _customer_line(message: InboundMessage) -> OutboundMessage | None:
-    match message.content:
-        case Text(text=text):
-            return OutboundMessage(name="customer", author=Author.CUSTOMER, text=text)
-        case Unreadable(what=what):
-            return OutboundMessage(name="customer", author=Author.CUSTOMER, text=f"[{what}]")
-        case _:
-            return None
 
 
 def _push(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.lines import read_answers
-from servicebot.domain.messages import OutboundMessage
+from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Delivery
 from servicebot.turns.stored_form import from_json
@@ -62,19 +62,19 @@ class SqliteOutbox:
         await self._database.write(work)
 
     async def take_replies(
-        self, channel: str, message_id: str, lease_s: float
+        self, message: InboundMessage, lease_s: float
     ) -> tuple[Delivery, ...] | None:
         """Takes the answers to one message that nobody is pushing."""
         now = self._clock.monotonic_s()
 
         def work(db: sqlite3.Connection) -> tuple[Delivery, ...] | None:
-            if read_answers(db, channel, message_id) is None:
+            if read_answers(db, message.channel, message.message_id) is None:
                 return None
             rows = db.execute(
                 "UPDATE outbox SET token = token + 1, lease_until = ?"
                 " WHERE channel = ? AND reply_to = ? AND state = 'waiting' AND lease_until <= ?"
                 " RETURNING *",
-                (now + lease_s, channel, message_id, now),
+                (now + lease_s, message.channel, message.message_id, now),
             ).fetchall()
             return tuple(_delivery(row) for row in sorted(rows, key=lambda row: row["rank"]))
 

@@ -13,6 +13,7 @@ from servicebot.channels.wechat.render import fitting, merge, render
 from servicebot.channels.wechat.tries import Tries, Try
 from servicebot.channels.wechat.xml import read_xml, write_xml
 from servicebot.domain.errors import MailboxFullError, ServicebotError
+from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Accepted
 from servicebot.ports.outbox import Delivery, Outbox
@@ -109,7 +110,7 @@ class WeChatWebhook:
         before = self._tries.said_before(attempt)
         if before is not None:
             return Answer(body=self._reply(query, inbound, before), text=before, attempt=attempt)
-        waiting = await self._wait(attempt, deadline_s)
+        waiting = await self._wait(inbound.message, attempt, deadline_s)
         return await self._say(query, inbound, attempt, waiting)
 
     async def written(self, answer: Answer) -> None:
@@ -144,10 +145,12 @@ class WeChatWebhook:
             raise refused()
         return inbound
 
-    async def _wait(self, attempt: Try, deadline_s: float) -> tuple[Delivery, ...]:
+    async def _wait(
+        self, message: InboundMessage, attempt: Try, deadline_s: float
+    ) -> tuple[Delivery, ...]:
         with self._bell.listen(answer_bell(CHANNEL, attempt.message_id)) as ring:
             while self._tries.is_newest(attempt):
-                taken = await self._outbox.take_replies(CHANNEL, attempt.message_id, LEASE_S)
+                taken = await self._outbox.take_replies(message, LEASE_S)
                 if taken is not None:
                     return taken
                 left_s = deadline_s - self._clock.monotonic_s()

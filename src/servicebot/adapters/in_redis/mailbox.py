@@ -1,0 +1,190 @@
+"""The mailbox on Redis. The semantics are those of the contract suite in tests/contracts."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from typing import Final
+
+from servicebot.adapters.in_redis.partitions import Partitions
+from servicebot.adapters.in_redis.scripts import Scripts, Value, micros
+from servicebot.domain.conversation import Conversation
+from servicebot.domain.errors import StaleClaimError
+from servicebot.domain.messages import InboundMessage, OutboundMessage
+from servicebot.domain.tickets import Ticket
+from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.turns.customer_line import customer_line
+from servicebot.turns.stored_form import from_json, to_json
+
+_DAY_S: Final = 86_400
+SEEN_S: Final = 8 * _DAY_S  # WhatsApp repeats webhooks for up to 7 days
+ANSWERS_S: Final = 2 * _DAY_S
+_OUTCOMES: Final = {0: Accepted.DUPLICATE, 1: Accepted.NEW, 2: Accepted.FULL}
+
+
+class RedisMailbox:
+    """Messages wait here, per conversation and in order."""
+
+    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+        self._scripts = scripts
+        self._partitions = partitions
+        self._turn = count()
+
+    async def accept(self, message: InboundMessage) -> Accepted:
+        """Dedupes, stores the message and its line, and marks the conversation ready."""
+        line = customer_line(message)
+        outcome = await self._scripts.run_and_copy(
+            "accept",
+            self._partitions.of(message.conversation_id),
+            message.conversation_id,
+            message_key(message),
+            to_json(message),
+            _line(line, message.message_id) if line is not None else "",
+            MOST_WAITING,
+            SEEN_S,
+        )
+        return _OUTCOMES[outcome]
+
+    async def claim(self, lease_s: float) -> Claim | None:
+        """Takes the ready conversation that has waited longest, of one partition after another."""
+        first = next(self._turn)
+        for number in range(self._partitions.count):
+            partition = self._partitions.at((first + number) % self._partitions.count)
+            found = await self._scripts.run("claim", partition, _us(lease_s))
+            if found:
+                return await self._read(partition, found)
+        return None
+
+    async def renew(self, claim: Claim, lease_s: float) -> bool:
+        """Lengthens the lease while the token is the newest and nothing gave the lease back."""
+        return bool(
+            await self._scripts.run(
+                "renew",
+                self._partitions.of(claim.conversation_id),
+                claim.conversation_id,
+                claim.token,
+                _us(lease_s),
+            )
+        )
+
+    async def commit(self, claim: Claim, result: TurnResult) -> None:
+        """Pops the message, stores state, lines, outbox rows, tickets and the receipt."""
+        message = claim.message
+        bodies = [to_json(reply) for reply in result.replies]
+        lines: list[Value] = []
+        for reply, body in zip(result.replies, bodies, strict=True):
+            lines += [_line(reply, message.message_id), body]
+        tickets = [value for ticket in result.tickets for value in _ticket(ticket)]
+        committed = await self._scripts.run_and_copy(
+            "commit",
+            self._partitions.of(claim.conversation_id),
+            claim.conversation_id,
+            claim.token,
+            claim.position,
+            to_json(result.conversation),
+            result.receipt.turn_id,
+            to_json(result.receipt),
+            message_key(message),
+            b"[" + b",".join(bodies) + b"]",
+            ANSWERS_S,
+            _push_delay_us(claim, result),
+            result.conversation.channel,
+            result.conversation.sender,
+            message.message_id,
+            len(bodies),
+            *lines,
+            len(result.tickets),
+            *tickets,
+        )
+        if not committed:
+            raise StaleClaimError(f"The lease of {claim.conversation_id} was lost.")
+
+    async def fail(self, claim: Claim, wait_s: float) -> None:
+        """Gives the message back; a lost lease is left to whoever has it now."""
+        await self._scripts.run(
+            "fail",
+            self._partitions.of(claim.conversation_id),
+            claim.conversation_id,
+            claim.token,
+            _us(wait_s),
+        )
+
+    async def depth(self) -> int:
+        """How many messages wait."""
+        counts = [
+            await self._scripts.get(f"{partition}:depth") for partition in self._partitions.all()
+        ]
+        return sum(int(found or 0) for found in counts)
+
+    async def _read(self, partition: str, found: list[bytes]) -> Claim | None:
+        """The claim; what cannot be read is put aside, so that it stops nothing."""
+        conversation_id, token, head, state, tries, now = found
+        position, accepted_at, body = head.split(b" ", 2)
+        at = instant(now)
+        name = conversation_id.decode()
+        aside: tuple[Value, ...] = (name, int(token), int(position))
+        try:
+            message = from_json(InboundMessage, body)
+        except ValueError as error:
+            why = type(error).__name__
+            await self._scripts.run("set_aside", partition, *aside, "message", why, body, 1)
+            return None
+        claim = Claim(
+            conversation_id=name,
+            token=int(token),
+            position=int(position),
+            message=replace(message, received_at=instant(accepted_at)),
+            state=None,
+            tries=int(tries),
+            at=at,
+        )
+        if not state:
+            return claim
+        try:
+            return replace(claim, state=from_json(Conversation, state))
+        except ValueError as error:
+            why = type(error).__name__
+            await self._scripts.run("set_aside", partition, *aside, "conversation", why, state, 0)
+        # No turn may get the number of an earlier one: tokens have risen faster than turns.
+        anew = Conversation(
+            id=name, channel=message.channel, sender=message.sender, turns=claim.token
+        )
+        return replace(claim, state=anew, tries=UNREADABLE_TRIES)
+
+
+def message_key(message: InboundMessage) -> str:
+    """A message's name within its partition."""
+    return f"{message.channel}/{message.message_id}"
+
+
+def instant(at: bytes | str | int) -> datetime:
+    """Microseconds as an instant, UTC."""
+    return datetime.fromtimestamp(int(at) / 1_000_000, UTC)
+
+
+def _us(seconds: float) -> int:
+    return round(seconds * 1_000_000)
+
+
+def _push_delay_us(claim: Claim, result: TurnResult) -> int:
+    """From when the replies are pushed, counted from the claim; negative where they are not."""
+    if result.push_at is None:
+        return -1
+    return max(micros(result.push_at) - micros(claim.at), 0)
+
+
+def _line(message: OutboundMessage, message_id: str) -> bytes:
+    """As `lines.lua` keeps it: author and message id, each with its length, then the message."""
+    name = message_id.encode()
+    return b" ".join(
+        (message.author.value.encode(), str(len(name)).encode(), name + to_json(message))
+    )
+
+
+def _ticket(ticket: Ticket) -> tuple[Value, ...]:
+    return (
+        ticket.id,
+        ticket.state.value,
+        micros(ticket.taken_at) if ticket.taken_at is not None else "",
+        micros(ticket.ended_at) if ticket.ended_at is not None else "",
+        to_json(ticket),
+    )

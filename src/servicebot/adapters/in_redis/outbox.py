@@ -1,0 +1,105 @@
+"""The outbox on Redis: order per conversation, one winner between response and push."""
+
+from collections.abc import Sequence
+from itertools import count
+
+from servicebot.adapters.in_redis.mailbox import message_key
+from servicebot.adapters.in_redis.partitions import Partitions
+from servicebot.adapters.in_redis.scripts import Scripts
+from servicebot.domain.messages import InboundMessage, OutboundMessage
+from servicebot.ports.outbox import Delivery
+from servicebot.turns.stored_form import from_json
+
+
+class RedisOutbox:
+    """What was committed and still has to reach the customer."""
+
+    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+        self._scripts = scripts
+        self._partitions = partitions
+        self._turn = count()
+
+    async def claim_delivery(self, lease_s: float) -> Delivery | None:
+        """Takes a message that is due and first in its conversation."""
+        first = next(self._turn)
+        for number in range(self._partitions.count):
+            partition = self._partitions.at((first + number) % self._partitions.count)
+            found = await self._scripts.run("claim_delivery", partition, _us(lease_s))
+            if found:
+                return _delivery(*found)
+        return None
+
+    async def delivered(self, delivery: Delivery) -> None:
+        """Marks it sent."""
+        await self._end(delivery, "")
+
+    async def undeliverable(self, delivery: Delivery, why: str) -> None:
+        """Gives it up and keeps it with the reason."""
+        await self._end(delivery, why or "unknown")
+
+    async def postpone(self, delivery: Delivery, wait_s: float) -> None:
+        """Tries it again later."""
+        await self._postpone(delivery, wait_s, counts=1)
+
+    async def take_replies(
+        self, message: InboundMessage, lease_s: float
+    ) -> tuple[Delivery, ...] | None:
+        """Takes the answers to one message that nobody is pushing."""
+        found = await self._scripts.run(
+            "take_replies",
+            self._partitions.of(message.conversation_id),
+            message.conversation_id,
+            message_key(message),
+            message.channel,
+            message.message_id,
+            _us(lease_s),
+        )
+        if found is None:
+            return None
+        taken = (_delivery(*one) for one in found)
+        return tuple(sorted(taken, key=lambda one: one.reply_to_rank))
+
+    async def give_back_replies(self, deliveries: Sequence[Delivery]) -> None:
+        """Puts taken answers back, due at once; no try is counted."""
+        for delivery in deliveries:
+            await self._postpone(delivery, 0.0, counts=0)
+
+    async def _postpone(self, delivery: Delivery, wait_s: float, *, counts: int) -> None:
+        await self._scripts.run(
+            "postpone_delivery",
+            self._partitions.of(delivery.conversation_id),
+            delivery.conversation_id,
+            delivery.id,
+            delivery.token,
+            _us(wait_s),
+            counts,
+        )
+
+    async def _end(self, delivery: Delivery, why: str) -> None:
+        await self._scripts.run(
+            "end_delivery",
+            self._partitions.of(delivery.conversation_id),
+            delivery.conversation_id,
+            delivery.id,
+            delivery.token,
+            why,
+        )
+
+
+def _us(seconds: float) -> int:
+    return round(seconds * 1_000_000)
+
+
+def _delivery(delivery_id: bytes, pairs: list[bytes]) -> Delivery:
+    row = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    return Delivery(
+        id=int(delivery_id),
+        token=int(row[b"token"]),
+        conversation_id=row[b"conversation"].decode(),
+        channel=row[b"channel"].decode(),
+        recipient=row[b"recipient"].decode(),
+        reply_to=row[b"reply_to"].decode(),
+        reply_to_rank=int(row[b"rank"]),
+        message=from_json(OutboundMessage, row[b"body"]),
+        tries=int(row[b"tries"]),
+    )

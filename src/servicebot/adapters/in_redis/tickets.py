@@ -1,0 +1,78 @@
+"""The tickets on Redis: written with the commit of their conversation, read by the desk."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from servicebot.adapters.in_redis.partitions import Partitions
+from servicebot.adapters.in_redis.scripts import Scripts, micros
+from servicebot.domain.tickets import Ticket
+from servicebot.turns.stored_form import from_json
+
+_logger = logging.getLogger(__name__)
+
+
+class RedisTickets:
+    """A view of the conversations that wait for a person or are held by one."""
+
+    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+        self._scripts = scripts
+        self._partitions = partitions
+
+    async def find(self, ticket_id: str) -> Ticket | None:
+        """One ticket; its id does not say where it lives, so every partition is asked."""
+        keys = [f"{partition}:t:{ticket_id}" for partition in self._partitions.all()]
+        bodies = await asyncio.gather(*(self._scripts.get(key) for key in keys))
+        return next(iter(_readable(body for body in bodies if body is not None)), None)
+
+    async def waiting(self) -> tuple[Ticket, ...]:
+        """Those that wait, next one first."""
+        found = await self._all("waiting")
+        return tuple(sorted(found, key=lambda one: (one.priority, one.rank, one.opened_at, one.id)))
+
+    async def waiting_of(
+        self, channel: str, sender: str, subject: str | None
+    ) -> tuple[Ticket, ...]:
+        """Those of one customer that wait."""
+        return tuple(
+            ticket
+            for ticket in await self.waiting()
+            if (ticket.channel, ticket.sender) == (channel, sender)
+            or (subject is not None and ticket.subject == subject)
+        )
+
+    async def held(self) -> tuple[Ticket, ...]:
+        """Those that any agent has taken and not ended, oldest first."""
+        return _by(await self._all("taken"), "taken_at")
+
+    async def taken_since(self, at: datetime) -> tuple[Ticket, ...]:
+        """Those that were taken since an instant, ended or not."""
+        return _by(await self._all("taken_at", at), "taken_at")
+
+    async def left_since(self, at: datetime) -> tuple[Ticket, ...]:
+        """Those whose customer left since an instant, newest first."""
+        return _by(await self._all("left_at", at), "ended_at")[::-1]
+
+    async def _all(self, kind: str, since: datetime | None = None) -> list[Ticket]:
+        from_us = micros(since) if since is not None else 0
+        found = await asyncio.gather(
+            *(
+                self._scripts.run("tickets", partition, kind, from_us)
+                for partition in self._partitions.all()
+            )
+        )
+        return list(_readable(body for bodies in found for body in bodies))
+
+
+def _by(tickets: Iterable[Ticket], field: str) -> tuple[Ticket, ...]:
+    return tuple(sorted(tickets, key=lambda one: getattr(one, field)))
+
+
+def _readable(bodies: Iterable[bytes]) -> Iterable[Ticket]:
+    """The tickets; one that cannot be read hides no other."""
+    for body in bodies:
+        try:
+            yield from_json(Ticket, body)
+        except ValueError as error:  # it quotes the customer's words: only its kind is logged
+            _logger.error("unreadable", extra={"what": "ticket", "why": type(error).__name__})  # noqa: TRY400
