@@ -5,7 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 CORPORA ?= ../shared/data
 
-.PHONY: setup run test chat lint bench train-encoder clean
+SEEDS   ?= 20
+
+.PHONY: setup run test chat cluster chaos lint bench train-encoder clean
 
 setup: $(VENV)/.ready
 
@@ -27,6 +29,14 @@ run: setup
 
 test: setup
 	@$(BIN)/python -m pytest
+
+# Every part in a process of its own, over a Redis: web, work, deliver and the sandbox bank.
+cluster: setup
+	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot cluster
+
+# Kills and stops workers while chats go on: SEEDS runs per store, a report in var/chaos.md.
+chaos: setup
+	@$(BIN)/python -m tests.chaos.run --seeds $(SEEDS)
 
 chat: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot chat

@@ -6,21 +6,19 @@ wins. An unknown name is a fault, and all faults are told at once.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import urlsplit
 
 from servicebot.domain import desk_hours
 from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
+from servicebot.setting_reader import PREFIX, SettingReader
 
-PREFIX: Final = "SERVICEBOT_"
 _OF_OTHERS: Final = frozenset({"SERVICEBOT_DATA", "SERVICEBOT_CONFIG"})
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +39,27 @@ class Store:
     dir: Path = Path("var")
     fitted_dir: Path = Path("var/fitted")
     workers: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedisStore:
+    """The store of an installation of many processes, and what it must promise.
+
+    Attributes:
+        url: `redis://` or `rediss://`.
+        name: Prefix of every key; two installations on one server differ in it.
+        partitions: How many slots the conversations are spread over; never changed later.
+        copies: Replicas that must have a message before it counts as accepted.
+        copy_ms: How long they may take.
+        unsafe: Starts even where the server may lose what it has taken.
+    """
+
+    url: str = field(repr=False)
+    name: str = "servicebot"
+    partitions: int = 1
+    copies: int = 0
+    copy_ms: int = 200
+    unsafe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +116,8 @@ class Settings:
     understanding: Understanding
     desk: Desk
     wechat: WeChat | None
+    redis: RedisStore | None
+    health_port: int
     content_dir: Path
     records_url: str
     log_level: str
@@ -113,7 +134,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         SettingsError: Every fault, each with what to write instead.
     """
     base = start if start is not None else Path()
-    reader = _Reader({**_from_file(environ, base), **_ours(environ)})
+    reader = SettingReader({**_from_file(environ, base), **_ours(environ)})
     settings = Settings(
         web=_web(reader),
         store=_store(reader, base),
@@ -126,6 +147,8 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         ),
         desk=_desk(reader),
         wechat=_wechat(reader),
+        redis=_redis(reader),
+        health_port=reader.whole("HEALTH_PORT", 8081, least=0, most=65535),
         content_dir=base / reader.text("CONTENT_DIR", "."),
         records_url=reader.text("RECORDS_URL", ""),
         log_level=reader.read("LOG_LEVEL", "INFO", _level),
@@ -134,7 +157,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
     return settings
 
 
-def _web(reader: "_Reader") -> Web:
+def _web(reader: SettingReader) -> Web:
     web = Web(
         host=reader.text("WEB_HOST", "127.0.0.1"),
         port=reader.whole("WEB_PORT", 8080, least=0, most=65535),
@@ -149,7 +172,7 @@ def _web(reader: "_Reader") -> Web:
     return web
 
 
-def _store(reader: "_Reader", base: Path) -> Store:
+def _store(reader: SettingReader, base: Path) -> Store:
     folder = base / reader.text("STORE_DIR", "var")
     fitted = reader.text("STORE_FITTED_DIR", "")
     return Store(
@@ -159,7 +182,7 @@ def _store(reader: "_Reader", base: Path) -> Store:
     )
 
 
-def _bank(reader: "_Reader") -> Bank:
+def _bank(reader: SettingReader) -> Bank:
     bank = Bank(
         url=reader.read("BANK_URL", "", _url),
         token=reader.text("BANK_TOKEN", ""),
@@ -174,7 +197,7 @@ def _bank(reader: "_Reader") -> Bank:
     return bank
 
 
-def _desk(reader: "_Reader") -> Desk:
+def _desk(reader: SettingReader) -> Desk:
     return Desk(
         agents=reader.read("DESK_AGENTS", "", desk_hours.parse_agents),
         hours=desk_hours.DeskHours(
@@ -186,7 +209,19 @@ def _desk(reader: "_Reader") -> Desk:
     )
 
 
-def _wechat(reader: "_Reader") -> WeChat | None:
+def _redis(reader: SettingReader) -> RedisStore | None:
+    found = RedisStore(
+        url=reader.read("REDIS_URL", "", _redis_url),
+        name=reader.text("REDIS_NAME", "servicebot"),
+        partitions=reader.whole("REDIS_PARTITIONS", 1, least=1, most=1024),
+        copies=reader.whole("REDIS_COPIES", 0, least=0, most=10),
+        copy_ms=reader.whole("REDIS_COPY_MS", 200, least=1, most=5000),
+        unsafe=reader.read("REDIS_UNSAFE", "0", _yes_no),
+    )
+    return found if found.url else None
+
+
+def _wechat(reader: SettingReader) -> WeChat | None:
     names = ("WECHAT_TOKEN", "WECHAT_AES_KEY", "WECHAT_APPID", "WECHAT_SECRET")
     values = {name: reader.text(name, "") for name in names}
     account = reader.text("WECHAT_ACCOUNT", "")
@@ -206,57 +241,6 @@ def _wechat(reader: "_Reader") -> WeChat | None:
         account=account,
         api_url=api_url,
     )
-
-
-class _Reader:
-    """Takes settings out by name and notes faults."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
-        self._faults: list[str] = []
-
-    def note(self, name: str, fault: str) -> None:
-        self._faults.append(f"{PREFIX}{name}: {fault}.")
-
-    def read(self, name: str, default: str, parse: Callable[[str], T]) -> T:
-        raw = self._values.pop(PREFIX + name, default)
-        try:
-            return parse(raw)
-        except ValueError as error:
-            self.note(name, str(error))
-            return parse(default)
-
-    def text(self, name: str, default: str) -> str:
-        return self.read(name, default, str.strip)
-
-    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
-        def parse(raw: str) -> int:
-            if not raw.strip().isdecimal() or not least <= int(raw) <= most:
-                raise ValueError(f"`{raw}` must be a whole number from {least} to {most}")
-            return int(raw)
-
-        return self.read(name, str(default), parse)
-
-    def number(self, name: str, default: float, *, least: float, most: float) -> float:
-        def parse(raw: str) -> float:
-            wrong = f"`{raw}` must be a number from {least} to {most}"
-            try:
-                value = float(raw)
-            except ValueError:
-                raise ValueError(wrong) from None
-            if not least <= value <= most:
-                raise ValueError(wrong)
-            return value
-
-        return self.read(name, str(default), parse)
-
-    def refuse_faults(self) -> None:
-        self._faults += [
-            f"{name}: there is no such setting; docs/settings.md lists all of them."
-            for name in sorted(self._values)
-        ]
-        if self._faults:
-            raise SettingsError(tuple(self._faults))
 
 
 def _ours(environ: Mapping[str, str]) -> dict[str, str]:
@@ -290,6 +274,19 @@ def _url(raw: str) -> str:
     if raw and (parts.scheme not in {"http", "https"} or not parts.netloc):
         raise ValueError(f"`{raw}` is no address; write it like https://bank.example")
     return raw.rstrip("/")
+
+
+def _redis_url(raw: str) -> str:
+    parts = urlsplit(raw)
+    if raw and (parts.scheme not in {"redis", "rediss"} or not parts.netloc):
+        raise ValueError("it is no address; write it like redis://redis.bank.example:6379")
+    return raw
+
+
+def _yes_no(raw: str) -> bool:
+    if raw not in {"0", "1"}:
+        raise ValueError(f"`{raw}` must be 0 or 1")
+    return raw == "1"
 
 
 def _level(raw: str) -> str:

@@ -1,65 +1,84 @@
-"""A bank that does not answer is left alone for a while."""
-
-from datetime import UTC, datetime
+"""A bank that does not answer is left alone for a while, by every process."""
 
 import pytest
+from tests.contracts.settable_clock import SettableClock
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.banking.circuit import Circuit
-from servicebot.domain.errors import UnavailableError
+from servicebot.domain.errors import NotSentError
 
 
-class HandClock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.at = 0.0
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 23, tzinfo=UTC)
-
-    def monotonic_s(self) -> float:
-        return self.at
+def circuit(clock: SettableClock) -> Circuit:
+    return Circuit(InProcessShared(clock), "loan.list", failures=3, open_s=10.0)
 
 
-def broken(clock: HandClock) -> Circuit:
-    circuit = Circuit(clock, failures=3, open_s=10.0)
+async def broken(clock: SettableClock) -> Circuit:
+    made = circuit(clock)
     for _ in range(3):
-        circuit.enter()
-        circuit.failed()
-    return circuit
+        await made.enter()
+        await made.failed()
+    return made
 
 
-def test_it_opens_after_failures_in_a_row() -> None:
-    with pytest.raises(UnavailableError) as caught:
-        broken(HandClock()).enter()
+async def test_it_opens_after_failures_in_a_row() -> None:
+    made = await broken(SettableClock())
+    with pytest.raises(NotSentError) as caught:
+        await made.enter()
     assert caught.value.retry_after_s == pytest.approx(10.0)
 
 
-def test_a_success_between_failures_keeps_it_closed() -> None:
-    circuit = Circuit(HandClock(), failures=2)
-    for end in (circuit.failed, circuit.succeeded, circuit.failed):
-        circuit.enter()
-        end()
-    circuit.enter()
+async def test_it_is_open_for_every_process_and_for_its_operation_only() -> None:
+    shared = InProcessShared(SettableClock())
+    for _ in range(3):
+        await Circuit(shared, "loan.list", failures=3).failed()
+    with pytest.raises(NotSentError):
+        await Circuit(shared, "loan.list", failures=3).enter()
+    await Circuit(shared, "card.list", failures=3).enter()
 
 
-def test_after_the_wait_one_probe_goes_and_the_next_waits_for_it() -> None:
-    clock = HandClock()
-    circuit = broken(clock)
-    clock.at = 10.0
-    circuit.enter()
-    with pytest.raises(UnavailableError):
-        circuit.enter()
-    circuit.succeeded()
-    circuit.enter()
+async def test_a_success_between_failures_keeps_it_closed() -> None:
+    made = circuit(SettableClock())
+    for end in (made.failed, made.failed, made.succeeded, made.failed):
+        await made.enter()
+        await end()
+    await made.enter()
 
 
-def test_a_failed_probe_opens_it_again() -> None:
-    clock = HandClock()
-    circuit = broken(clock)
-    clock.at = 10.0
-    circuit.enter()
-    circuit.failed()
-    clock.at = 19.0
-    with pytest.raises(UnavailableError):
-        circuit.enter()
+async def test_after_the_wait_one_probe_goes_and_the_next_waits_for_it() -> None:
+    clock = SettableClock()
+    made = await broken(clock)
+    clock.advance(10.0)
+    await made.enter()
+    with pytest.raises(NotSentError):
+        await made.enter()
+    await made.succeeded()
+    await made.enter()
+
+
+async def test_a_failed_probe_opens_it_again() -> None:
+    clock = SettableClock()
+    made = await broken(clock)
+    clock.advance(10.0)
+    await made.enter()
+    await made.failed()
+    clock.advance(9.0)
+    with pytest.raises(NotSentError):
+        await made.enter()
+
+
+async def test_a_probe_that_was_not_made_lets_the_next_one_try() -> None:
+    clock = SettableClock()
+    made = await broken(clock)
+    clock.advance(10.0)
+    await made.enter()
+    await made.left()
+    await made.enter()
+
+
+async def test_a_process_that_died_while_it_probed_blocks_nobody_for_long() -> None:
+    clock = SettableClock()
+    made = await broken(clock)
+    clock.advance(10.0)
+    await made.enter()
+    clock.advance(31.0)
+    await made.enter()

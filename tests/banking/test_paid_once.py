@@ -13,10 +13,12 @@ from tests.contracts.examples import receipt
 from tests.contracts.settable_clock import SettableClock
 from tests.dialogue.stories import heard, message, money, names, yes
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.banking.circuit import Circuit
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.banking.resolve import Resolver
 from servicebot.content.content import Content
@@ -59,6 +61,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.clock = SettableClock()
+        self.shared = InProcessShared(self.clock)
         self.bank = ModelBank(self.clock)
         self.database = open_sqlite_ledger(folder / "m.db", SystemClock()).database
         self.journal = SqliteMoneyJournal(self.database)
@@ -88,7 +91,7 @@ class World:
     def start(self) -> None:
         """A fresh process on the same files."""
         deadlines = Deadlines(read_s=1.0, move_s=1.0)
-        self.performer = Performer(self.bank, self.journal, self.clock, deadlines)
+        self.performer = Performer(self.bank, self.journal, self.shared, self.clock, deadlines)
 
     async def decide(
         self, inbound: InboundMessage, words: Heard | None, *, circuit_opens: bool = False
@@ -106,7 +109,7 @@ class World:
                 if isinstance(call, Repay):
                     keys.append(call.key)
                     for _ in range(5 * circuit_opens):
-                        self.performer._circuits[call.name].failed()
+                        await Circuit(self.shared, call.name).failed()
                 facts[call] = await self.performer.perform(call, needs.subject, self.state)
             else:
                 return decision, keys

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
 from servicebot.adapters.system_clock import SystemClock
@@ -57,7 +58,9 @@ Make = Callable[[ScriptedBank], Performer]
 
 @pytest.fixture
 def make(journal: SqliteMoneyJournal) -> Make:
-    return lambda bank: Performer(bank, journal, SystemClock(), DEADLINES)
+    return lambda bank: Performer(
+        bank, journal, InProcessShared(SystemClock()), SystemClock(), DEADLINES
+    )
 
 
 async def test_a_read_that_fails_once_is_tried_again(make: Make) -> None:

@@ -12,7 +12,9 @@ def test_a_messenger_without_settings_is_off(tmp_path: Path) -> None:
     off = load_settings({}, start=tmp_path)
     nobody = cast("Any", None)
     assert build_push_channels(off, nobody, nobody, nobody) == {}
-    webhook = build_wechat(off, door=nobody, outbox=nobody, quota=nobody, bell=nobody, clock=nobody)
+    webhook = build_wechat(
+        off, door=nobody, outbox=nobody, quota=nobody, bell=nobody, shared=nobody, clock=nobody
+    )
     assert webhook is None
 
 

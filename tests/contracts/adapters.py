@@ -17,7 +17,7 @@ from _pytest.mark.structures import ParameterSet
 from tests.contracts.settable_clock import SettableClock
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
-from servicebot.adapters.in_redis.ledger import RedisOptions, open_redis_ledger
+from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -29,6 +29,7 @@ from servicebot.ports.records import Records, Unrecorded
 from servicebot.ports.send_quota import SendQuota
 from servicebot.ports.tickets import Tickets
 from servicebot.ports.timeline import Timeline
+from servicebot.settings import RedisStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ async def in_redis(
 ) -> AsyncIterator[LedgerUnderTest]:
     """A store of the test's own on the tests' Redis; the folder names it, and holds nothing."""
     where = url or redis_url()
-    options = RedisOptions(url=where, name=f"test-{folder}", partitions=partitions)
+    options = RedisStore(url=where, name=f"test-{folder}", partitions=partitions)
     async with open_redis_ledger(options, clock) as ledger:
         yield LedgerUnderTest(ledger=ledger, clock=clock)
 

@@ -24,7 +24,7 @@ class NeighboursInARow:
 
 @pytest.fixture
 def dice() -> random.Random:
-    return random.Random(7)  # noqa: S311 - reproducible draws, no secret
+    return random.Random(7)
 
 
 def batches() -> TopicBatches:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.loops import running
@@ -74,7 +75,7 @@ class Yard:
         self.bell, self.metrics = Bell(), Metrics()
         self.mailbox, self.timeline, self.tickets = ledger.mailbox, ledger.timeline, ledger.tickets
         self.door = Door(self.mailbox, self.bell, self.metrics)
-        sessions = DeskSessions({}, clock)
+        sessions = DeskSessions({}, InProcessShared(clock))
         desk = DeskReader(self.tickets, HoursBoard(), sessions, timedelta(minutes=10))
         self.apologist = Apologist(Escalator(content), desk, content, pushed=frozenset())
         self.clock = clock

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.contracts.settable_clock import SettableClock
 from tests.dialogue.stories import understood
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.content.content import Content
@@ -68,14 +69,17 @@ class Workshop:
     ) -> None:  # fmt: skip
         self.clock, self.ledger = clock, ledger
         self.bank, self.ear, self.board = TableBank(self.clock), ear, HoursBoard()
-        sessions = DeskSessions({}, self.clock)
+        sessions = DeskSessions({}, InProcessShared(clock))
         desk = DeskReader(ledger.tickets, self.board, sessions, timedelta(minutes=10))
         escalator = Escalator(content)
         deadlines = Deadlines(read_s=0.1, move_s=0.1)
-        performer = Performer(self.bank, ledger.journal, self.clock, deadlines)
+        performer = Performer(
+            self.bank, ledger.journal, InProcessShared(clock), self.clock, deadlines
+        )
         self.thinker = Thinker(performer, content, desk)
+        self.listener = Listener(batcher, content)
         self.turn = Turn(
-            listener=Listener(batcher, content),
+            listener=self.listener,
             thinker=self.thinker,
             escalator=escalator,
             desk=desk,

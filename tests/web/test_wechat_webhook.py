@@ -32,6 +32,7 @@ from servicebot.adapters.in_sqlite.ledger import SqliteLedger
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.loops import running
 from servicebot.app.stores import Stores, open_stores
+from servicebot.app.vitals import Vitals
 from servicebot.channels.registry import build_push_channels, build_wechat
 from servicebot.channels.wechat.webhook import HOLD_S, WeChatWebhook
 from servicebot.domain.conversation import Conversation
@@ -189,7 +190,7 @@ async def _start(
         clock=CLOCK,
         metrics=metrics,
     )
-    pushes = build_push_channels(configured, session, stores.ledger.quota, CLOCK)
+    pushes = build_push_channels(configured, session, stores.ledger.quota, stores.shared)
     await stack.enter_async_context(
         running(Senders(stores.ledger.outbox, pushes, bell, metrics), 2)
     )
@@ -200,6 +201,7 @@ async def _start(
         outbox=stores.ledger.outbox,
         quota=stores.ledger.quota,
         bell=bell,
+        shared=stores.shared,
         clock=CLOCK,
     )
     return Services(
@@ -212,10 +214,11 @@ async def _start(
         metrics=metrics,
         settings=configured,
         chat_tickets=ChatTickets("secret"),
-        desk_sessions=DeskSessions({}, CLOCK),
+        desk_sessions=DeskSessions({}, stores.shared),
         attendant=cast("Attendant", None),
         wechat=webhook,
         allowed_origins=frozenset(),
+        waits_for=Vitals().waits_for,
     )
 
 

@@ -31,7 +31,7 @@ class DeskParts:
 def build_desk(settings: Desk, stores: Stores, clock: Clock) -> DeskParts:
     """One desk over the stores."""
     board = HoursBoard(hours=settings.hours)
-    sessions = DeskSessions(settings.agents, clock)
+    sessions = DeskSessions(settings.agents, stores.shared)
     silence = timedelta(minutes=settings.silence_min)
     return DeskParts(
         board=board,

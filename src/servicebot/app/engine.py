@@ -1,49 +1,53 @@
-"""The running program without its HTTP server."""
+"""The running program without its HTTP server: one process may do all of it, or many a part each."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
 
 import aiohttp
 
-from servicebot.adapters.bank_http.bank import HttpBank
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
-from servicebot.app.loops import repeating, running
 from servicebot.app.origins import allowed_origins
-from servicebot.app.secret_file import kept_secret
+from servicebot.app.secret_file import chat_secret
 from servicebot.app.stores import Stores, open_stores
-from servicebot.banking.perform import Deadlines, Performer
-from servicebot.banking.resolve import Resolver
-from servicebot.channels.registry import PUSH_HOLDS, build_push_channels, build_wechat
+from servicebot.app.vitals import Vitals
+from servicebot.app.work import working
+from servicebot.channels.registry import build_wechat
 from servicebot.content.content import Content
-from servicebot.handover.attend import Attendant
-from servicebot.handover.escalate import Escalator
-from servicebot.hearing.listen import Listener
-from servicebot.ports.bank import Bank
 from servicebot.ports.clock import Clock
 from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.archive import archive
-from servicebot.turns.bell import Bell
-from servicebot.turns.deliver import Senders
-from servicebot.turns.give_up import Apologist
-from servicebot.turns.think import Thinker
-from servicebot.turns.turn import Turn
-from servicebot.turns.work import Workers
-from servicebot.understanding.microbatch import MicroBatcher
 from servicebot.understanding.understand import Understander
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.services import Services
 
-RESOLVE_EVERY_S: Final = 5.0
-ARCHIVE_EVERY_S: Final = 1.0
-ATTEND_EVERY_S: Final = 5.0
-PRUNE_EVERY_S: Final = 3600.0
-SENDERS: Final = 4
+
+class Role(StrEnum):
+    """What a process does.
+
+    Attributes:
+        WEB: Takes messages in and shows lines.
+        WORK: Handles messages.
+        DELIVER: Sends to messengers.
+    """
+
+    WEB = "web"
+    WORK = "work"
+    DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """What a process that handles messages has in its head."""
+
+    content: Content
+    understander: Understander
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +59,14 @@ class Engine:
         records: Receipts, for the command line and the conversation player.
         stores: The open stores.
         desk: The hours and who is there.
+        vitals: Whether the process does its work.
     """
 
     services: Services
     records: SqlRecords
     stores: Stores
     desk: DeskParts
+    vitals: Vitals
 
     async def flush_records(self) -> None:
         """Moves receipts to the records now instead of within a second."""
@@ -71,78 +77,53 @@ class Engine:
 async def run_engine(
     settings: Settings, content: Content, understander: Understander
 ) -> AsyncIterator[Engine]:
-    """Opens everything, works until the context ends, and stops gracefully.
+    """Everything in one process: the embedded default.
 
     Raises:
         UnavailableError: A store cannot be opened.
     """
-    clock, bell, metrics = SystemClock(), Bell(), Metrics()
+    mind = Mind(content=content, understander=understander)
+    async with run_roles(settings, frozenset(Role), mind) as engine:
+        yield engine
+
+
+@asynccontextmanager
+async def run_roles(
+    settings: Settings, roles: frozenset[Role], mind: Mind | None
+) -> AsyncIterator[Engine]:
+    """Opens everything, works until the context ends, and stops gracefully.
+
+    Args:
+        settings: As loaded.
+        roles: What this process does.
+        mind: Content and model; None where it handles no messages.
+
+    Raises:
+        UnavailableError: A store cannot be opened.
+    """
+    clock, metrics, vitals = SystemClock(), Metrics(), Vitals()
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(settings, clock))
+        vitals.ask("the store", stores.ledger.check)
         session = await stack.enter_async_context(_session(settings))
-        batcher = await stack.enter_async_context(MicroBatcher(understander))
-        ledger = stores.ledger
-        bank = HttpBank(session, settings.bank.url, settings.bank.token)
         desk = build_desk(settings.desk, stores, clock)
-        escalator = Escalator(content)
-        workers = Workers(
-            mailbox=ledger.mailbox,
-            turn=Turn(
-                listener=Listener(batcher, content),
-                thinker=Thinker(_performer(settings, bank, stores, clock), content, desk.reader),
-                escalator=escalator,
-                desk=desk.reader,
-                tickets=ledger.tickets,
-                content=content,
-                model_hash=understander.model_hash,
-                clock=clock,
-                allowed_origins=allowed_origins(settings),
-                holds=PUSH_HOLDS,
-            ),
-            apologist=Apologist(escalator, desk.reader, content, pushed=frozenset(PUSH_HOLDS)),
-            bell=bell,
-            clock=clock,
-            metrics=metrics,
+        if Role.DELIVER in roles:
+            parts = delivering(settings, stores, session, metrics, vitals)
+            await stack.enter_async_context(parts)
+        if Role.WORK in roles and mind is not None:
+            work = working(
+                settings,
+                stores,
+                desk,
+                session,
+                (mind.content, mind.understander),
+                (clock, metrics, vitals),
+            )
+            await stack.enter_async_context(work)
+        services = await _services(settings, stores, desk, clock, metrics, vitals)
+        yield Engine(
+            services=services, records=stores.records, stores=stores, desk=desk, vitals=vitals
         )
-        pushes = build_push_channels(settings, session, ledger.quota, clock)
-        senders = Senders(ledger.outbox, pushes, bell, metrics)
-        await stack.enter_async_context(running(senders, SENDERS if pushes else 0))
-        await stack.enter_async_context(running(workers, settings.store.workers))
-        await _repeat_jobs(stack, stores, bank, clock, metrics)
-        await _look_after_queue(stack, desk.attendant)
-        services = _services(settings, stores, bell, clock, metrics, desk)
-        yield Engine(services=services, records=stores.records, stores=stores, desk=desk)
-
-
-async def _repeat_jobs(
-    stack: AsyncExitStack, stores: Stores, bank: Bank, clock: Clock, metrics: Metrics
-) -> None:
-    ledger = stores.ledger
-    resolver = Resolver(bank, ledger.journal, ledger.mailbox, clock)
-
-    async def count_waiting() -> None:
-        metrics.waiting.set(await ledger.mailbox.depth())
-
-    for every_s, job in (
-        (RESOLVE_EVERY_S, resolver.resolve),
-        (ARCHIVE_EVERY_S, lambda: archive(ledger.unrecorded, stores.records)),
-        (PRUNE_EVERY_S, ledger.prune),
-        (ARCHIVE_EVERY_S, count_waiting),
-    ):
-        await stack.enter_async_context(repeating(every_s, job))
-    stack.push_async_callback(archive, ledger.unrecorded, stores.records)
-
-
-async def _look_after_queue(stack: AsyncExitStack, attendant: Attendant) -> None:
-    for job in (attendant.keep_promises, attendant.take_back_silent):
-        await stack.enter_async_context(repeating(ATTEND_EVERY_S, job))
-
-
-def _performer(settings: Settings, bank: Bank, stores: Stores, clock: Clock) -> Performer:
-    deadlines = Deadlines(
-        read_s=settings.bank.read_deadline_s, move_s=settings.bank.move_deadline_s
-    )
-    return Performer(bank, stores.ledger.journal, clock, deadlines)
 
 
 def _session(settings: Settings) -> aiohttp.ClientSession:
@@ -150,19 +131,15 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=longest_s, connect=2.0))
 
 
-def _chat_secret(settings: Settings) -> str:
-    return settings.web.chat_secret or kept_secret(settings.store.dir, "chat")
-
-
-def _services(
+async def _services(
     settings: Settings,
     stores: Stores,
-    bell: Bell,
+    desk: DeskParts,
     clock: Clock,
     metrics: Metrics,
-    desk: DeskParts,
+    vitals: Vitals,
 ) -> Services:
-    ledger = stores.ledger
+    ledger, bell = stores.ledger, stores.bell
     door = Door(ledger.mailbox, bell, metrics)
     return Services(
         door=door,
@@ -173,7 +150,7 @@ def _services(
         clock=clock,
         metrics=metrics,
         settings=settings,
-        chat_tickets=ChatTickets(_chat_secret(settings)),
+        chat_tickets=ChatTickets(await chat_secret(settings, stores.shared)),
         desk_sessions=desk.sessions,
         attendant=desk.attendant,
         wechat=build_wechat(
@@ -182,7 +159,9 @@ def _services(
             outbox=ledger.outbox,
             quota=ledger.quota,
             bell=bell,
+            shared=stores.shared,
             clock=clock,
         ),
         allowed_origins=allowed_origins(settings),
+        waits_for=vitals.waits_for,
     )

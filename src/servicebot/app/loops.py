@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, Protocol
 
-STOP_WITHIN_S: Final = 20.0
+from servicebot.app.vitals import Vitals
+from servicebot.ports.shared import Shared
+
+STOP_WITHIN_S: Final = 15.0
 _logger = logging.getLogger(__name__)
 
 
@@ -21,12 +24,17 @@ class Stoppable(Protocol):
 
 
 @asynccontextmanager
-async def running(crew: Stoppable, count: int) -> AsyncIterator[None]:
+async def running(
+    crew: Stoppable, count: int, *, name: str = "crew", vitals: Vitals | None = None
+) -> AsyncIterator[None]:
     """Runs a crew while the context is open; at its end gives it time to finish."""
     task = asyncio.create_task(crew.run(count))
+    watching = vitals or Vitals()
+    watching.watch(name, task)
     try:
         yield
     finally:
+        watching.forget(name)
         crew.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP_WITHIN_S):
@@ -34,7 +42,13 @@ async def running(crew: Stoppable, count: int) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def repeating(every_s: float, job: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+async def repeating(
+    every_s: float,
+    job: Callable[[], Awaitable[object]],
+    *,
+    name: str = "job",
+    vitals: Vitals | None = None,
+) -> AsyncIterator[None]:
     """Runs a job again and again while the context is open; a failed run is logged."""
 
     async def repeat() -> None:
@@ -42,12 +56,27 @@ async def repeating(every_s: float, job: Callable[[], Awaitable[object]]) -> Asy
             try:
                 await job()
             except Exception:  # the next run may do what this one could not
-                _logger.exception("job_failed")
+                _logger.exception("job_failed", extra={"job": name})
             await asyncio.sleep(every_s)
 
     task = asyncio.create_task(repeat())
+    watching = vitals or Vitals()
+    watching.watch(name, task)
     try:
         yield
     finally:
+        watching.forget(name)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def by_one(
+    shared: Shared, name: str, every_s: float, job: Callable[[], Awaitable[object]]
+) -> Callable[[], Awaitable[object]]:
+    """The job, done by one process at a time of many: whoever is first in a round does it."""
+
+    async def first() -> None:
+        if await shared.put_new(f"job/{name}", b"1", 0.9 * every_s):
+            await job()
+
+    return first

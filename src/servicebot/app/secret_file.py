@@ -1,9 +1,21 @@
-"""A secret that is made once and kept beside the store, for the embedded default."""
+"""The secret that signs the chat page's conversations: set, or made once and kept with the store."""
 
 import secrets
 from pathlib import Path
 
+from servicebot.ports.shared import Shared
+from servicebot.settings import Settings
 from servicebot.training.fitted_files import write_whole
+
+
+async def chat_secret(settings: Settings, shared: Shared) -> str:
+    """The configured secret, else one that all processes of the installation share."""
+    if settings.web.chat_secret:
+        return settings.web.chat_secret
+    if settings.redis is None:
+        return kept_secret(settings.store.dir, "chat")
+    await shared.put_new("secret/chat", secrets.token_urlsafe(32).encode(), None)
+    return (await shared.get("secret/chat") or b"").decode()
 
 
 def kept_secret(folder: Path, name: str) -> str:

@@ -6,19 +6,18 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from servicebot.app.engine import Engine
-from servicebot.settings import Settings
-from servicebot.web.routes import build_app
-
-SHUTDOWN_S = 5.0
+SHUTDOWN_S = 3.0
 
 
-async def serve_http(engine: Engine, settings: Settings, ready: Callable[[str], None]) -> None:
+async def serve_http(
+    app: web.Application, host: str, port: int, ready: Callable[[str], None]
+) -> None:
     """Serves until SIGTERM or SIGINT; then takes nothing new and lets what runs end.
 
     Args:
-        engine: What runs.
-        settings: As loaded.
+        app: What answers.
+        host: Where it listens.
+        port: 0 takes a free one.
         ready: Called with the address once requests are answered.
 
     Raises:
@@ -28,13 +27,12 @@ async def serve_http(engine: Engine, settings: Settings, ready: Callable[[str], 
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(build_app(engine.services), access_log=None, shutdown_timeout=SHUTDOWN_S)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, settings.web.host, settings.web.port, backlog=1024)
+        site = web.TCPSite(runner, host, port, backlog=1024)
         await site.start()
-        port = runner.addresses[0][1]
-        ready(settings.web.public_url or f"http://{settings.web.host}:{port}")
+        ready(f"http://{host}:{runner.addresses[0][1]}")
         await stop.wait()
     finally:
         await runner.cleanup()

@@ -1,16 +1,22 @@
-"""Opens the stores: the ledger and the records."""
+"""Opens the stores: the ledger, the records, and what processes share."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from servicebot.adapters.in_process.shared import InProcessShared
+from servicebot.adapters.in_redis.bell import open_redis_bell
+from servicebot.adapters.in_redis.ledger import open_redis_ledger
+from servicebot.adapters.in_redis.shared import RedisShared
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Ledger
-from servicebot.settings import Settings
+from servicebot.ports.shared import Shared
+from servicebot.settings import RedisStore, Settings
+from servicebot.turns.bell import Bell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +25,14 @@ class Stores:
 
     Attributes:
         ledger: What commits together.
+        shared: What all processes see besides it.
+        bell: Wakes whoever waits for something in it.
         records: Receipts and transcripts, for years.
     """
 
     ledger: Ledger
+    shared: Shared
+    bell: Bell
     records: SqlRecords
 
 
@@ -31,14 +41,32 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
     """Opens all stores and closes them again.
 
     Raises:
-        UnavailableError: A file or a database cannot be opened.
+        UnavailableError: A file, a server or a database cannot be opened.
     """
-    ledger = await asyncio.to_thread(open_sqlite_ledger, settings.store.dir / "mailbox.db", clock)
+    opened = _in_sqlite(settings, clock) if settings.redis is None else _in_redis(settings.redis)
+    async with opened as (ledger, shared, bell), open_sql(settings) as sql:
+        yield Stores(ledger=ledger, shared=shared, bell=bell, records=SqlRecords(sql))
+
+
+@asynccontextmanager
+async def _in_sqlite(
+    settings: Settings, clock: Clock
+) -> AsyncIterator[tuple[Ledger, Shared, Bell]]:
+    path = settings.store.dir / "mailbox.db"
+    ledger = await asyncio.to_thread(open_sqlite_ledger, path, clock)
     try:
-        async with open_sql(settings) as sql:
-            yield Stores(ledger=ledger, records=SqlRecords(sql))
+        yield ledger, InProcessShared(clock), Bell()
     finally:
         await asyncio.to_thread(ledger.close)
+
+
+@asynccontextmanager
+async def _in_redis(store: RedisStore) -> AsyncIterator[tuple[Ledger, Shared, Bell]]:
+    async with (
+        open_redis_ledger(store) as ledger,
+        open_redis_bell(ledger.redis, store.name) as bell,
+    ):
+        yield ledger, RedisShared(ledger.redis, store.name), bell
 
 
 @asynccontextmanager

@@ -1,51 +1,57 @@
-"""A circuit breaker: a bank that does not answer is left alone for a while.
+"""A circuit breaker: a bank that does not answer is left alone for a while, by every process.
 
 closed --(failures in a row)--> open --(wait)--> one probe --ok--> closed
                                   ^------------------fail----'
 """
 
+from typing import Final
+
 from servicebot.domain.errors import NotSentError
-from servicebot.ports.clock import Clock
+from servicebot.ports.shared import Shared
+
+_YES: Final = b"1"
+_ROW_S: Final = 60.0  # failures further apart are not in a row
+_PROBE_S: Final = 30.0  # longer than any call: a process that died while it probed blocks nobody
 
 
 class Circuit:
-    """Counts failures in a row; used from one event loop."""
+    """Counts the failures in a row of one operation."""
 
-    def __init__(self, clock: Clock, *, failures: int = 5, open_s: float = 10.0) -> None:
+    def __init__(
+        self, shared: Shared, operation: str, *, failures: int = 5, open_s: float = 10.0
+    ) -> None:
         """Opens after `failures` in a row for `open_s` seconds."""
-        self._clock = clock
+        self._shared = shared
+        self._failures = f"circuit/{operation}/failures"
+        self._open = f"circuit/{operation}/open"
+        self._probe = f"circuit/{operation}/probe"
         self._most = failures
         self._open_s = open_s
-        self._failures = 0
-        self._opened_at: float | None = None
-        self._probing = False
 
-    def enter(self) -> None:
+    async def enter(self) -> None:
         """Asks to make a call; `succeeded`, `failed` or `left` must follow.
 
         Raises:
             NotSentError: The circuit is open, or its one probe is under way.
         """
-        if self._opened_at is None:
+        failures = int(await self._shared.get(self._failures) or 0)
+        if failures < self._most:
             return
-        left = self._opened_at + self._open_s - self._clock.monotonic_s()
-        if left > 0 or self._probing:
-            raise NotSentError("The bank did not answer lately.", retry_after_s=max(left, 0.1))
-        self._probing = True
+        is_open = await self._shared.get(self._open) is not None
+        if is_open or not await self._shared.put_new(self._probe, _YES, _PROBE_S):
+            raise NotSentError("The bank did not answer lately.", retry_after_s=self._open_s)
 
-    def succeeded(self) -> None:
+    async def succeeded(self) -> None:
         """The bank answered, be it with a refusal."""
-        self._failures = 0
-        self._opened_at = None
-        self._probing = False
+        if await self._shared.get(self._failures) is not None:
+            await self._shared.forget(self._failures, self._open, self._probe)
 
-    def left(self) -> None:
+    async def left(self) -> None:
         """The call was not made after all, which says nothing of the bank."""
-        self._probing = False
+        await self._shared.forget(self._probe)
 
-    def failed(self) -> None:
+    async def failed(self) -> None:
         """The bank did not answer in time, or with nonsense."""
-        self._failures += 1
-        if self._probing or self._failures >= self._most:
-            self._opened_at = self._clock.monotonic_s()
-        self._probing = False
+        if await self._shared.count(self._failures, _ROW_S) >= self._most:
+            await self._shared.put(self._open, _YES, self._open_s)
+        await self._shared.forget(self._probe)

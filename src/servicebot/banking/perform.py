@@ -1,7 +1,6 @@
 """Performs a bank call: authorise, breaker, deadline, retries for reads, the journal for moves."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +17,7 @@ from servicebot.domain.refusals import LOAN_BUSY
 from servicebot.ports.bank import Bank
 from servicebot.ports.clock import Clock
 from servicebot.ports.money_journal import MoneyJournal
+from servicebot.ports.shared import Shared
 
 READ_TRIES: Final = 3
 RETRY_WAIT_S: Final = 0.2
@@ -45,14 +45,18 @@ class Performer:
     """Carries calls out; one for the whole process."""
 
     def __init__(
-        self, bank: Bank, journal: MoneyJournal, clock: Clock, deadlines: Deadlines
+        self,
+        bank: Bank,
+        journal: MoneyJournal,
+        shared: Shared,
+        clock: Clock,
+        deadlines: Deadlines,
     ) -> None:
         self._bank = bank
         self._journal = journal
         self._clock = clock
         self._deadlines = deadlines
-        # One for each operation: what one endpoint cannot do says nothing of the others.
-        self._circuits: defaultdict[str, Circuit] = defaultdict(lambda: Circuit(clock))
+        self._shared = shared
 
     async def perform(
         self, call: BankCall, subject: str | None, conversation: Conversation
@@ -148,18 +152,19 @@ class Performer:
         self, call: BankCall, subject: str | None, first: _Step | None = None
     ) -> BankResult:
         """Sends one call; `first` is done once it is sure to be sent."""
-        circuit = self._circuits[call.name]
-        circuit.enter()
+        # One for each operation: what one endpoint cannot do says nothing of the others.
+        circuit = Circuit(self._shared, call.name)
+        await circuit.enter()
         if first is not None:
             try:
                 await first()
             except BaseException:
-                circuit.left()
+                await circuit.left()
                 raise
         try:
             result = await self._bank.send(call, subject)
         except BaseException:
-            circuit.failed()
+            await circuit.failed()
             raise
-        circuit.succeeded()
+        await circuit.succeeded()
         return result

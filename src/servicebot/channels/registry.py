@@ -14,6 +14,7 @@ from servicebot.ports.channel import PushChannel
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Outbox
 from servicebot.ports.send_quota import SendQuota
+from servicebot.ports.shared import Shared
 from servicebot.settings import Settings
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
@@ -30,7 +31,7 @@ class Channel:
     """
 
     hold: timedelta | None
-    push: Callable[[Settings, aiohttp.ClientSession, SendQuota, Clock], PushChannel | None]
+    push: Callable[[Settings, aiohttp.ClientSession, SendQuota, Shared], PushChannel | None]
 
 
 CHANNELS: Final[Mapping[str, Channel]] = {
@@ -43,21 +44,34 @@ PUSH_HOLDS: Final[Mapping[str, timedelta | None]] = {
 
 
 def build_push_channels(
-    settings: Settings, session: aiohttp.ClientSession, quota: SendQuota, clock: Clock
+    settings: Settings, session: aiohttp.ClientSession, quota: SendQuota, shared: Shared
 ) -> Mapping[str, PushChannel]:
     """The senders of all messengers that are on."""
     built = {
-        name: channel.push(settings, session, quota, clock) for name, channel in CHANNELS.items()
+        name: channel.push(settings, session, quota, shared) for name, channel in CHANNELS.items()
     }
     return {name: push for name, push in built.items() if push is not None}
 
 
-def build_wechat(
-    settings: Settings, *, door: Door, outbox: Outbox, quota: SendQuota, bell: Bell, clock: Clock
+def build_wechat(  # noqa: PLR0913  what the webhook works with
+    settings: Settings,
+    *,
+    door: Door,
+    outbox: Outbox,
+    quota: SendQuota,
+    bell: Bell,
+    shared: Shared,
+    clock: Clock,
 ) -> WeChatWebhook | None:
     """WeChat's webhook, or None where the channel is off."""
     if settings.wechat is None:
         return None
     return WeChatWebhook(
-        settings.wechat, door=door, outbox=outbox, quota=quota, bell=bell, clock=clock
+        settings.wechat,
+        door=door,
+        outbox=outbox,
+        quota=quota,
+        bell=bell,
+        shared=shared,
+        clock=clock,
     )

@@ -1,6 +1,7 @@
 """Settings and content, as the commands need them."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from servicebot.content.content import Content
@@ -15,6 +16,11 @@ def settings_now() -> Settings:
         SettingsError: Every fault at once.
     """
     return load_settings(os.environ, start=Path())  # noqa: TID251  the command line is the edge
+
+
+def environ_now() -> Mapping[str, str]:
+    """The environment of this process, for children of it."""
+    return dict(os.environ)  # noqa: TID251  the command line is the edge
 
 
 def content_now(settings: Settings) -> Content:

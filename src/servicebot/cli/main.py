@@ -16,7 +16,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "ask": "ask:ask",
     "bench": "bench:bench",
     "chat": "chat:chat",
+    "cluster": "cluster:cluster",
     "content": "content:content",
+    "deliver": "processes:deliver",
     "desk": "desk:desk",
     "evaluate": "evaluate:evaluate",
     "explain": "ask:explain",
@@ -24,6 +26,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "sandbox-bank": "sandbox:sandbox_bank",
     "serve": "serve:serve",
     "train": "train:train",
+    "web": "processes:web",
+    "work": "processes:work",
 }
 
 

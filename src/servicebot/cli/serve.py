@@ -18,6 +18,7 @@ from servicebot.cli.environment import content_now, settings_now
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import Settings
 from servicebot.telemetry.logs import set_up_logs
+from servicebot.web.routes import build_app
 
 SAMPLE_AGENT: Final = "小王"
 SAMPLE_PASSWORD: Final = "sandbox-desk"  # noqa: S105  printed at start, only with --sandbox
@@ -30,7 +31,7 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
     """Serve the webhooks, the pages and the workers in one process."""
     settings = settings_now()
     set_up_logs(settings.log_level)
-    with _bank(settings, sandbox_port if sandbox else None) as ready:
+    with bank_ready(settings, sandbox_port if sandbox else None) as ready:
         click.echo(
             "Loading the content and the model. The first time, and after phrases were changed, the model is fitted to them: some minutes on two cores.",
             err=True,
@@ -40,7 +41,13 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
 
         async def run() -> None:
             async with run_engine(ready, content, understander) as engine:
-                await serve_http(engine, ready, lambda url: _tell(url, ready, sandbox=sandbox))
+                app, web = build_app(engine.services), ready.web
+                await serve_http(
+                    app,
+                    web.host,
+                    web.port,
+                    lambda url: _tell(web.public_url or url, ready, sandbox=sandbox),
+                )
 
         try:
             asyncio.run(run())
@@ -50,7 +57,8 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
 
 
 @contextmanager
-def _bank(settings: Settings, sandbox_port: int | None) -> Iterator[Settings]:
+def bank_ready(settings: Settings, sandbox_port: int | None) -> Iterator[Settings]:
+    """The settings with a running sandbox bank, where a port for one is given."""
     if sandbox_port is None:
         yield settings
         return

@@ -1,15 +1,25 @@
 """Where the customer waits in another chat: it is told, and ends its ticket itself."""
 
 from datetime import datetime
+from typing import Protocol
 
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import DeskNews, InboundMessage
+from servicebot.domain.tickets import Ticket
 from servicebot.handover.desk_event import desk_event
-from servicebot.ports.tickets import Tickets
+
+
+class FindsWaiting(Protocol):
+    """The part of the tickets that is needed here."""
+
+    async def waiting_of(
+        self, channel: str, sender: str, subject: str | None
+    ) -> tuple[Ticket, ...]:
+        """Those of one customer that wait."""
 
 
 async def tell_elsewhere(
-    before: Conversation, after: Conversation, tickets: Tickets, now: datetime
+    before: Conversation, after: Conversation, tickets: FindsWaiting, now: datetime
 ) -> tuple[InboundMessage, ...]:
     """News for older chats of the same customer that wait.
 

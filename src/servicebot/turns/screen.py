@@ -36,7 +36,7 @@ def forbidden_in(text: str, allowed_origins: frozenset[str]) -> tuple[str, ...]:
     The rule holds for the bot and for agents: nobody can make the bank's chat hand out a number
     or a page that the bank did not approve.
     """
-    links = [url for url in _URL.findall(text) if _origin(url) not in allowed_origins]
+    links = [url for url in _URL.findall(text) if origin(url) not in allowed_origins]
     plain = _URL.sub(" ", text)
     return (*links, *_PHONE.findall(plain), *_ACCOUNT.findall(plain))
 
@@ -50,8 +50,8 @@ def screen_out(message: OutboundMessage, allowed_origins: frozenset[str]) -> Out
         RejectedError: A link of the message itself is not on the allow-list.
     """
     for link in message.links:
-        if _origin(link.url) not in allowed_origins:
-            raise RejectedError(f"{_origin(link.url)} is not an allowed origin for links.")
+        if origin(link.url) not in allowed_origins:
+            raise RejectedError(f"{origin(link.url)} is not an allowed origin for links.")
     rows = tuple(
         Row(label=_hide(row.label, allowed_origins), value=_hide(row.value, allowed_origins))
         for row in message.rows
@@ -67,6 +67,7 @@ def _hide(text: str, allowed_origins: frozenset[str], kept: tuple[str, ...] = ()
     return text
 
 
-def _origin(url: str) -> str:
+def origin(url: str) -> str:
+    """Scheme and host of an address, for the allow-list."""
     parts = urlsplit(url if "://" in url else f"https://{url}")
     return f"{parts.scheme}://{parts.netloc}".lower()

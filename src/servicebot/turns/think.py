@@ -2,9 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 
-from servicebot.banking.perform import Performer
 from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
@@ -12,11 +12,10 @@ from servicebot.dialogue.facts import Facts, NeedsBank, NeedsDesk
 from servicebot.domain.bank_calls import BankCall
 from servicebot.domain.bank_results import BankResult
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.desk_facts import DeskAnswer, DeskCall
+from servicebot.domain.desk_facts import DeskAnswer, DeskCall, DeskNow
 from servicebot.domain.errors import RejectedError
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage
-from servicebot.handover.desk_reader import DeskReader
 
 MOST_ROUNDS: Final = 24
 SIDE_BY_SIDE: Final = 8  # one customer's questions at once; the bank serves others too
@@ -39,10 +38,29 @@ class Thought:
     desk: tuple[tuple[DeskCall, DeskAnswer], ...] = ()
 
 
+class Performs(Protocol):
+    """Whoever carries out bank calls; a recorded turn has a twin that only remembers."""
+
+    async def perform(
+        self, call: BankCall, subject: str | None, conversation: Conversation
+    ) -> BankResult:
+        """The bank's answer; it never raises for a bank that fails."""
+
+
+class ReadsDesk(Protocol):
+    """Whoever answers what is asked of the desk."""
+
+    def now(self, at: datetime) -> DeskNow:
+        """Whether people serve."""
+
+    async def read(self, call: DeskCall, at: datetime) -> DeskAnswer:
+        """The answer to one call."""
+
+
 class Thinker:
     """Joins the pure dialogue with the bank and the desk."""
 
-    def __init__(self, performer: Performer, content: Content, desk: DeskReader) -> None:
+    def __init__(self, performer: Performs, content: Content, desk: ReadsDesk) -> None:
         self._performer = performer
         self._content = content
         self._desk = desk

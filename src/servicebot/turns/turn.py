@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from servicebot.content.content import Content
 from servicebot.dialogue.decide import Moment
@@ -20,17 +21,21 @@ from servicebot.domain.messages import (
     Unreadable,
 )
 from servicebot.domain.receipts import Basis, DeskRecord
-from servicebot.handover.desk_reader import DeskReader
-from servicebot.handover.elsewhere import tell_elsewhere
+from servicebot.handover.elsewhere import FindsWaiting, tell_elsewhere
 from servicebot.handover.escalate import Change, Escalator
 from servicebot.hearing.listen import Listener
-from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import TurnResult
-from servicebot.ports.tickets import Tickets
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.screen import screen_out
 from servicebot.turns.stored_form import to_json
-from servicebot.turns.think import Thinker, Thought
+from servicebot.turns.think import ReadsDesk, Thinker, Thought
+
+
+class Stopwatch(Protocol):
+    """Measures how long a turn takes."""
+
+    def monotonic_s(self) -> float:
+        """Seconds that only rise."""
 
 
 class Turn:
@@ -42,11 +47,11 @@ class Turn:
         listener: Listener,
         thinker: Thinker,
         escalator: Escalator,
-        desk: DeskReader,
-        tickets: Tickets,
+        desk: ReadsDesk,
+        tickets: FindsWaiting,
         content: Content,
         model_hash: str,
-        clock: Clock,
+        clock: Stopwatch,
         allowed_origins: frozenset[str],
         holds: Mapping[str, timedelta | None],
     ) -> None:

@@ -23,6 +23,7 @@ from servicebot.domain.errors import ServicebotError, SignatureError
 from servicebot.domain.messages import Text
 from servicebot.turns.accept import conversation_bell
 from servicebot.web.chat_api import CHANNEL, accept, inbound
+from servicebot.web.open_sockets import open_socket
 from servicebot.web.origin import check_origin
 from servicebot.web.read_json import identifier, parse_object, words
 from servicebot.web.services import SERVICES, Services
@@ -36,8 +37,12 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
     """Serves one page."""
     services = request.app[SERVICES]
     check_origin(request)
-    socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=65_536)
-    await socket.prepare(request)
+    async with open_socket(request) as socket:
+        await _serve(services, socket)
+    return socket
+
+
+async def _serve(services: Services, socket: web.WebSocketResponse) -> None:
     try:
         async with asyncio.timeout(HELLO_S):
             hello = parse_object(await socket.receive_str())
@@ -47,17 +52,16 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
     except SignatureError as error:
         await socket.send_json({"type": "refused", "id": None, "detail": str(error)})
         await socket.close(code=4401, message=b"ticket")
-        return socket
+        return
     except (ServicebotError, TimeoutError, TypeError):
         await socket.close(code=4400, message=b"hello")
-        return socket
+        return
     pusher = asyncio.create_task(_push_or_close(services, socket, name, shown))
     try:
         await _listen(services, socket, name)
     finally:
         pusher.cancel()
         await asyncio.gather(pusher, return_exceptions=True)
-    return socket
 
 
 async def _listen(services: Services, socket: web.WebSocketResponse, name: str) -> None:

@@ -1,6 +1,5 @@
 """The desk's REST interface: sign in, the queue, take, say, hand back, close."""
 
-import asyncio
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -33,14 +32,14 @@ _WHY_NOT: Final[Mapping[TicketState, str]] = {
 }
 
 
-def signed_in(request: web.Request) -> str:
+async def signed_in(request: web.Request) -> str:
     """The agent who asks.
 
     Raises:
         SignatureError: Nobody is signed in, or another site's page asks.
     """
     check_origin(request)
-    return request.app[SERVICES].desk_sessions.agent_of(request.cookies.get(COOKIE, ""))
+    return await request.app[SERVICES].desk_sessions.agent_of(request.cookies.get(COOKIE, ""))
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -49,7 +48,7 @@ async def sign_in(request: web.Request) -> web.Response:
     body = await read_object(request)
     name, password = words(body, "name"), words(body, "password")
     sessions = request.app[SERVICES].desk_sessions
-    token = await asyncio.to_thread(sessions.sign_in, name, password)
+    token = await sessions.sign_in(name, password)
     response = web.json_response({"agent": name})
     secure = request.app[SERVICES].settings.web.public_url.startswith("https://")
     response.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
@@ -61,8 +60,8 @@ async def sign_out(request: web.Request) -> web.Response:
     check_origin(request)
     services, token = request.app[SERVICES], request.cookies.get(COOKIE, "")
     with suppress(SignatureError):
-        agent = services.desk_sessions.agent_of(token)
-        services.desk_sessions.sign_out(token)
+        agent = await services.desk_sessions.agent_of(token)
+        await services.desk_sessions.sign_out(token)
         await services.attendant.signed_out(agent)
     response = web.Response(status=204)
     response.del_cookie(COOKIE, path="/")
@@ -71,7 +70,7 @@ async def sign_out(request: web.Request) -> web.Response:
 
 async def queue(request: web.Request) -> web.Response:
     """Who is signed in, what waits, and what the agent holds."""
-    agent = signed_in(request)
+    agent = await signed_in(request)
     return web.json_response(await desk_state(request.app[SERVICES], agent))
 
 
@@ -138,7 +137,7 @@ async def held_ticket(request: web.Request) -> Ticket:
         HTTPNotFound: It is another agent's, or there is none; both look the same.
         HTTPConflict: It does not wait for her any more, with the reason.
     """
-    agent = signed_in(request)
+    agent = await signed_in(request)
     ticket = await request.app[SERVICES].tickets.find(request.match_info["ticket"])
     if ticket is not None and ticket.agent == agent and ticket.state is TicketState.TAKEN:
         return ticket
@@ -149,7 +148,7 @@ async def held_ticket(request: web.Request) -> Ticket:
 
 async def _take(request: web.Request, wanted: str | None) -> web.Response:
     """Asks the conversations one by one: whoever came first into a mailbox has the ticket."""
-    agent = signed_in(request)
+    agent = await signed_in(request)
     tickets = request.app[SERVICES].tickets
     found = [await tickets.find(wanted)] if wanted else list(await tickets.waiting())
     for ticket in filter(None, found):

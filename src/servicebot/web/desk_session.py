@@ -1,41 +1,33 @@
-"""Who is signed in at the desk: passwords as argon2 hashes, sessions in memory for a shift."""
+"""Who is signed in at the desk: passwords as argon2 hashes, sessions shared by all processes."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from servicebot.domain.errors import SignatureError
-from servicebot.ports.clock import Clock
+from servicebot.ports.shared import Shared
 
 SHIFT_S: Final = 10 * 3600.0
 MOST_FAILURES: Final = 5
 LOCK_S: Final = 300.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Session:
-    agent: str
-    ends_at: float
-
-
 class DeskSessions:
-    """Signs agents in and out; a restart signs everybody out."""
+    """Signs agents in and out."""
 
-    def __init__(self, agents: Mapping[str, str], clock: Clock) -> None:
+    def __init__(self, agents: Mapping[str, str], shared: Shared) -> None:
         """Takes name -> argon2 hash."""
         self._agents = dict(agents)
-        self._clock = clock
-        self._sessions: dict[str, _Session] = {}
-        self._failures: dict[str, tuple[int, float]] = {}
+        self._shared = shared
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_hex(8))  # an unknown name takes as long
 
-    def sign_in(self, name: str, password: str) -> str:
-        """Checks a password; takes some 50 ms, so call it in a thread.
+    async def sign_in(self, name: str, password: str) -> str:
+        """Checks a password, some 50 ms in a thread.
 
         Returns:
             The session's token.
@@ -43,37 +35,56 @@ class DeskSessions:
         Raises:
             SignatureError: Name or password are wrong, or there were too many tries.
         """
-        now = self._clock.monotonic_s()
-        failures, since = self._failures.get(name, (0, now))
-        if failures >= MOST_FAILURES and now - since < LOCK_S:
+        if int(await self._shared.get(_failures(name)) or 0) >= MOST_FAILURES:
             raise SignatureError("Too many tries. Wait five minutes.")
-        try:
-            self._hasher.verify(self._agents.get(name, self._nobody), password)
-        except VerificationError as error:
-            self._failures[name] = (failures + 1, now)
-            raise SignatureError("Name or password are wrong.") from error
-        self._failures.pop(name, None)
+        if not await asyncio.to_thread(self._is_right, name, password):
+            await self._shared.count(_failures(name), LOCK_S)
+            raise SignatureError("Name or password are wrong.")
+        await self._shared.forget(_failures(name))
         token = secrets.token_urlsafe(32)
-        self._sessions[token] = _Session(agent=name, ends_at=now + SHIFT_S)
+        await self._shared.put(_session(token), name.encode(), SHIFT_S)
+        await self._shared.join(_here(name), token, SHIFT_S)
         return token
 
-    def agent_of(self, token: str) -> str:
+    async def agent_of(self, token: str) -> str:
         """The agent of a session.
 
         Raises:
             SignatureError: Nobody is signed in with it.
         """
-        session = self._sessions.get(token)
-        if session is None or session.ends_at < self._clock.monotonic_s():
-            self._sessions.pop(token, None)
+        name = await self._shared.get(_session(token))
+        if name is None or name.decode() not in self._agents:
             raise SignatureError("Sign in first.")
-        return session.agent
+        return name.decode()
 
     async def is_here(self, agent: str) -> bool:
         """Whether the agent is signed in somewhere."""
-        now = self._clock.monotonic_s()
-        return any(one.agent == agent and one.ends_at >= now for one in self._sessions.values())
+        for token in await self._shared.members(_here(agent)):
+            if await self._shared.get(_session(token)) is not None:
+                return True
+        return False
 
-    def sign_out(self, token: str) -> None:
+    async def sign_out(self, token: str) -> None:
         """Ends a session."""
-        self._sessions.pop(token, None)
+        name = await self._shared.get(_session(token))
+        await self._shared.forget(_session(token))
+        if name is not None:
+            await self._shared.leave(_here(name.decode()), token)
+
+    def _is_right(self, name: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(self._agents.get(name, self._nobody), password)
+        except VerificationError:
+            return False
+
+
+def _session(token: str) -> str:
+    return f"desk/session/{token}"
+
+
+def _here(agent: str) -> str:
+    return f"desk/here/{agent}"
+
+
+def _failures(name: str) -> str:
+    return f"desk/failures/{name}"

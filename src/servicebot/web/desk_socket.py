@@ -15,6 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from servicebot.domain.errors import RejectedError, ServicebotError
 from servicebot.domain.tickets import TicketState
 from servicebot.web.desk_api import desk_state, signed_in
+from servicebot.web.open_sockets import open_socket
 from servicebot.web.read_json import identifier, parse_object
 from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import line_json
@@ -32,19 +33,18 @@ class _Watch:
 
 async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     """Serves one signed-in desk."""
-    agent = signed_in(request)
+    agent = await signed_in(request)
     services = request.app[SERVICES]
-    socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=65_536)
-    await socket.prepare(request)
-    watch = _Watch()
-    pusher = asyncio.create_task(_push_or_close(services, socket, agent, watch))
-    try:
-        async for frame in socket:
-            if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
-                await socket.send_json({"type": "pong"})
-    finally:
-        pusher.cancel()
-        await asyncio.gather(pusher, return_exceptions=True)
+    async with open_socket(request) as socket:
+        watch = _Watch()
+        pusher = asyncio.create_task(_push_or_close(services, socket, agent, watch))
+        try:
+            async for frame in socket:
+                if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
+                    await socket.send_json({"type": "pong"})
+        finally:
+            pusher.cancel()
+            await asyncio.gather(pusher, return_exceptions=True)
     return socket
 
 

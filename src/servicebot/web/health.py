@@ -11,8 +11,10 @@ async def healthz(request: web.Request) -> web.Response:  # noqa: ARG001  a hand
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """Messages can be accepted and kept: the store answers. Else 503."""
-    await request.app[SERVICES].timeline.conversation("ready?")
+    """The process does its work: its loops live, its stores answer. Else 503 with what it waits for."""
+    waits_for = await request.app[SERVICES].waits_for()
+    if waits_for:
+        return web.json_response({"status": "waiting", "for": list(waits_for)}, status=503)
     return web.json_response({"status": "ready"})
 
 

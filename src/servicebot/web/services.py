@@ -1,5 +1,6 @@
 """What the HTTP handlers work with."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,7 @@ class Services:
         wechat: The WeChat webhook, where the channel is on.
         attendant: Takes customers back from agents who sign out.
         allowed_origins: Pages that may be linked to.
+        waits_for: What keeps the process from its work, in words; nothing where it is ready.
     """
 
     door: Door
@@ -52,6 +54,7 @@ class Services:
     wechat: WeChatWebhook | None
     attendant: Attendant
     allowed_origins: frozenset[str]
+    waits_for: Callable[[], Awaitable[tuple[str, ...]]]
 
 
 SERVICES: Final = web.AppKey("services", Services)

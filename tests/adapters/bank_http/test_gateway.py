@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from servicebot.adapters.bank_http.bank import HttpBank
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
 from servicebot.adapters.system_clock import SystemClock
@@ -30,7 +31,9 @@ class Answers:
         self.status = 200
         self.body: Body = None
         self.journal = journal
-        self._performer = Performer(bank, journal, SystemClock(), Deadlines())
+        self._performer = Performer(
+            bank, journal, InProcessShared(SystemClock()), SystemClock(), Deadlines()
+        )
 
     async def repay(self, status: int, body: Body) -> BankResult:
         self.status, self.body = status, body

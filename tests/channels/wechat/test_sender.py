@@ -15,6 +15,7 @@ from tests.channels.wechat.platform_server import CUSTOMER, SETTINGS, Platform
 from tests.contracts.settable_clock import SettableClock
 from wechatpy import WeChatClient
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
 from servicebot.adapters.system_clock import SystemClock
@@ -64,7 +65,7 @@ async def account(tmp_path: Path) -> AsyncIterator[Account]:
     async with TestServer(platform.app()) as server, aiohttp.ClientSession() as session:
         url = str(server.make_url("")).rstrip("/")
         api = WeChatApi(session, url, deadline_s=DEADLINE_S)
-        sender = WeChatSender(api, AccessTokens(api, SETTINGS, clock), quota)
+        sender = WeChatSender(api, AccessTokens(api, SETTINGS, InProcessShared(clock)), quota)
         yield Account(url=url, clock=clock, platform=platform, quota=quota, sender=sender)
     database.close()
 

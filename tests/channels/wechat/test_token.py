@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 from tests.channels.wechat.platform_server import SETTINGS, Platform
 from tests.contracts.settable_clock import SettableClock
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.channels.wechat.api import WeChatApi
 from servicebot.channels.wechat.token import AccessTokens
 from servicebot.domain.errors import UnavailableError
@@ -34,7 +35,7 @@ async def api(platform: Platform) -> AsyncIterator[WeChatApi]:
 
 @pytest.fixture
 def tokens(api: WeChatApi, clock: SettableClock) -> AccessTokens:
-    return AccessTokens(api, SETTINGS, clock)
+    return AccessTokens(api, SETTINGS, InProcessShared(clock))
 
 
 async def test_a_hundred_callers_fetch_one_token(tokens: AccessTokens, platform: Platform) -> None:
@@ -72,13 +73,15 @@ async def test_wrong_secrets_are_tried_again_only_after_a_while(
 ) -> None:
     settings: WeChat = replace(SETTINGS, **change)
     with pytest.raises(UnavailableError) as caught:
-        await AccessTokens(api, settings, clock).token()
+        await AccessTokens(api, settings, InProcessShared(clock)).token()
     assert caught.value.retry_after_s == 60
     assert "wrong" not in str(caught.value)
 
 
 async def test_a_platform_that_is_not_there_is_unavailable(clock: SettableClock) -> None:
     async with aiohttp.ClientSession() as session:
-        tokens = AccessTokens(WeChatApi(session, "http://127.0.0.1:9"), SETTINGS, clock)
+        tokens = AccessTokens(
+            WeChatApi(session, "http://127.0.0.1:9"), SETTINGS, InProcessShared(clock)
+        )
         with pytest.raises(UnavailableError):
             await tokens.token()

@@ -12,6 +12,7 @@ from tests.channels.wechat.platform_server import CUSTOMER, SETTINGS, sealed, sh
 from tests.contracts.examples import result
 from tests.contracts.settable_clock import SettableClock
 
+from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.outbox import SqliteOutbox
@@ -62,6 +63,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         outbox=outbox,
         quota=quota,
         bell=bell,
+        shared=InProcessShared(clock),
         clock=clock,
         hold_s=0.0,
     )
@@ -203,5 +205,11 @@ def test_any_request_is_refused_with_an_error_of_ours(body: bytes, query: dict[s
 def _only_reading() -> WeChatWebhook:
     nobody = cast("Any", None)
     return WeChatWebhook(
-        SETTINGS, door=nobody, outbox=nobody, quota=nobody, bell=Bell(), clock=SettableClock()
+        SETTINGS,
+        door=nobody,
+        outbox=nobody,
+        quota=nobody,
+        bell=Bell(),
+        shared=InProcessShared(SettableClock()),
+        clock=SettableClock(),
     )

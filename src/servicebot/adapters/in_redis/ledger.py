@@ -21,32 +21,12 @@ from servicebot.adapters.in_redis.timeline import RedisTimeline
 from servicebot.adapters.in_redis.unrecorded import RedisUnrecorded
 from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
+from servicebot.settings import RedisStore
 
 EDITION: Final = 1
 _CONNECTIONS: Final = 32
 _CONNECT_S: Final = 2.0
 _ANSWER_S: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedisOptions:
-    """How the store is reached and what it must promise.
-
-    Attributes:
-        url: `redis://` or `rediss://`.
-        name: Prefix of every key; two installations on one server differ in it.
-        partitions: How many slots the conversations are spread over.
-        copies: Replicas that must have a message before it counts as accepted.
-        copy_ms: How long they may take.
-        unsafe: Starts even where the server may lose what it has taken.
-    """
-
-    url: str
-    name: str = "servicebot"
-    partitions: int = 1
-    copies: int = 0
-    copy_ms: int = 200
-    unsafe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +56,7 @@ class RedisLedger:
 
 @asynccontextmanager
 async def open_redis_ledger(
-    options: RedisOptions, clock: Clock | None = None
+    store: RedisStore, clock: Clock | None = None
 ) -> AsyncIterator[RedisLedger]:
     """Connects, looks whether the server keeps what it is given, and closes again.
 
@@ -84,7 +64,7 @@ async def open_redis_ledger(
         UnavailableError: It does not answer, is of another edition, or may lose messages.
     """
     pool = BlockingConnectionPool.from_url(
-        options.url,
+        store.url,
         max_connections=_CONNECTIONS,
         timeout=_ANSWER_S,
         socket_connect_timeout=_CONNECT_S,
@@ -96,10 +76,10 @@ async def open_redis_ledger(
     )
     redis = Redis(connection_pool=pool)
     try:
-        major = await _look(redis, options)
-        partitions = Partitions(name=options.name, count=options.partitions)
+        major = await _look(redis, store)
+        partitions = Partitions(name=store.name, count=store.partitions)
         scripts = Scripts(
-            redis, major=major, copies=options.copies, copy_ms=options.copy_ms, clock=clock
+            redis, major=major, copies=store.copies, copy_ms=store.copy_ms, clock=clock
         )
         yield RedisLedger(
             redis=redis,
@@ -116,7 +96,7 @@ async def open_redis_ledger(
         await pool.aclose()
 
 
-async def _look(redis: "Redis", options: RedisOptions) -> int:
+async def _look(redis: "Redis", store: RedisStore) -> int:
     """The server's major version, once it is sure that the store fits.
 
     Raises:
@@ -124,26 +104,24 @@ async def _look(redis: "Redis", options: RedisOptions) -> int:
     """
     try:
         server = await redis.info()
-        place = f"{options.name}:{{store}}"
+        place = f"{store.name}:{{store}}"
         await redis.hsetnx(place, "edition", EDITION)
-        await redis.hsetnx(place, "partitions", options.partitions)
+        await redis.hsetnx(place, "partitions", store.partitions)
         found = await redis.hmget(place, ["edition", "partitions"])
         edition, partitions = (int(cast("bytes", one)) for one in found)
     except (TimeoutError, RedisError, OSError) as error:
-        raise UnavailableError(
-            f"Redis at {_plain(options.url)} does not answer: {error}"
-        ) from error
+        raise UnavailableError(f"Redis at {_plain(store.url)} does not answer: {error}") from error
     if edition > EDITION:
         raise UnavailableError(
             f"The store is of edition {edition}, this program knows {EDITION}: "
             "start the newer program."
         )
-    if partitions != options.partitions:
+    if partitions != store.partitions:
         raise UnavailableError(
-            f"The store has {partitions} partitions, the settings say {options.partitions}: "
+            f"The store has {partitions} partitions, the settings say {store.partitions}: "
             "set SERVICEBOT_REDIS_PARTITIONS to what the store has."
         )
-    if not options.unsafe:
+    if not store.unsafe:
         _refuse_what_forgets(server)
     return int(str(server["redis_version"]).split(".", maxsplit=1)[0])
 

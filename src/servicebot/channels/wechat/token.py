@@ -1,4 +1,4 @@
-"""The access token: one per process, fetched by one caller while the others wait."""
+"""The access token: shared by all processes, fetched by one caller while the others wait."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ from typing import Final
 
 from servicebot.channels.wechat.api import WeChatApi
 from servicebot.domain.errors import UnavailableError
-from servicebot.ports.clock import Clock
+from servicebot.ports.shared import Shared
 from servicebot.settings import WeChat
 
 _EARLY_S: Final = 300.0  # the platform gives out the next one five minutes before the end
@@ -21,13 +21,12 @@ class AccessTokens:
     `stable_token` gives every process the same token and does not end the one in use.
     """
 
-    def __init__(self, api: WeChatApi, settings: WeChat, clock: Clock) -> None:
+    def __init__(self, api: WeChatApi, settings: WeChat, shared: Shared) -> None:
         self._api = api
         self._settings = settings
-        self._clock = clock
+        self._shared = shared
+        self._place = f"wechat/token/{settings.appid}"
         self._fetching = asyncio.Lock()
-        self._token = ""
-        self._until_s = 0.0
 
     async def token(self) -> str:
         """The present token.
@@ -36,9 +35,7 @@ class AccessTokens:
             UnavailableError: The platform gives none now.
         """
         async with self._fetching:
-            if not self._token or self._clock.monotonic_s() >= self._until_s:
-                await self._fetch(force=False)
-            return self._token
+            return await self._kept() or await self._fetch(force=False)
 
     async def after(self, refused: str) -> str:
         """A token in place of one that the platform refused.
@@ -47,13 +44,18 @@ class AccessTokens:
             UnavailableError: The platform gives none now.
         """
         async with self._fetching:
-            if self._token == refused:
-                await self._fetch(force=False)
-            if self._token == refused:
-                await self._fetch(force=True)
-            return self._token
+            token = await self._kept()
+            if token in {"", refused}:
+                token = await self._fetch(force=False)
+            if token == refused:
+                token = await self._fetch(force=True)
+            return token
 
-    async def _fetch(self, *, force: bool) -> None:
+    async def _kept(self) -> str:
+        kept = await self._shared.get(self._place)
+        return kept.decode() if kept is not None else ""
+
+    async def _fetch(self, *, force: bool) -> str:
         body = {
             "grant_type": "client_credential",
             "appid": self._settings.appid,
@@ -66,5 +68,5 @@ class AccessTokens:
             _logger.error("wechat_no_token", extra={"errcode": reply.code, "rid": reply.rid})
             wait_s = _FAULT_WAIT_S if reply.code > 0 else None
             raise UnavailableError(f"WeChat gives no token: {reply.code}", retry_after_s=wait_s)
-        self._token = token
-        self._until_s = self._clock.monotonic_s() + max(lasts_s - _EARLY_S, _SHORTEST_S)
+        await self._shared.put(self._place, token.encode(), max(lasts_s - _EARLY_S, _SHORTEST_S))
+        return token

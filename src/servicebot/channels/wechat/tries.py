@@ -1,14 +1,14 @@
 """The platform's tries of one message: it sends again after 5 s without an answer, 3 times in all.
 
-Its newest try is the one whose answer counts. A try that comes after an answer was written says
-that the answer never arrived, so the same words are said again.
+Its newest try is the one whose answer counts, whichever process it came to. A try that comes after
+an answer was written says that the answer never arrived, so the same words are said again.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
 from servicebot.ports.clock import Clock
+from servicebot.ports.shared import Shared
 
 KEEP_S: Final = 60.0  # three tries take about 15 s
 RETRY_AFTER_S: Final = 4.0  # the platform waits 5 s; copies that come earlier are no retries
@@ -23,48 +23,46 @@ class Try:
     at_s: float
 
 
-@dataclass(slots=True)
-class _Seen:
-    first_s: float
-    newest: int = 0
-    said: str | None = None
-
-
 class Tries:
-    """What this process saw of the last minute."""
+    """What all processes saw of the last minute."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, shared: Shared, clock: Clock) -> None:
+        self._shared = shared
         self._clock = clock
-        self._seen: OrderedDict[str, _Seen] = OrderedDict()
 
-    def enter(self, message_id: str) -> Try:
+    async def enter(self, message_id: str) -> Try:
         """Counts a delivery of a message."""
-        now_s = self._clock.monotonic_s()
-        self._forget(now_s)
-        seen = self._seen.setdefault(message_id, _Seen(now_s))
-        seen.newest += 1
-        return Try(message_id=message_id, number=seen.newest, at_s=now_s)
+        at_s = self._clock.now().timestamp()
+        number = await self._shared.count(_count(message_id), KEEP_S)
+        if number == 1:
+            await self._shared.put(_first(message_id), repr(at_s).encode(), KEEP_S)
+        return Try(message_id=message_id, number=number, at_s=at_s)
 
-    def is_newest(self, one: Try) -> bool:
+    async def is_newest(self, one: Try) -> bool:
         """Whether no later delivery of the message came."""
-        seen = self._seen.get(one.message_id)
-        return seen is None or seen.newest == one.number
+        newest = await self._shared.get(_count(one.message_id))
+        return newest is None or int(newest) == one.number
 
-    def said(self, one: Try, text: str) -> None:
+    async def said(self, one: Try, text: str) -> None:
         """Remembers what was answered."""
-        if one.message_id in self._seen:
-            self._seen[one.message_id].said = text
+        await self._shared.put(_said(one.message_id), text.encode(), KEEP_S)
 
-    def said_before(self, one: Try) -> str | None:
+    async def said_before(self, one: Try) -> str | None:
         """What an earlier try was answered, where this one is the platform's retry."""
-        seen = self._seen.get(one.message_id)
-        if seen is None or one.at_s - seen.first_s < RETRY_AFTER_S:
+        first = await self._shared.get(_first(one.message_id))
+        if first is None or one.at_s - float(first) < RETRY_AFTER_S:
             return None
-        return seen.said
+        said = await self._shared.get(_said(one.message_id))
+        return said.decode() if said is not None else None
 
-    def _forget(self, now_s: float) -> None:
-        while self._seen:
-            message_id, oldest = next(iter(self._seen.items()))
-            if now_s - oldest.first_s < KEEP_S:
-                return
-            del self._seen[message_id]
+
+def _count(message_id: str) -> str:
+    return f"wechat/tries/{message_id}"
+
+
+def _first(message_id: str) -> str:
+    return f"wechat/first/{message_id}"
+
+
+def _said(message_id: str) -> str:
+    return f"wechat/said/{message_id}"

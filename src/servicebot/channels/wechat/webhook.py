@@ -18,6 +18,7 @@ from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Accepted
 from servicebot.ports.outbox import Delivery, Outbox
 from servicebot.ports.send_quota import SendQuota
+from servicebot.ports.shared import Shared
 from servicebot.settings import WeChat
 from servicebot.turns.accept import Door, answer_bell
 from servicebot.turns.bell import Bell
@@ -61,6 +62,7 @@ class WeChatWebhook:
         outbox: Outbox,
         quota: SendQuota,
         bell: Bell,
+        shared: Shared,
         clock: Clock,
         hold_s: float = HOLD_S,
     ) -> None:
@@ -72,7 +74,7 @@ class WeChatWebhook:
         self._bell = bell
         self._clock = clock
         self._hold_s = hold_s
-        self._tries = Tries(clock)
+        self._tries = Tries(shared, clock)
 
     def check_url(self, query: Mapping[str, str]) -> str:
         """The console's check of the address: what to answer as bare text.
@@ -104,10 +106,10 @@ class WeChatWebhook:
             await self._quota.opened(inbound.allowance)
         if inbound.message is None:
             return Answer()
-        attempt = self._tries.enter(inbound.message.message_id)
+        attempt = await self._tries.enter(inbound.message.message_id)
         if await self._door.accept(inbound.message) is Accepted.FULL:
             raise MailboxFullError("Too many messages wait.", retry_after_s=2.0)
-        before = self._tries.said_before(attempt)
+        before = await self._tries.said_before(attempt)
         if before is not None:
             return Answer(body=self._reply(query, inbound, before), text=before, attempt=attempt)
         waiting = await self._wait(inbound.message, attempt, deadline_s)
@@ -116,7 +118,7 @@ class WeChatWebhook:
     async def written(self, answer: Answer) -> None:
         """The response is out: nothing of it is sent again."""
         if answer.attempt is not None and answer.text:
-            self._tries.said(answer.attempt, answer.text)
+            await self._tries.said(answer.attempt, answer.text)
         try:
             await asyncio.gather(*(self._outbox.delivered(one) for one in answer.deliveries))
         except ServicebotError:
@@ -149,7 +151,7 @@ class WeChatWebhook:
         self, message: InboundMessage, attempt: Try, deadline_s: float
     ) -> tuple[Delivery, ...]:
         with self._bell.listen(answer_bell(CHANNEL, attempt.message_id)) as ring:
-            while self._tries.is_newest(attempt):
+            while await self._tries.is_newest(attempt):
                 taken = await self._outbox.take_replies(message, LEASE_S)
                 if taken is not None:
                     return taken

@@ -1,0 +1,1 @@
+"""What one process alone needs no server for."""

@@ -1,0 +1,80 @@
+"""The bell over all processes: a ring here is heard there, by publish and subscribe.
+
+It is only for speed, like every bell: a ring that is lost is made up for by the next look at the
+store.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from typing_extensions import override
+
+from servicebot.turns.bell import Bell
+
+_AGAIN_S: Final = 0.5
+_logger = logging.getLogger(__name__)
+
+
+class RedisBell(Bell):
+    """Rings in this process at once, and in all others within a moment."""
+
+    def __init__(self, redis: "Redis", name: str) -> None:
+        super().__init__()
+        self._redis = redis
+        self._channel = f"{name}:bell"
+        self._rung: set[str] = set()
+        self._more = asyncio.Event()
+
+    @override
+    def ring(self, name: str) -> None:
+        """Wakes everybody who waits for `name`, wherever they are."""
+        super().ring(name)
+        self._rung.add(name)  # many rings of one name before they are told are one
+        self._more.set()
+
+    async def tell(self) -> None:
+        """Tells the other processes what rang here, until it is cancelled."""
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            rung, self._rung = self._rung, set()
+            try:
+                async with self._redis.pipeline(transaction=False) as pipe:
+                    for name in rung:
+                        _ = pipe.publish(self._channel, name)
+                    await pipe.execute()
+            except (RedisError, OSError):
+                _logger.warning("bell_not_told")
+                await asyncio.sleep(_AGAIN_S)
+
+    async def hear(self) -> None:
+        """Rings here what rang elsewhere, until it is cancelled; connects again by itself."""
+        while True:
+            try:
+                async with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
+                    await heard.subscribe(self._channel)
+                    while True:
+                        message = await heard.get_message(timeout=1.0)
+                        if message is not None:
+                            super().ring(message["data"].decode())
+            except (RedisError, OSError):
+                _logger.warning("bell_not_heard")
+                await asyncio.sleep(_AGAIN_S)
+
+
+@asynccontextmanager
+async def open_redis_bell(redis: "Redis", name: str) -> AsyncIterator[RedisBell]:
+    """A bell that tells and hears while the context is open."""
+    bell = RedisBell(redis, name)
+    tasks = [asyncio.create_task(bell.tell()), asyncio.create_task(bell.hear())]
+    try:
+        yield bell
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

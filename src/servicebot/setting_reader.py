@@ -1,0 +1,73 @@
+"""Takes settings out of a table by name, with every fault noted to be told at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
+
+from servicebot.domain.errors import SettingsError
+
+PREFIX: Final = "SERVICEBOT_"
+
+T = TypeVar("T")
+
+
+class SettingReader:
+    """Takes settings out by name and notes faults."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = dict(values)
+        self._faults: list[str] = []
+
+    def note(self, name: str, fault: str) -> None:
+        """Notes a fault of a setting."""
+        self._faults.append(f"{PREFIX}{name}: {fault}.")
+
+    def read(self, name: str, default: str, parse: Callable[[str], T]) -> T:
+        """The setting, parsed; a fault is noted and the default taken."""
+        raw = self._values.pop(PREFIX + name, default)
+        try:
+            return parse(raw)
+        except ValueError as error:
+            self.note(name, str(error))
+            return parse(default)
+
+    def text(self, name: str, default: str) -> str:
+        """The setting as it is written."""
+        return self.read(name, default, str.strip)
+
+    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number."""
+
+        def parse(raw: str) -> int:
+            if not raw.strip().isdecimal() or not least <= int(raw) <= most:
+                raise ValueError(f"`{raw}` must be a whole number from {least} to {most}")
+            return int(raw)
+
+        return self.read(name, str(default), parse)
+
+    def number(self, name: str, default: float, *, least: float, most: float) -> float:
+        """A number."""
+
+        def parse(raw: str) -> float:
+            wrong = f"`{raw}` must be a number from {least} to {most}"
+            try:
+                value = float(raw)
+            except ValueError:
+                raise ValueError(wrong) from None
+            if not least <= value <= most:
+                raise ValueError(wrong)
+            return value
+
+        return self.read(name, str(default), parse)
+
+    def refuse_faults(self) -> None:
+        """Refuses what was noted, and every setting that nobody has read.
+
+        Raises:
+            SettingsError: All faults at once.
+        """
+        self._faults += [
+            f"{name}: there is no such setting; docs/settings.md lists all of them."
+            for name in sorted(self._values)
+        ]
+        if self._faults:
+            raise SettingsError(tuple(self._faults))

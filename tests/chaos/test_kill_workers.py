@@ -1,0 +1,39 @@
+"""Workers die and stand still while chats go on: everything happens once and in order."""
+
+from pathlib import Path
+
+import pytest
+from tests.chaos.kill_workers import Size, kill_workers
+from tests.servers.redis_server import MISSING, PROGRAM, redis_url
+
+STORES = [
+    "sqlite",
+    pytest.param("redis", marks=pytest.mark.skipif(PROGRAM is None, reason=MISSING)),
+]
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("store", STORES)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_a_thousand_effects_happen_once_and_in_order_while_workers_die(
+    store: str, seed: int, tmp_path: Path
+) -> None:
+    url = redis_url() if store == "redis" else ""
+    outcome = await kill_workers(seed, url, tmp_path)
+    assert outcome.faults == []
+    assert outcome.kills + outcome.stops >= 3
+    assert outcome.entries == 1_000
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("store", STORES)
+async def test_without_the_fence_the_same_run_fails(store: str, tmp_path: Path) -> None:
+    """The control: a run that could not fail would show nothing."""
+    url = redis_url() if store == "redis" else ""
+    for seed in range(10):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        size = Size(chats=12, messages=40)
+        if (await kill_workers(seed, url, folder, size=size, fenced=False)).faults:
+            return
+    pytest.fail("ten runs without a fence showed no fault")
