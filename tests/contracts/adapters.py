@@ -57,7 +57,6 @@ class RecordStores:
 
 
 OpenMailbox = Callable[[Path, SettableClock], AbstractContextManager[MailboxStores]]
-OpenRecords = Callable[[Path, SettableClock], AbstractContextManager[RecordStores]]
 
 
 @contextmanager
@@ -79,11 +78,17 @@ def in_sqlite(folder: Path, clock: SettableClock) -> Iterator[MailboxStores]:
 @contextmanager
 def in_sql(folder: Path, clock: SettableClock) -> Iterator[RecordStores]:
     """The records on a SQLite file."""
-    with closing(SqlEngine(f"sqlite:///{folder / 'records.db'}")) as engine:
+    with in_sql_at(f"sqlite:///{folder / 'records.db'}", clock) as opened:
+        yield opened
+
+
+@contextmanager
+def in_sql_at(url: str, clock: SettableClock) -> Iterator[RecordStores]:
+    """The records, on whatever database stands at the address."""
+    with closing(SqlEngine(url)) as engine:
         yield RecordStores(
             clock=clock, records=SqlRecords(engine), tickets=SqlTickets(engine, clock)
         )
 
 
 MAILBOX_STORES: Final[Mapping[str, OpenMailbox]] = {"in_sqlite": in_sqlite}
-RECORD_STORES: Final[Mapping[str, OpenRecords]] = {"in_sql": in_sql}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contracts.adapters import MAILBOX_STORES, RECORD_STORES, MailboxStores, RecordStores
+from tests.contracts.adapters import MAILBOX_STORES, MailboxStores, RecordStores, in_sql_at
 from tests.contracts.settable_clock import SettableClock
 
 
@@ -14,7 +14,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MailboxSt
         yield opened
 
 
-@pytest.fixture(params=list(RECORD_STORES))
-def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RecordStores]:
-    with RECORD_STORES[request.param](tmp_path, SettableClock()) as opened:
+@pytest.fixture
+def archive(records_url: str) -> Iterator[RecordStores]:
+    with in_sql_at(records_url, SettableClock()) as opened:
         yield opened

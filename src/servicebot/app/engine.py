@@ -122,6 +122,7 @@ async def _repeat_jobs(
 
     async def count_waiting() -> None:
         metrics.waiting.set(await stores.mailbox.depth())
+        metrics.unreadable.set(await stores.unrecorded.count_aside())
 
     for every_s, job in (
         (RESOLVE_EVERY_S, resolver.resolve),

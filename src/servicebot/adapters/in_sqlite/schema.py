@@ -54,6 +54,9 @@ CREATE INDEX IF NOT EXISTS outbox_ended ON outbox (next_at) WHERE state <> 'wait
 CREATE INDEX IF NOT EXISTS outbox_reply ON outbox (channel, reply_to);
 
 CREATE TABLE IF NOT EXISTS unrecorded (turn_id TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS unreadable (
+    turn_id TEXT PRIMARY KEY, why TEXT NOT NULL, body BLOB NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS moves (
     key TEXT PRIMARY KEY, state TEXT NOT NULL, begun_at REAL NOT NULL, body BLOB NOT NULL
