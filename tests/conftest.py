@@ -37,8 +37,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         build_understander(load_settings({}, start=root), load_content(root))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says plainly what was not tested because the machine lacks a program."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Says plainly, below all else, what was not tested because the machine lacks a program."""
+    yield
     skipped = terminalreporter.stats.get("skipped", [])
     for line in told([str(report.longrepr[2]) for report in skipped]):
         terminalreporter.write_line(line, yellow=True)
