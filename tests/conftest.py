@@ -1,9 +1,13 @@
 """What many tests need, made once: the project's content and the understander fitted to it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.programs import POSTGRESQL, told
+from tests.servers import postgresql_server as postgresql
+from tests.servers.postgresql_server import Server
 
 from servicebot.app.understander import build_understander
 from servicebot.content.content import Content
@@ -33,6 +37,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         build_understander(load_settings({}, start=root), load_content(root))
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Says plainly, below all else, what was not tested because the machine lacks a program."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    for line in told([str(report.longrepr[2]) for report in skipped]):
+        terminalreporter.write_line(line, yellow=True)
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The project's root."""
@@ -56,3 +69,25 @@ def settings(project: Path) -> Settings:
 def understander(settings: Settings, content: Content) -> Understander:
     """The understander of the shipped content; fitted once, then from the cache."""
     return build_understander(settings, content)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """The machine's PostgreSQL, started once, for itself."""
+    with postgresql.running(POSTGRESQL.needed()) as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: Server) -> Iterator[str]:
+    """The address of an empty database on it."""
+    with postgresql_server.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def records_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of empty records, once on each database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'records.db'}"
+    return str(request.getfixturevalue("postgresql_url"))

@@ -98,3 +98,9 @@ def test_every_dependency_has_an_exact_version(project: Path) -> None:
     pinned = {line.split("==")[0].replace("_", "-") for line in lines if "==" in line}
     wanted = {re.split(r"[\[<>=!~ ]", name)[0].lower().replace("_", "-") for name in named}
     assert wanted - pinned == set()
+
+
+def test_the_revisions_of_the_records_are_inside(image: Path) -> None:
+    ended = run(image, "records", "receipt", "web:x#1")
+    assert ended.returncode == 2
+    assert "no receipt" in ended.stderr

@@ -122,3 +122,30 @@ def test_costs_are_named_and_the_rest_is_as_usual() -> None:
 def test_costs_that_are_none_are_a_fault(text: str) -> None:
     with pytest.raises(SettingsError, match="COSTS"):
         load_settings({"SERVICEBOT_COSTS": text})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", ""),
+        ("sqlite:////srv/r.db", "sqlite:////srv/r.db"),
+        ("postgres://u:p@h/n", "postgresql+psycopg://u:p@h/n"),
+        ("postgresql://u:p@h/n?sslmode=require", "postgresql+psycopg://u:p@h/n?sslmode=require"),
+        (" postgresql+psycopg:///n?host=/run ", "postgresql+psycopg:///n?host=/run"),
+    ],
+)
+def test_the_records_stand_in_a_file_or_on_postgresql(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    settings = load_settings({"SERVICEBOT_RECORDS_URL": written}, start=tmp_path)
+    assert settings.records_url == meant
+    assert "u:p" not in repr(settings)
+
+
+@pytest.mark.parametrize("wrong", ["mysql://u:geheim@h/n", "records.db", "postgresql://", "geheim"])
+def test_another_place_for_the_records_is_refused_without_its_password(
+    tmp_path: Path, wrong: str
+) -> None:
+    (fault,) = faults({"SERVICEBOT_RECORDS_URL": wrong}, tmp_path)
+    assert "postgresql://" in fault
+    assert "geheim" not in fault

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from servicebot.domain import desk_hours
 from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
+from servicebot.domain.records_address import parse_records_address
 from servicebot.setting_reader import PREFIX, SettingReader
 
 _OF_OTHERS: Final = frozenset({"SERVICEBOT_DATA", "SERVICEBOT_CONFIG"})
@@ -119,7 +120,7 @@ class Settings:
     redis: RedisStore | None
     health_port: int
     content_dir: Path
-    records_url: str
+    records_url: str = field(repr=False)
     log_level: str
 
 
@@ -150,7 +151,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         redis=_redis(reader),
         health_port=reader.whole("HEALTH_PORT", 8081, least=0, most=65535),
         content_dir=base / reader.text("CONTENT_DIR", "."),
-        records_url=reader.text("RECORDS_URL", ""),
+        records_url=reader.read("RECORDS_URL", "", parse_records_address),
         log_level=reader.read("LOG_LEVEL", "INFO", _level),
     )
     reader.refuse_faults()

@@ -4,7 +4,6 @@ import asyncio
 import http.client
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,14 +15,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
+from tests.programs import CHROMIUM
 
 ROOT = Path(__file__).parents[2]
 START_S = 180.0
 STOP_S = 30.0
 AGENT, PASSWORD = "小王", "sandbox-desk"
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,8 +41,7 @@ OpenPage = Callable[..., Awaitable[Page]]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `servicebot serve --sandbox`, started for the browser tests."""
-    if CHROMIUM is None:
-        pytest.skip("No Chromium is installed: the pages are not tested.")
+    CHROMIUM.needed()
     folder = tmp_path_factory.mktemp("server")
     port = _free_port()
     environ = {k: v for k, v in os.environ.items() if not k.startswith("SERVICEBOT_")}
@@ -75,7 +71,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def browser(server: str) -> AsyncIterator[Browser]:  # noqa: ARG001  nothing to see without it
     """One Chromium for all tests."""
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        launched = await playwright.chromium.launch(executable_path=CHROMIUM.needed(), args=QUIET)
         yield launched
         await launched.close()
 

@@ -18,12 +18,10 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
-from tests.browser.conftest import AGENT, CHROMIUM, PASSWORD, QUIET, ROOT
+from tests.browser.conftest import AGENT, PASSWORD, QUIET, ROOT
+from tests.programs import CHROMIUM
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium is installed: not tested."),
-]
+pytestmark = pytest.mark.browser
 START_S = 120.0
 
 
@@ -210,7 +208,7 @@ async def test_a_loan_is_repaid_once_across_a_crash_and_a_person_takes_over(
     customers = (await program.bank("/sandbox/customers"))["customers"]
     pin = {sample["customer"]: sample["pin"] for sample in customers}["chen-xiaoming"]
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM.needed(), args=QUIET)
         page = await (await browser.new_context(locale="zh-CN")).new_page()
         await page.goto(f"{program.url}/chat")
         customer = Customer(page)

@@ -1,14 +1,20 @@
 """The commands as people type them: output, exit codes, messages that say what to do."""
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from tests.contracts.examples import inbound, receipt, unreadable
+
+from servicebot.adapters.in_sql.engine import SqlEngine
+from servicebot.adapters.in_sql.records import SqlRecords
 
 
 def run(*words: str, folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
@@ -114,6 +120,23 @@ def test_a_receipt_that_is_not_there_is_told(project: Path, tmp_path: Path) -> N
     ended = run("records", "receipt", "web:x#1", folder=project, SERVICEBOT_STORE_DIR=str(tmp_path))
     assert ended.returncode == 2
     assert "no receipt" in ended.stderr
+
+
+def test_receipts_that_cannot_be_read_are_counted_and_hide_no_other(
+    project: Path, tmp_path: Path, records_url: str
+) -> None:
+    with closing(SqlEngine(records_url)) as sql:
+        left = [receipt(inbound("m1"), 1), unreadable(receipt(inbound("m2"), 2))]
+        asyncio.run(SqlRecords(sql).keep(left))
+    places = {"SERVICEBOT_STORE_DIR": str(tmp_path), "SERVICEBOT_RECORDS_URL": records_url}
+    ended = run("records", "export", "wechat:c1", folder=project, **places)
+    assert ended.returncode == 0, ended.stderr
+    assert [orjson.loads(line)["turn_id"] for line in ended.stdout.splitlines()] == ["wechat:c1#1"]
+    assert ended.stderr == "1 more cannot be read; left out here.\n"
+    ended = run("records", "receipt", "m2", folder=project, **places)
+    assert ended.returncode == 2
+    assert "cannot be read" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_bench_says_how_to_start_a_server(project: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import (
     AbstractAsyncContextManager,
-    AbstractContextManager,
     asynccontextmanager,
     closing,
     contextmanager,
@@ -77,7 +76,6 @@ class RecordStores:
 
 
 OpenLedger = Callable[[Path, SettableClock], AbstractAsyncContextManager[LedgerUnderTest]]
-OpenRecords = Callable[[Path, SettableClock], AbstractContextManager[RecordStores]]
 
 
 @asynccontextmanager
@@ -108,7 +106,14 @@ def in_redis_partitions(
 @contextmanager
 def in_sql(folder: Path, clock: SettableClock) -> Iterator[RecordStores]:
     """The records on a SQLite file."""
-    with closing(SqlEngine(f"sqlite:///{folder / 'records.db'}")) as engine:
+    with in_sql_at(f"sqlite:///{folder / 'records.db'}", clock) as opened:
+        yield opened
+
+
+@contextmanager
+def in_sql_at(url: str, clock: SettableClock) -> Iterator[RecordStores]:
+    """The records, on whatever database stands at the address."""
+    with closing(SqlEngine(url)) as engine:
         yield RecordStores(clock=clock, records=SqlRecords(engine))
 
 
@@ -117,7 +122,6 @@ LEDGERS: Final[Mapping[str, OpenLedger]] = {
     "in_redis": in_redis,
     "in_redis_partitions": in_redis_partitions,
 }
-RECORD_STORES: Final[Mapping[str, OpenRecords]] = {"in_sql": in_sql}
 
 
 def ledger_names() -> list[ParameterSet]:

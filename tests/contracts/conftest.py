@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tests.contracts.adapters import (
     LEDGERS,
-    RECORD_STORES,
     LedgerUnderTest,
     RecordStores,
+    in_sql_at,
     ledger_names,
 )
 from tests.contracts.settable_clock import SettableClock
@@ -20,7 +20,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         yield opened
 
 
-@pytest.fixture(params=list(RECORD_STORES))
-def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RecordStores]:
-    with RECORD_STORES[request.param](tmp_path, SettableClock()) as opened:
+@pytest.fixture
+def archive(records_url: str) -> Iterator[RecordStores]:
+    with in_sql_at(records_url, SettableClock()) as opened:
         yield opened

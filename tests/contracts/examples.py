@@ -1,7 +1,9 @@
 """Messages and turn results for stores to keep."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from servicebot.domain.acts import Act
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import (
     Author,
@@ -11,6 +13,7 @@ from servicebot.domain.messages import (
     Text,
 )
 from servicebot.domain.receipts import Receipt
+from servicebot.domain.understanding import ActChance, Band, Language, Understanding
 from servicebot.ports.mailbox import TurnResult
 
 AT = datetime(2026, 5, 15, 4, 0, tzinfo=UTC)
@@ -79,3 +82,12 @@ def receipt(
         escalated=None,
         ticket_id=None,
     )
+
+
+def unreadable(written: Receipt) -> Receipt:
+    """One that every store can write and nobody can read back: JSON has no such number."""
+    nan = ActChance(act=next(iter(Act)), probability=float("nan"))
+    understood = Understanding(
+        text="", language=Language.ZH, ranking=(), band=Band.ANSWER, acts=(nan,)
+    )
+    return replace(written, understanding=understood)

@@ -4,8 +4,11 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from tests.contracts.adapters import RecordStores
-from tests.contracts.examples import AT, inbound, outbound, receipt
+from tests.contracts.examples import AT, inbound, outbound, receipt, unreadable
+
+from servicebot.domain.errors import UnreadableError
 
 
 async def test_a_receipt_comes_back_byte_for_byte(archive: RecordStores) -> None:
@@ -46,3 +49,40 @@ async def test_of_two_turns_for_one_message_the_newest_is_found(archive: RecordS
     newer = replace(receipt(inbound("m1"), 2), at=AT + timedelta(seconds=1))
     await archive.records.keep([newer, older])
     assert await archive.records.receipt("m1") == newer
+
+
+async def test_a_conversation_is_found_oldest_first(archive: RecordStores) -> None:
+    older = receipt(inbound("m1"), 1)
+    newer = replace(receipt(inbound("m2"), 2), at=AT + timedelta(seconds=1))
+    other = receipt(inbound("m3", conversation="c2"), 1)
+    await archive.records.keep([newer, other, older])
+    found = await archive.records.of_conversation("wechat:c1")
+    assert (found.receipts, found.unreadable) == ((older, newer), 0)
+    assert (await archive.records.of_conversation("nobody")).receipts == ()
+
+
+async def test_a_receipt_that_cannot_be_read_hides_none_of_the_others(
+    archive: RecordStores,
+) -> None:
+    good = [receipt(inbound(f"m{number}"), number) for number in (1, 3)]
+    await archive.records.keep([good[0], unreadable(receipt(inbound("m2"), 2)), good[1]])
+    found = await archive.records.of_conversation("wechat:c1")
+    assert sorted(found.receipts, key=lambda one: one.turn_id) == good
+    assert found.unreadable == 1
+    with pytest.raises(UnreadableError, match="m2"):
+        await archive.records.receipt("m2")
+
+
+async def test_of_two_turns_for_one_message_the_one_that_can_be_read_is_found(
+    archive: RecordStores,
+) -> None:
+    older = receipt(inbound("m1"), 1)
+    newer = replace(receipt(inbound("m1"), 2), at=AT + timedelta(seconds=1))
+    await archive.records.keep([older, unreadable(newer)])
+    assert await archive.records.receipt("m1") == older
+
+
+async def test_words_that_not_every_database_can_hold_are_kept(archive: RecordStores) -> None:
+    kept = receipt(inbound("m1"), 1, (outbound("before\0after"),))
+    await archive.records.keep([kept])
+    assert await archive.records.receipt("m1") == kept

@@ -14,9 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-PROGRAM: Final = shutil.which("redis-server")
+from tests.programs import REDIS
+
+PROGRAM: Final = REDIS.find()
 URL_OF_PARENT: Final = "TESTS_REDIS_URL"
-MISSING: Final = "redis-server is not installed (Debian: apt install redis-server)"
+MISSING: Final = REDIS.missing
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 
 from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.conversation import Conversation
+from servicebot.domain.errors import UnreadableError
 from servicebot.domain.messages import BankEvent, BankNews
 from servicebot.domain.money import MoneyEnd, MoveState
 from servicebot.domain.task import (
@@ -104,3 +105,25 @@ def test_news_of_money_comes_back_with_its_end(answer: Repayment | Refused | Non
 def test_news_of_the_edition_before_has_no_end() -> None:
     stored = b'{"news":"money.settled","reference_id":"key-1","kind":"bank_event"}'
     assert from_json(BankEvent, stored).end is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "place"),
+    [
+        ('{"id": "web:c1", "channel": "web"}', "missing at sender"),
+        ('{"id": "不能说", "channel": 5, "sender": "c1"}', "string_type at channel"),
+        (
+            '{"id": "i", "channel": "c", "sender": "s", "unsettled": {"不能说": 5}}',
+            "string_type at unsettled.…",
+        ),
+        ("不能说", "json_invalid at the beginning"),
+    ],
+)
+def test_what_cannot_be_read_says_where_and_never_what_stands_there(
+    stored: str, place: str
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        from_json(Conversation, stored)
+    assert str(caught.value) == f"Conversation: {place}"
+    assert caught.value.__cause__ is None
+    assert "不能说" not in str(caught.value)

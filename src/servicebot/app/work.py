@@ -92,6 +92,7 @@ async def _repeat_jobs(
 
     async def count_waiting() -> None:
         metrics.waiting.set(await ledger.mailbox.depth())
+        metrics.unreadable.set(await ledger.unrecorded.count_aside())
 
     async def record() -> None:
         await archive(ledger.unrecorded, stores.records)

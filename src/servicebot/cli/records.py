@@ -8,6 +8,7 @@ from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.app.stores import open_sql
 from servicebot.cli.environment import settings_now
 from servicebot.domain.receipts import Receipt
+from servicebot.ports.records import Found
 from servicebot.turns.stored_form import to_json
 
 
@@ -30,8 +31,11 @@ def receipt(turn: str) -> None:
 @click.argument("conversation")
 def export(conversation: str) -> None:
     """Print all receipts of CONVERSATION (`web:c1`), one JSON line each, oldest first."""
-    for found in asyncio.run(_all_of(conversation)):
-        click.echo(to_json(found).decode())
+    found = asyncio.run(_all_of(conversation))
+    for one in found.receipts:
+        click.echo(to_json(one).decode())
+    if found.unreadable:
+        click.echo(f"{found.unreadable} more cannot be read; left out here.", err=True)
 
 
 async def _find(turn: str) -> Receipt | None:
@@ -39,6 +43,6 @@ async def _find(turn: str) -> Receipt | None:
         return await SqlRecords(sql).receipt(turn)
 
 
-async def _all_of(conversation: str) -> tuple[Receipt, ...]:
+async def _all_of(conversation: str) -> Found:
     async with open_sql(settings_now()) as sql:
         return await SqlRecords(sql).of_conversation(conversation)

@@ -8,6 +8,7 @@
     ├── UnavailableError       again later (HTTP 503)
     │   ├── NotSentError           nothing left this process
     │   └── MailboxFullError       503 with Retry-After
+    ├── UnreadableError        stored bytes that this edition cannot read; set them aside, go on
     └── StartError             stop the start and say what to do
         ├── SettingsError          all faults at once
         └── ContentError           file, line, rule, what to write instead
@@ -56,6 +57,10 @@ class NotSentError(UnavailableError):
 
 class MailboxFullError(UnavailableError):
     """A conversation has too many messages waiting."""
+
+
+class UnreadableError(ServicebotError, ValueError):
+    """What is stored has not the form it should have; says where, never what stands there."""
 
 
 class StartError(ServicebotError):

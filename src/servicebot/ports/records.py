@@ -1,30 +1,63 @@
 """The port to the records: receipts and transcripts, kept for years."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from servicebot.domain.receipts import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The receipts that were looked for.
+
+    Attributes:
+        receipts: Those that can be read.
+        unreadable: How many more are there that cannot be read; they hide none of the others.
+    """
+
+    receipts: tuple[Receipt, ...]
+    unreadable: int
 
 
 class Records(Protocol):
     """Append only; the same receipt twice is stored once."""
 
     async def keep(self, receipts: Sequence[Receipt]) -> None:
-        """Stores receipts.
+        """Stores receipts, all of them or none.
 
         Raises:
-            UnavailableError: The store does not answer; nothing was stored.
+            UnavailableError: The store does not answer.
+            RejectedError: The store will never take one of them.
         """
 
     async def receipt(self, turn_id: str) -> Receipt | None:
-        """The receipt of a turn, by its id or by the id of the message it handled."""
+        """The receipt of a turn, by its id or by the id of the message it handled.
+
+        Raises:
+            UnavailableError: The store does not answer.
+            UnreadableError: It is there and cannot be read.
+        """
+
+    async def of_conversation(self, conversation_id: str) -> Found:
+        """All receipts of a conversation, oldest first.
+
+        Raises:
+            UnavailableError: The store does not answer.
+        """
 
 
 class Unrecorded(Protocol):
     """Receipts that were committed with their turn and are not in the records yet."""
 
     async def unrecorded(self, count: int) -> Sequence[Receipt]:
-        """The oldest `count` of them."""
+        """The oldest `count` of them; those that cannot be read are set aside on the way."""
 
     async def recorded(self, turn_ids: Sequence[str]) -> None:
         """Forgets those that are in the records now."""
+
+    async def set_aside(self, turn_id: str, why: str) -> None:
+        """Takes a receipt out of the queue and keeps it, with a reason without customers' words."""
+
+    async def count_aside(self) -> int:
+        """How many were ever set aside."""

@@ -30,6 +30,10 @@ class Metrics:
         self.waiting = Gauge(
             "servicebot_mailbox_depth", "Messages that wait", registry=self._registry
         )
+        self.unreadable = Gauge(
+            "servicebot_unreadable_receipts", "Receipts set aside: no record was made of them",
+            registry=self._registry,
+        )  # fmt: skip
 
     def text(self) -> bytes:
         """The Prometheus text form."""

@@ -1,46 +1,61 @@
 """One SQL engine and the thread its calls run on."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
-from servicebot.adapters.in_sql.tables import METADATA
-from servicebot.domain.errors import UnavailableError
+from servicebot.adapters.in_sql.connect import connect
+from servicebot.adapters.in_sql.cut_off import CutOff
+from servicebot.adapters.in_sql.migrate import migrate
+from servicebot.domain.errors import RejectedError, StartError, UnavailableError
+
+STATEMENT_S: Final = 10
+WORK_S: Final = 30
 
 T = TypeVar("T")
 
 
 class SqlEngine:
-    """Runs pieces of work in transactions, off the event loop."""
+    """Runs pieces of work in transactions, off the event loop.
 
-    def __init__(self, url: str) -> None:
-        """Connects and creates the tables and columns that are missing.
+    On PostgreSQL a statement may take `STATEMENT_S`, a piece of work `WORK_S`; SQLite waits five
+    seconds for another process's transaction.
+    """
+
+    def __init__(self, url: str, *, work_s: float = WORK_S) -> None:
+        """Connects and brings the database to the newest edition.
 
         Raises:
             UnavailableError: The database does not answer.
+            StartError: It cannot be used: another kind, another encoding, a newer edition.
         """
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="records")
-        self._engine = create_engine(url, pool_pre_ping=True)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _make_durable)
+        self._work_s = work_s
+        self._engine = connect(url)
+        self._on_server = self._engine.dialect.name == "postgresql"
+        self._cut_off = CutOff(self._engine) if self._on_server else None
         try:
-            METADATA.create_all(self._engine)
-            _add_missing_columns(self._engine)
+            if self._on_server:
+                self._require_utf8()
+            migrate(self._engine)
         except SQLAlchemyError as error:
+            self._engine.dispose()
             raise UnavailableError(f"The records cannot be opened: {error}") from error
+        except StartError:
+            self._engine.dispose()
+            raise
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="records")
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` in one transaction.
 
         Raises:
             UnavailableError: The database did not do it; nothing was stored.
+            RejectedError: A value is none that the database keeps; nothing was stored.
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
 
@@ -51,25 +66,29 @@ class SqlEngine:
 
     def _run(self, work: Callable[[Connection], T]) -> T:
         try:
-            with self._engine.begin() as connection:
+            with self._transaction() as connection:
                 return work(connection)
+        except (DataError, IntegrityError) as error:
+            # Its text may hold the row, and with it customers' words.
+            raise RejectedError(f"The records refuse a row: {type(error.orig).__name__}.") from None
         except SQLAlchemyError as error:
             raise UnavailableError(f"The records do not answer: {error}") from error
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        if self._cut_off is None:
+            with self._engine.begin() as connection:
+                yield connection
+            return
+        with self._cut_off.after(self._work_s), self._engine.begin() as connection:
+            connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_S}s'"))
+            yield connection
 
-def _make_durable(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.close()
-
-
-def _add_missing_columns(engine: Engine) -> None:
-    """A store of an older edition gets the columns that came since; they may be empty."""
-    there = inspect(engine)
-    with engine.begin() as connection:
-        for table in METADATA.sorted_tables:
-            known = {column["name"] for column in there.get_columns(table.name)}
-            for column in (one for one in table.columns if one.name not in known):
-                written = CreateColumn(column).compile(dialect=engine.dialect)
-                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {written}"))
+    def _require_utf8(self) -> None:
+        with self._transaction() as connection:
+            encoding = connection.scalar(text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise StartError(
+                f"The records' database keeps text as {encoding}, which cannot hold Chinese."
+                " Make it with `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`."
+            )

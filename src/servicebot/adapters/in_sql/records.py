@@ -1,19 +1,25 @@
 """Receipts and transcripts in SQL."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, LargeBinary, cast, insert, or_, select
 
 from servicebot.adapters.in_sql.engine import SqlEngine
+from servicebot.adapters.in_sql.insert_new import insert_new
 from servicebot.adapters.in_sql.tables import RECEIPTS, TRANSCRIPT
+from servicebot.domain.errors import UnreadableError
 from servicebot.domain.messages import Author, Text
 from servicebot.domain.receipts import Receipt
+from servicebot.ports.records import Found
 from servicebot.turns.stored_form import from_json, to_json
+
+# Bytes in any case: a row that somebody wrote by hand spoils itself and no other.
+_BODY: Final = cast(RECEIPTS.c.body, LargeBinary)
 
 
 class SqlRecords:
-    """Append only; the same receipt twice is stored once."""
+    """Append only; the same receipt twice is stored once, also by two processes at a time."""
 
     def __init__(self, engine: SqlEngine) -> None:
         self._engine = engine
@@ -22,41 +28,50 @@ class SqlRecords:
         """Stores the receipts that are not there yet, and their lines."""
 
         def work(db: Connection) -> None:
-            by_id = {receipt.turn_id: receipt for receipt in receipts}
-            query = select(RECEIPTS.c.turn_id).where(RECEIPTS.c.turn_id.in_(by_id))
-            there = set(db.scalars(query))
-            new = [receipt for turn_id, receipt in by_id.items() if turn_id not in there]
-            if new:
-                db.execute(insert(RECEIPTS), [_receipt_row(receipt) for receipt in new])
-                lines = [row for receipt in new for row in _lines(receipt)]
-                if lines:
-                    db.execute(insert(TRANSCRIPT), lines)
+            by_id = {receipt.turn_id: receipt for receipt in reversed(receipts)}
+            rows = [_receipt_row(receipt) for receipt in by_id.values()]
+            new = insert_new(db, RECEIPTS, RECEIPTS.c.turn_id, rows) if rows else ()
+            lines = [row for turn_id in sorted(new) for row in _lines(by_id[turn_id])]
+            if lines:
+                db.execute(insert(TRANSCRIPT), lines)
 
         await self._engine.run(work)
 
     async def receipt(self, turn_id: str) -> Receipt | None:
-        """The receipt of a turn, by its id or its message's; the newest where several fit."""
+        """The receipt of a turn, by its id or its message's; the newest that can be read."""
 
-        def work(db: Connection) -> Receipt | None:
+        def work(db: Connection) -> Found:
             fits = or_(RECEIPTS.c.turn_id == turn_id, RECEIPTS.c.message_id == turn_id)
-            query = select(RECEIPTS.c.body).where(fits).order_by(RECEIPTS.c.at.desc()).limit(1)
-            body = db.scalar(query)
-            return from_json(Receipt, body) if body is not None else None
+            query = select(_BODY).where(fits).order_by(RECEIPTS.c.at.desc())
+            return _read(db.scalars(query))
 
-        return await self._engine.run(work)
+        found = await self._engine.run(work)
+        if found.unreadable and not found.receipts:
+            raise UnreadableError(f"The receipt of {turn_id} is there and cannot be read.")
+        return found.receipts[0] if found.receipts else None
 
-    async def of_conversation(self, conversation_id: str) -> tuple[Receipt, ...]:
+    async def of_conversation(self, conversation_id: str) -> Found:
         """All receipts of a conversation, oldest first."""
 
-        def work(db: Connection) -> tuple[Receipt, ...]:
+        def work(db: Connection) -> Found:
             query = (
-                select(RECEIPTS.c.body)
+                select(_BODY)
                 .where(RECEIPTS.c.conversation_id == conversation_id)
                 .order_by(RECEIPTS.c.at)
             )
-            return tuple(from_json(Receipt, body) for body in db.scalars(query))
+            return _read(db.scalars(query))
 
         return await self._engine.run(work)
+
+
+def _read(bodies: Iterable[bytes]) -> Found:
+    receipts, unreadable = [], 0
+    for body in bodies:
+        try:
+            receipts.append(from_json(Receipt, body))
+        except UnreadableError:
+            unreadable += 1
+    return Found(receipts=tuple(receipts), unreadable=unreadable)
 
 
 def _receipt_row(receipt: Receipt) -> dict[str, Any]:
@@ -83,7 +98,7 @@ def _lines(receipt: Receipt) -> list[dict[str, Any]]:
             "at": receipt.at,
             "author": author.value,
             "name": name,
-            "text": text,
+            "text": text.replace("\0", ""),  # PostgreSQL has none; the receipt keeps it
         }
         for rank, (author, name, text) in enumerate(said)
     ]

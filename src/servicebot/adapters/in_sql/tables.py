@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
-
-from servicebot.domain.tickets import LAST_RANK
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, String, Table, Text
 
 METADATA: Final = MetaData()
 
@@ -30,22 +28,4 @@ TRANSCRIPT: Final = Table(
     Column("author", String(20), nullable=False),
     Column("name", String(200), nullable=False),
     Column("text", Text, nullable=False),
-)
-
-TICKETS: Final = Table(
-    "tickets",
-    METADATA,
-    Column("id", String(64), primary_key=True),
-    Column("state", String(20), nullable=False),
-    Column("priority", Integer, nullable=False),
-    Column("opened_at", DateTime(timezone=True), nullable=False),
-    Column("agent", String(100)),
-    Column("taken_at", DateTime(timezone=True)),
-    Column("ended_at", DateTime(timezone=True)),
-    Column("rank", Integer, nullable=False, server_default=str(LAST_RANK)),
-    Column("departure", String(20)),
-    Column("body", LargeBinary, nullable=False),
-    Index("tickets_queue", "state", "priority", "opened_at"),
-    Index("tickets_taken", "taken_at"),
-    Index("tickets_ended", "state", "ended_at"),
 )

@@ -46,7 +46,9 @@ def _read(records: Path) -> dict[str, _Json]:
 def _body(row: sqlite3.Row) -> _Json:
     """The JSON of a ticket, with what stood in columns beside it."""
     body: _Json = json.loads(row["body"])
-    body |= {"state": row["state"], "agent": row["agent"], "departure": row["departure"]}
+    body |= {"state": row["state"], "agent": row["agent"]}
+    if "departure" in row.keys():  # noqa: SIM118  a row has keys, not `in`; it came later
+        body["departure"] = row["departure"]
     for name in ("taken_at", "ended_at"):
         at = row[name]
         body[name] = _aware(at) if at is not None else None

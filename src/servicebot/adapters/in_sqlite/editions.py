@@ -98,6 +98,7 @@ CREATE INDEX outbox_ended ON outbox (at) WHERE state <> 'waiting';
 CREATE TABLE unreadable (
     kind TEXT NOT NULL, id TEXT NOT NULL, at REAL NOT NULL, why TEXT NOT NULL, body BLOB NOT NULL
 );
+CREATE INDEX unreadable_kind ON unreadable (kind);
 
 CREATE TABLE boot (id TEXT NOT NULL);
 INSERT INTO boot VALUES ('');

@@ -67,5 +67,5 @@ def open_sqlite_ledger(path: Path, clock: Clock) -> SqliteLedger:
         tickets=SqliteTickets(database),
         journal=SqliteMoneyJournal(database),
         quota=SqliteSendQuota(database, clock),
-        unrecorded=SqliteUnrecorded(database),
+        unrecorded=SqliteUnrecorded(database, clock),
     )
