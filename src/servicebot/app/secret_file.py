@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from servicebot.training.fitted_files import write_whole
+from servicebot.training.write_whole import write_whole
 
 
 def kept_secret(folder: Path, name: str) -> str:

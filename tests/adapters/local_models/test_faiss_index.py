@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from servicebot.adapters.local_models.faiss_index import FaissIndex
+from servicebot.adapters.local_models.faiss_index import FaissIndex, pack_rows
 from servicebot.understanding.retrieve_answer import to_grid
 
 
@@ -14,7 +14,7 @@ def build(count: int, seed: int) -> np.ndarray:
 def test_the_nearest_of_the_allowed_rows_are_found_exactly() -> None:
     rows, asked = build(500, 1), build(40, 2)
     allowed = np.random.default_rng(3).random(500) < 0.3
-    index = FaissIndex(rows)
+    index = FaissIndex(pack_rows(rows))
     for query in asked:
         products = query.astype(np.int64) @ rows.astype(np.int64).T
         scores, places = index.search(query, 5, allowed)
@@ -24,5 +24,5 @@ def test_the_nearest_of_the_allowed_rows_are_found_exactly() -> None:
 
 
 def test_fewer_rows_than_wanted_are_all_there_is() -> None:
-    _, places = FaissIndex(build(9, 1)).search(build(1, 2)[0], 4, np.arange(9) >= 7)
+    _, places = FaissIndex(pack_rows(build(9, 1))).search(build(1, 2)[0], 4, np.arange(9) >= 7)
     assert sorted(places.tolist()) == [7, 8]
