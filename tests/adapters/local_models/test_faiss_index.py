@@ -1,6 +1,7 @@
 """The index finds what a plain product over the allowed rows finds, bit for bit."""
 
 import numpy as np
+import pytest
 
 from servicebot.adapters.local_models.faiss_index import FaissIndex, pack_rows
 from servicebot.understanding.retrieve_answer import to_grid
@@ -26,3 +27,20 @@ def test_the_nearest_of_the_allowed_rows_are_found_exactly() -> None:
 def test_fewer_rows_than_wanted_are_all_there_is() -> None:
     _, places = FaissIndex(pack_rows(build(9, 1))).search(build(1, 2)[0], 4, np.arange(9) >= 7)
     assert sorted(places.tolist()) == [7, 8]
+
+
+def test_rows_are_read_where_they_lie_and_may_be_read_only() -> None:
+    rows, query = build(500, 1), build(1, 2)[0]
+    packed = pack_rows(rows)
+    scores, places = FaissIndex(packed.copy()).search(query, 500)
+    packed.setflags(write=False)
+    index = FaissIndex(packed)
+    np.testing.assert_array_equal(index.search(query, 500), (scores, places))
+    packed.setflags(write=True)
+    packed[-rows.size :] = 128  # the code of zero
+    assert not index.search(query, 500)[0].any()
+
+
+def test_what_is_no_index_is_refused() -> None:
+    with pytest.raises(ValueError, match="no index"):
+        FaissIndex(pack_rows(build(9, 1))[:100].copy())
