@@ -72,7 +72,7 @@ def test_fitting_leaves_its_memory_behind_in_another_process(
     def refuse(*_: object, **__: object) -> None:
         pytest.fail("fitted in the serving process")
 
-    monkeypatch.setattr("servicebot.training.fit.fit_parts", refuse)
+    monkeypatch.setattr("servicebot.training.fit_languages.fit_parts", refuse)
     fresh = replace(settings, store=replace(settings.store, fitted_dir=tmp_path / "fitted"))
     understander = build_understander(fresh, small)
     asked = Utterance(text="我要提前还款", language_hint=None, today=date(2026, 11, 24))

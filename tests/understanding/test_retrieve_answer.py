@@ -5,7 +5,7 @@ from array import array
 import numpy as np
 import pytest
 
-from servicebot.adapters.local_models.faiss_index import FaissIndex
+from servicebot.adapters.local_models.faiss_index import FaissIndex, pack_rows
 from servicebot.understanding.features import Pieces, count_pieces
 from servicebot.understanding.lexical import build_lexical_index
 from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
@@ -27,7 +27,7 @@ def search(rows: np.ndarray) -> TopicSearch:
     return TopicSearch(
         row_topics=ROW_TOPICS,
         topic_starts=np.array([0, 3, 5]),
-        index=FaissIndex(to_grid(rows)),
+        index=FaissIndex(pack_rows(to_grid(rows))),
         words=nothing,
         sounds=nothing,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from servicebot.ports.shared import Shared
 from servicebot.settings import Settings
-from servicebot.training.fitted_files import write_whole
+from servicebot.training.write_whole import write_whole
 
 
 async def chat_secret(settings: Settings, shared: Shared) -> str:

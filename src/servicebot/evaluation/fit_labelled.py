@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from servicebot.domain.understanding import Topic, TopicKind
 from servicebot.ports.encoder import Encoder
 from servicebot.training.assemble import assemble_recognizer
-from servicebot.training.fit import fit_parts
+from servicebot.training.fit_parts import fit_parts
 from servicebot.training.known_rows import gather_rows
 from servicebot.understanding.normalize import normalize
 from servicebot.understanding.recognize import Recognizer
@@ -48,7 +48,7 @@ def fit_labelled(labelled: Sequence[tuple[str, str]], encoder: Encoder) -> Label
     parts, left_out = fit_parts(rows, encoder, wrong_answer_rate=_WRONG_ANSWER_RATE)
     return LabelledRecognizer(
         encoder=encoder,
-        recognizer=assemble_recognizer(rows, parts),
+        recognizer=assemble_recognizer(parts),
         row_labels=tuple(rows.topics[number].id for number in rows.row_topics),
         left_out=left_out,
     )

@@ -1,7 +1,6 @@
 """Fits the head of the acts: the phrases of each act against everything else that is taught."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
@@ -11,15 +10,22 @@ from numpy.typing import NDArray
 from servicebot.content.content import Content
 from servicebot.content.parse_act import NO_ACT
 from servicebot.content.topics import intent_of
-from servicebot.domain.acts import ANY_TIME, Act
+from servicebot.domain.acts import Act
 from servicebot.domain.understanding import Language, Topic, TopicKind
 from servicebot.ports.encoder import Encoder
+from servicebot.training.act_heads import (
+    ACT_LABELS,
+    SIGNAL_LABELS,
+    ActHeads,
+    Labels,
+    same_as,
+)
 from servicebot.training.fit_head import HeadShape, prepare_head
 from servicebot.training.known_rows import KnownRows
-from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.features import cut_pieces
 from servicebot.understanding.normalize import build_synonym_tables
 from servicebot.understanding.phrasings import clean
+from servicebot.understanding.retrieve_answer import to_grid
 
 # What words do in some state is told from so many of the phrases that do nothing: at a question
 # hardly anybody talks of other business, but many say thanks. What is heard in any state is told
@@ -29,27 +35,6 @@ _SMALL_TALK: Final = 0.2
 _PARTS: Final = 1000
 # What words do lies in small words: the pieces weigh more than for topics.
 _SHAPE: Final = HeadShape(buckets=32_768, shares=(1.2, 0.6, 0.45), penalty=0.2)
-
-Labels = tuple[str, ...]
-ACT_LABELS: Final[Labels] = tuple(sorted({NO_ACT, *Act}))
-SIGNAL_LABELS: Final[Labels] = tuple(sorted({NO_ACT, *ANY_TIME}))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActHeads:
-    """The heads of one language.
-
-    Attributes:
-        acts: Over `ACT_LABELS`: what words do in some state.
-        signals: Over `SIGNAL_LABELS`: what they do in any state.
-        vectors: float32 [phrases, dimension] of everything that does an act, ordered by act.
-        labels: int64 [phrases], their columns of `ACT_LABELS`.
-    """
-
-    acts: IntentHead
-    signals: IntentHead
-    vectors: NDArray[np.float32]
-    labels: NDArray[np.int64]
 
 
 def fit_acts(
@@ -74,7 +59,7 @@ def fit_acts(
     ]
     doing = labelled.row_topics != ACT_LABELS.index(NO_ACT)
     return ActHeads(
-        vectors=labelled.vectors[doing],
+        vectors=to_grid(labelled.vectors[doing]).astype(np.int8),
         labels=labelled.row_topics[doing],
         acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS), _SHAPE).head(),
         signals=prepare_head(
@@ -155,9 +140,3 @@ def _taught(content: Content, language: Language) -> Iterator[tuple[str, str]]:
                 yield clean(other.phrase, synonyms), other.topic_id
             for text in phrases.examples:
                 yield clean(text, synonyms), act or NO_ACT
-
-
-def same_as(content: Content, language: Language) -> Mapping[str, str]:
-    """The act that an intent's examples do too, by the intent's id."""
-    files = [one for (_, spoken), one in content.acts.items() if spoken is language]
-    return {intent: one.act for one in files for intent in one.same_as if one.act is not None}

@@ -1,29 +1,35 @@
 """Keeps fitted parts in a folder: one safetensors file and one JSON file per fit, written whole."""
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load, save
+from safetensors.numpy import save
 
 from servicebot.domain.costs import Costs
-from servicebot.domain.understanding import Language
-from servicebot.training.fit_acts import ActHeads
+from servicebot.domain.understanding import Language, Topic, TopicKind
+from servicebot.training.act_heads import ActHeads
+from servicebot.training.indexed_rows import IndexedRows
+from servicebot.training.mapped_tensors import map_tensors
+from servicebot.training.write_whole import write_whole
 from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
 from servicebot.understanding.confidence import Confidence, Threshold
+from servicebot.understanding.lexical import LexicalIndex
+from servicebot.understanding.taught_phrases import TaughtPhrases
 
 _KEPT: Final = 6
 _ACTS: Final = "acts_"
 _SIGNALS: Final = "signals_"
+_WORDS: Final = "words_"
+_SOUNDS: Final = "sounds_"
+
+Arrays = Mapping[str, NDArray[np.generic]]
+S = TypeVar("S", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +37,13 @@ class FittedParts:
     """What the fit of one language found.
 
     Attributes:
-        vectors: float32 [rows, dimension] of the phrases, in sorted order.
+        rows: The phrases, ready to be searched.
         head: Over all phrases.
         confidence: From the phrases that were left out in turn.
         acts: The heads of the acts; None where none are taught.
     """
 
-    vectors: NDArray[np.float32]
+    rows: IndexedRows
     head: IntentHead
     confidence: Confidence
     acts: ActHeads | None = None
@@ -58,6 +64,10 @@ def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -
     body = save(arrays)
     document = {
         "sha256": hashlib.sha256(body).hexdigest(),
+        "topics": {
+            language.value: [[topic.kind.value, topic.id] for topic in part.rows.topics]
+            for language, part in parts.items()
+        },
         "thresholds": {
             language.value: [asdict(part.confidence.answer), asdict(part.confidence.ask_back)]
             for language, part in parts.items()
@@ -77,24 +87,24 @@ def _forget_oldest(folder: Path) -> None:
 
 
 def load_fitted(folder: Path, key: str) -> dict[Language, FittedParts] | None:
-    """Reads the parts under `key`; None where they are missing or damaged, so they are refitted."""
+    """Maps the parts under `key`; None where they are missing or damaged, so they are refitted.
+
+    Nothing of the file is copied: processes that serve the same content share its memory.
+    """
     try:
-        body = (folder / f"{key}.safetensors").read_bytes()
         document = json.loads((folder / f"{key}.json").read_text("utf-8"))
-        if document["sha256"] != hashlib.sha256(body).hexdigest():
-            return None
-        arrays = load(body)
+        arrays = map_tensors(folder / f"{key}.safetensors", sha256=document["sha256"])
         return {
-            Language(language): _parts(_of_language(arrays, language), found)
+            Language(language): _parts(
+                _of_language(arrays, language), document["topics"][language], found
+            )
             for language, found in sorted(document["thresholds"].items())
         }
-    except (OSError, SafetensorError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _of_language(
-    arrays: Mapping[str, NDArray[np.generic]], language: str
-) -> dict[str, NDArray[np.generic]]:
+def _of_language(arrays: Arrays, language: str) -> Arrays:
     prefix = f"{language}."
     return {
         name.removeprefix(prefix): array
@@ -103,9 +113,15 @@ def _of_language(
     }
 
 
-def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
+def _arrays(part: FittedParts) -> Arrays:
     return {
-        "vectors": part.vectors,
+        "row_topics": part.rows.row_topics,
+        "vectors": part.rows.vectors,
+        **_of_lexical(part.rows.words, _WORDS),
+        **_of_lexical(part.rows.sounds, _SOUNDS),
+        "taught_letters": part.rows.taught.letters,
+        "taught_ends": part.rows.taught.ends,
+        "taught_topics": part.rows.taught.topics,
         **_of_head(part.head, ""),
         **(_of_acts(part.acts) if part.acts is not None else {}),
         "signal_weights": part.confidence.signal_weights,
@@ -114,7 +130,17 @@ def _arrays(part: FittedParts) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _of_head(head: IntentHead, prefix: str) -> dict[str, NDArray[np.generic]]:
+def _of_lexical(index: LexicalIndex, prefix: str) -> Arrays:
+    return {
+        f"{prefix}pieces": index.pieces,
+        f"{prefix}idf": index.idf,
+        f"{prefix}starts": index.starts,
+        f"{prefix}rows": index.rows,
+        f"{prefix}weights": index.weights,
+    }
+
+
+def _of_head(head: IntentHead, prefix: str) -> Arrays:
     return {
         f"{prefix}pieces": head.vocabulary.pieces,
         f"{prefix}idf": head.vocabulary.idf,
@@ -125,39 +151,78 @@ def _of_head(head: IntentHead, prefix: str) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _of_acts(heads: ActHeads) -> dict[str, NDArray[np.generic]]:
-    rows: dict[str, NDArray[np.generic]] = {
+def _of_acts(heads: ActHeads) -> Arrays:
+    return {
+        **_of_head(heads.acts, _ACTS),
+        **_of_head(heads.signals, _SIGNALS),
         f"{_ACTS}vectors": heads.vectors,
         f"{_ACTS}labels": heads.labels,
     }
-    return _of_head(heads.acts, _ACTS) | _of_head(heads.signals, _SIGNALS) | rows
 
 
-def _acts(arrays: Mapping[str, NDArray[np.generic]]) -> ActHeads:
+def _typed(arrays: Arrays, name: str, kind: type[S]) -> NDArray[S]:
+    """One array, as it lies in the file.
+
+    Raises:
+        TypeError: It holds numbers of another type: a copy of the right one would be private.
+    """
+    found = arrays[name]
+    if found.dtype != np.dtype(kind):
+        raise TypeError(f"`{name}` holds {found.dtype}, not {np.dtype(kind)}")
+    return found.view(kind)
+
+
+def _acts(arrays: Arrays) -> ActHeads:
     return ActHeads(
         acts=_head(arrays, _ACTS),
         signals=_head(arrays, _SIGNALS),
-        vectors=arrays[f"{_ACTS}vectors"].astype(np.float32),
-        labels=arrays[f"{_ACTS}labels"].astype(np.int64),
+        vectors=_typed(arrays, f"{_ACTS}vectors", np.int8),
+        labels=_typed(arrays, f"{_ACTS}labels", np.int64),
     )
 
 
-def _head(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> IntentHead:
+def _head(arrays: Arrays, prefix: str) -> IntentHead:
     return IntentHead(
         vocabulary=PieceVocabulary(
-            pieces=arrays[f"{prefix}pieces"].astype(np.uint32),
-            idf=arrays[f"{prefix}idf"].astype(np.float64),
+            pieces=_typed(arrays, f"{prefix}pieces", np.uint32),
+            idf=_typed(arrays, f"{prefix}idf", np.float64),
             buckets=len(arrays[f"{prefix}piece_weights"]),
-            shares=tuple(arrays[f"{prefix}shares"].astype(np.float64).tolist()),
+            shares=tuple(_typed(arrays, f"{prefix}shares", np.float64).tolist()),
         ),
-        vector_weights=arrays[f"{prefix}vector_weights"].astype(np.float64),
-        piece_weights=arrays[f"{prefix}piece_weights"].astype(np.float32),
-        biases=arrays[f"{prefix}biases"].astype(np.float64),
+        vector_weights=_typed(arrays, f"{prefix}vector_weights", np.float64),
+        piece_weights=_typed(arrays, f"{prefix}piece_weights", np.float32),
+        biases=_typed(arrays, f"{prefix}biases", np.float64),
+    )
+
+
+def _lexical(arrays: Arrays, prefix: str) -> LexicalIndex:
+    return LexicalIndex(
+        pieces=_typed(arrays, f"{prefix}pieces", np.uint32),
+        idf=_typed(arrays, f"{prefix}idf", np.float64),
+        starts=_typed(arrays, f"{prefix}starts", np.int64),
+        rows=_typed(arrays, f"{prefix}rows", np.int64),
+        weights=_typed(arrays, f"{prefix}weights", np.float64),
+        row_count=len(arrays["row_topics"]),
+    )
+
+
+def _rows(arrays: Arrays, topics: list[list[str]]) -> IndexedRows:
+    return IndexedRows(
+        topics=tuple(Topic(kind=TopicKind(kind), id=name) for kind, name in topics),
+        row_topics=_typed(arrays, "row_topics", np.int64),
+        vectors=_typed(arrays, "vectors", np.uint8),
+        words=_lexical(arrays, _WORDS),
+        sounds=_lexical(arrays, _SOUNDS),
+        taught=TaughtPhrases(
+            letters=_typed(arrays, "taught_letters", np.uint8),
+            ends=_typed(arrays, "taught_ends", np.int64),
+            topics=_typed(arrays, "taught_topics", np.int64),
+        ),
     )
 
 
 def _parts(
-    arrays: Mapping[str, NDArray[np.generic]], thresholds: list[dict[str, float]]
+    arrays: Arrays, topics: list[list[str]], thresholds: list[dict[str, Any]]
 ) -> FittedParts:
     answer, ask_back = (
         Threshold(
@@ -170,29 +235,14 @@ def _parts(
         for found in thresholds
     )
     return FittedParts(
-        vectors=arrays["vectors"].astype(np.float32),
+        rows=_rows(arrays, topics),
         head=_head(arrays, ""),
         acts=_acts(arrays) if f"{_ACTS}biases" in arrays else None,
         confidence=Confidence(
-            signal_weights=arrays["signal_weights"].astype(np.float64),
-            calibration=arrays["calibration"].astype(np.float64),
-            usefulness=arrays["usefulness"].astype(np.float64),
+            signal_weights=_typed(arrays, "signal_weights", np.float64),
+            calibration=_typed(arrays, "calibration", np.float64),
+            usefulness=_typed(arrays, "usefulness", np.float64),
             answer=answer,
             ask_back=ask_back,
         ),
     )
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Writes beside the file and renames, so that a crash leaves the old file or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

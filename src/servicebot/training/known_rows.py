@@ -34,28 +34,17 @@ class KnownRows:
     vectors: NDArray[np.float32]
 
     @property
-    def topic_starts(self) -> NDArray[np.int64]:
-        """The first row of each topic."""
-        return np.searchsorted(self.row_topics, np.arange(len(self.topics))).astype(np.int64)
-
-    @property
     def folds(self) -> NDArray[np.int64]:
         """The fold of each row, from its text alone, so that an edit moves no other row."""
         return np.array([crc32(text.encode()) % FOLDS for text in self.texts], dtype=np.int64)
 
 
-def gather_rows(
-    labelled: Sequence[tuple[str, Topic]],
-    encoder: Encoder,
-    *,
-    vectors: NDArray[np.float32] | None = None,
-) -> KnownRows:
+def gather_rows(labelled: Sequence[tuple[str, Topic]], encoder: Encoder) -> KnownRows:
     """Sorts, encodes and cuts labelled, normalized phrases.
 
     Args:
         labelled: Phrases with what they mean.
-        encoder: Encodes them, unless `vectors` has them already, in sorted order.
-        vectors: What an earlier fit kept.
+        encoder: Encodes them.
     """
     ordered = sorted(labelled, key=lambda item: (item[1].id, item[1].kind.value, item[0]))
     topics = sorted({topic for _, topic in ordered}, key=lambda topic: (topic.id, topic.kind.value))
@@ -66,5 +55,5 @@ def gather_rows(
         texts=texts,
         row_topics=np.array([numbers[topic] for _, topic in ordered], dtype=np.int64),
         pieces=tuple(cut_pieces(text) for text in texts),
-        vectors=encoder.encode(texts) if vectors is None else vectors,
+        vectors=encoder.encode(texts),
     )

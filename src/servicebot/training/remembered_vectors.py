@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from servicebot.ports.encoder import Encoder
-from servicebot.training.fitted_files import write_whole
+from servicebot.training.write_whole import write_whole
 
 _KEY_BYTES: Final = 8
 _CHUNK: Final = 2_000

@@ -4,10 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from pypinyin.pinyin_dict import pinyin_dict
-
 from servicebot.domain.understanding import Language
-from servicebot.understanding.pinyin import plain_reading
+from servicebot.understanding.pinyin import READINGS, plain_reading
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -76,4 +74,4 @@ def _is_syllables(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
-    return frozenset(plain_reading(chr(code)) for code in pinyin_dict) - {""}
+    return frozenset(plain_reading(chr(code)) for code in READINGS) - {""}

@@ -31,10 +31,9 @@ class Lexicon:
             phrases.setdefault(one.mark, []).extend(one.phrases)
             exceptions.setdefault(one.mark, []).extend(one.exceptions)
         self._patterns = {mark: _compile(phrases[mark], exceptions[mark]) for mark in phrases}
-        self._single = {
-            mark: tuple(_compile([phrase], exceptions[mark]) for phrase in phrases[mark])
-            for mark in phrases
-        }
+        self._phrases, self._exceptions = phrases, exceptions
+        # Compiled when a mark is first asked for: most are never, and all take half a second.
+        self._single: dict[Mark, tuple[re.Pattern[str], ...]] = {}
 
     def has(self, mark: Mark, text: str) -> bool:
         """Whether the mark stands anywhere."""
@@ -49,7 +48,7 @@ class Lexicon:
         """The end of the longest form of the mark at a place, or None where none stands there."""
         if self._pattern(mark).match(text, start) is None:  # nearly always, and one look is enough
             return None
-        found = (pattern.match(text, start) for pattern in self._single.get(mark, ()))
+        found = (pattern.match(text, start) for pattern in self._singles(mark))
         end = max((one.end() for one in found if one is not None), default=start)
         return end if end > start else None
 
@@ -83,6 +82,14 @@ class Lexicon:
         if mark is Mark.QUESTION and self.at_end(Mark.ASKS_AT_END, text) is not None:
             return True
         return self.is_all(mark, text) if mark is Mark.NAMES_NOTHING else self.has(mark, text)
+
+    def _singles(self, mark: Mark) -> tuple[re.Pattern[str], ...]:
+        """One pattern for each form of a mark; two threads may both compile them, to the same."""
+        if mark not in self._single:
+            barred = self._exceptions.get(mark, [])
+            forms = self._phrases.get(mark, ())
+            self._single[mark] = tuple(_compile([form], barred) for form in forms)
+        return self._single[mark]
 
     def _pattern(self, mark: Mark) -> re.Pattern[str]:
         return self._patterns.get(mark, _NOTHING)

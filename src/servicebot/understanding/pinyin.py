@@ -5,7 +5,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from pypinyin.pinyin_dict import pinyin_dict
+from servicebot.understanding.reading_table import load_readings
+
+READINGS: Final = load_readings()
 
 _FUZZY: Final = (
     (re.compile(r"^zh"), "z"),
@@ -14,7 +16,7 @@ _FUZZY: Final = (
     (re.compile(r"([aei])ng$"), r"\1n"),
 )
 # The dictionary lists the reading of everyday speech first; a bank hears these more often.
-_READINGS: Final = {"还": "huan", "行": "hang", "率": "lv", "贷": "dai"}
+_AT_A_BANK: Final = {"还": "huan", "行": "hang", "率": "lv", "贷": "dai"}
 
 
 @lru_cache(maxsize=32_768)
@@ -23,7 +25,7 @@ def syllable(character: str) -> str:
 
     zh/z, ch/c, sh/s and -ng/-n fall together, as in southern speech and careless typing.
     """
-    reading = _READINGS.get(character) or plain_reading(character)
+    reading = _AT_A_BANK.get(character) or plain_reading(character)
     for pattern, replacement in _FUZZY:
         reading = pattern.sub(replacement, reading)
     return reading
@@ -31,7 +33,7 @@ def syllable(character: str) -> str:
 
 def plain_reading(character: str) -> str:
     """The first toneless reading of a character, or an empty string."""
-    readings = pinyin_dict.get(ord(character), "")
+    readings = READINGS.get(ord(character), "")
     first = readings.split(",", 1)[0].replace("ü", "v").replace("ǜ", "v").replace("ǚ", "v")
     decomposed = unicodedata.normalize("NFD", first)
     return "".join(letter for letter in decomposed if letter.isascii())

@@ -1,6 +1,6 @@
 """Ranks the topics of one language."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from servicebot.understanding.confidence import CHOICES, SIGNALS, Confidence
 from servicebot.understanding.features import Counted, Pieces, count_pieces, cut_pieces
 from servicebot.understanding.read_acts import ActPhrasesIndex, ActReader
 from servicebot.understanding.retrieve_answer import Near, TopicSearch, to_grid
+from servicebot.understanding.taught_phrases import TaughtPhrases
 
 _LONGEST_RANKING: Final = 10
 # Measured, see benchmarks/understanding/EXPERIMENTS.md.
@@ -78,7 +79,7 @@ class Recognizer:
     search: TopicSearch
     head: IntentHead
     confidence: Confidence
-    taught: Mapping[str, int]
+    taught: TaughtPhrases
     tasks: frozenset[str] = frozenset()
     doing: ActsOfTexts | None = None
 

@@ -1,21 +1,25 @@
 """Rows of whole numbers, multiplied with several queries at once."""
 
+import warnings
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 
 class Int8Rows:
-    """An exact index in memory that is always searched whole; safe from any thread.
+    """An exact index that is always searched whole; safe from any thread.
 
     Vectors are expected on the grid of `servicebot.understanding.retrieve_answer`: whole numbers from
     -127 to 127. Their products are added as whole numbers, so neither the batch nor the machine
     changes a score. One product for a batch takes a fraction of the time of a search for each.
     """
 
-    def __init__(self, rows: NDArray[np.float32]) -> None:
-        """Copies float32 [rows, dimension] into the index."""
-        self._rows = torch.from_numpy(rows.astype(np.int8))
+    def __init__(self, rows: NDArray[np.int8]) -> None:
+        """Takes int8 [rows, dimension]; they are not copied and may be read-only."""
+        with warnings.catch_warnings():  # torch warns of rows that cannot be written; nobody writes
+            warnings.simplefilter("ignore", UserWarning)
+            self._rows = torch.from_numpy(rows)
 
     def search_all(
         self, queries: NDArray[np.float32], count: int
