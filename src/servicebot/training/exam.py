@@ -23,6 +23,10 @@ from servicebot.understanding.retrieve_answer import to_grid
 UNKNOWN_EVERY: Final = 20
 # One text of nonsense for so many questions.
 FOREIGN_EVERY: Final = 50
+# A labelled file says nothing of how many ask for what it does not hold: where its own rows are
+# left out in turn, strangers are as many as a careful tester would mix in.
+_LEFT_OUT_UNKNOWN_EVERY: Final = 10
+_LEFT_OUT_FOREIGN_EVERY: Final = 8
 _FEWEST_FOREIGN: Final = 4
 # The head is the last signal; it is fitted anew without each of so many parts of the topics.
 _HEAD: Final = SIGNALS.index("head")
@@ -69,7 +73,7 @@ def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: En
         near = search.nearest(vector, likeliest(head_scores[row]), outside)
         known[row, :_HEAD] = search.score(near, count_pieces(rows.pieces[row]), outside)
     known[:, _HEAD] = head_scores
-    asked = np.arange(0, len(rows.texts), UNKNOWN_EVERY)
+    asked = np.arange(0, len(rows.texts), _LEFT_OUT_UNKNOWN_EVERY)
     unknown = known[asked].copy()
     unknown[:, _HEAD] = fit.without(_topic_groups(rows.row_topics))[asked]
     return Exam(
@@ -78,7 +82,9 @@ def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: En
         unknown=unknown if len(rows.topics) > 1 else unknown[:0],
         unknown_topics=rows.row_topics[asked] if len(rows.topics) > 1 else asked[:0],
         unknown_weight=1.0,
-        foreign=_score_foreign(rows, len(rows.texts), recognizer, encoder),
+        foreign=_score_foreign(
+            rows, len(rows.texts) // _LEFT_OUT_FOREIGN_EVERY, recognizer, encoder
+        ),
     )
 
 
@@ -110,7 +116,7 @@ def sit_exam(
         unknown=unknown,
         unknown_topics=answers,
         unknown_weight=1.0 / UNKNOWN_EVERY,
-        foreign=_score_foreign(rows, len(asked), recognizer, encoder),
+        foreign=_score_foreign(rows, len(asked) // FOREIGN_EVERY, recognizer, encoder),
     )
 
 
@@ -125,8 +131,7 @@ def _score(
 
 
 def _score_foreign(
-    rows: KnownRows, questions: int, recognizer: Recognizer, encoder: Encoder
+    rows: KnownRows, count: int, recognizer: Recognizer, encoder: Encoder
 ) -> NDArray[np.float64]:
-    count = max(_FEWEST_FOREIGN, questions // FOREIGN_EVERY)
-    texts = make_foreign_texts(rows.texts, count)
+    texts = make_foreign_texts(rows.texts, max(_FEWEST_FOREIGN, count))
     return _score(recognizer, encoder.encode(texts), [cut_pieces(text) for text in texts])
