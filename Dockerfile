@@ -13,7 +13,7 @@ RUN pip install --constraint constraints.txt .
 COPY knowledge_base ./knowledge_base
 COPY intents ./intents
 RUN useradd --create-home --uid 10001 servicebot \
- && mkdir -p /app/var && chown -R servicebot /app/var
+ && mkdir -p /app/var/fitted && chown -R servicebot /app/var
 USER servicebot
 VOLUME /app/var
 

@@ -3,6 +3,8 @@
 import logging
 import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 from types import MappingProxyType
 
@@ -39,3 +41,14 @@ def test_a_job_that_fails_is_logged_and_the_caller_goes_on(
         run_script(tmp_path, 3)
     record = next(record for record in caplog.records if record.msg == "process_apart_failed")
     assert record.__dict__["exit_code"] == 3
+
+
+def test_a_child_that_dies_while_it_starts_leaves_nobody_waiting(tmp_path: Path) -> None:
+    """A script without a main guard: its child runs the script again and dies of it."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from servicebot.app.run_apart import run_apart\nrun_apart(len, bytes(10_000_000))\n",
+        "utf-8",
+    )
+    ended = subprocess.run([sys.executable, str(script)], timeout=60, capture_output=True)
+    assert ended.returncode == 0

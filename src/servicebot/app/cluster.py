@@ -139,6 +139,7 @@ async def own_redis(folder: Path) -> AsyncIterator[str]:
         *(program, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)),
         *("--appendonly", "yes", "--appendfsync", "always", "--save", "", "--loglevel", "warning"),
         stdout=asyncio.subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C reaches the whole group; it must outlive the others
     )
     try:
         await _answers(port)
@@ -150,7 +151,9 @@ async def own_redis(folder: Path) -> AsyncIterator[str]:
 
 
 async def _start(part: Part) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(*part.command, env=part.environ)
+    return await asyncio.create_subprocess_exec(
+        *part.command, env=part.environ, start_new_session=True
+    )
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

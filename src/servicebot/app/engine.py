@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import aiohttp
 
@@ -15,7 +16,6 @@ from servicebot.app.origins import allowed_origins
 from servicebot.app.secret_file import chat_secret
 from servicebot.app.stores import Stores, open_stores
 from servicebot.app.vitals import Vitals
-from servicebot.app.work import working
 from servicebot.channels.registry import build_wechat
 from servicebot.content.content import Content
 from servicebot.ports.clock import Clock
@@ -23,9 +23,11 @@ from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.archive import archive
-from servicebot.understanding.understand import Understander
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.services import Services
+
+if TYPE_CHECKING:
+    from servicebot.understanding.understand import Understander
 
 
 class Role(StrEnum):
@@ -47,7 +49,7 @@ class Mind:
     """What a process that handles messages has in its head."""
 
     content: Content
-    understander: Understander
+    understander: "Understander"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ class Engine:
 
 @asynccontextmanager
 async def run_engine(
-    settings: Settings, content: Content, understander: Understander
+    settings: Settings, content: Content, understander: "Understander"
 ) -> AsyncIterator[Engine]:
     """Everything in one process: the embedded default.
 
@@ -111,6 +113,9 @@ async def run_roles(
             parts = delivering(settings, stores, session, metrics, vitals)
             await stack.enter_async_context(parts)
         if Role.WORK in roles and mind is not None:
+            # Only this part needs the model: the others would hold its libraries for nothing.
+            from servicebot.app.work import working  # noqa: PLC0415
+
             work = working(
                 settings,
                 stores,

@@ -4,9 +4,11 @@ import logging
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from types import MappingProxyType
 
 logger = logging.getLogger(__name__)
@@ -19,19 +21,25 @@ def run_apart(job: Callable[..., object], *arguments: object) -> None:
     behind and does it itself when nothing is there. There is no deadline: a busy machine is slow.
     """
     ForkingPickler.register(MappingProxyType, _reduce)
-    process = multiprocessing.get_context("spawn").Process(
-        target=_quietly, args=(job, arguments), daemon=True
-    )
-    process.start()
-    process.join()
+    with tempfile.TemporaryDirectory(prefix="apart-") as folder:
+        # Through a file: a child that dies before it has read them would leave its parent waiting
+        # at the pipe for ever.
+        task = Path(folder) / "task"
+        task.write_bytes(ForkingPickler.dumps((job, arguments)))
+        process = multiprocessing.get_context("spawn").Process(
+            target=_quietly, args=(task,), daemon=True
+        )
+        process.start()
+        process.join()
     if process.exitcode != 0:
         logger.warning("process_apart_failed", extra={"exit_code": process.exitcode})
 
 
-def _quietly(job: Callable[..., object], arguments: tuple[object, ...]) -> None:
+def _quietly(task: Path) -> None:
     """Ctrl-C reaches the whole group; this one just ends, its parent says what there is to say."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    job, arguments = ForkingPickler.loads(task.read_bytes())
     job(*arguments)
 
 
