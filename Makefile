@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/data
 
 SEEDS   ?= 20
+JOBS    ?= 2
 
 .PHONY: setup run test chat cluster chaos lint bench train-encoder clean
 
@@ -27,8 +28,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 run: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot serve --sandbox
 
+# Two files of tests at a time; JOBS=0 runs them one after another.
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 # Every part in a process of its own, over a Redis: web, work, deliver and the sandbox bank.
 cluster: setup

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as settings_of_hypothesis
 from tests.programs import POSTGRESQL, told
 from tests.servers import postgresql_server as postgresql
 from tests.servers.postgresql_server import Server
@@ -15,8 +16,18 @@ from servicebot.content.load import load_content
 from servicebot.settings import Settings, load_settings
 from servicebot.understanding.understand import Understander
 
+settings_of_hypothesis.register_profile("thorough")
+
 _NEED_THE_MODEL = {"understander", "server"}
 _RUN_THE_PROGRAM = ("tests/cli/", "tests/browser/")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where the tests are shared by several processes, the model is fitted before they start."""
+    shares = getattr(session.config.option, "numprocesses", None)
+    if shares and not session.config.option.collectonly:
+        _fit(session.config)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -31,8 +42,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     )
     if not needed or session.config.option.collectonly:
         return
+    _fit(session.config)
+
+
+def _fit(config: pytest.Config) -> None:
     root = Path(__file__).parents[1]
-    capture = session.config.pluginmanager.getplugin("capturemanager")
+    capture = config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         build_understander(load_settings({}, start=root), load_content(root))
 

@@ -1,20 +1,25 @@
-"""Any order of calls against a model that fits on a page."""
+"""Any order of calls of a ledger against a model that fits on a page."""
 
 import asyncio
 import tempfile
 from collections import defaultdict
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.contracts.adapters import LEDGERS
-from tests.contracts.examples import inbound, result
+from tests.contracts.examples import AT, inbound, result
 from tests.contracts.settable_clock import SettableClock
+from tests.contracts.test_tickets import ticket
+from tests.servers.redis_server import MISSING, PROGRAM
 from typing_extensions import override
 
 from servicebot.domain.errors import StaleClaimError
+from servicebot.domain.tickets import Ticket, TicketState
 from servicebot.ports.mailbox import Accepted, Claim
 
 LEASE_S = 10.0
@@ -42,6 +47,8 @@ class MailboxMachine(RuleBasedStateMachine):
         self.not_before: defaultdict[str, float] = defaultdict(float)
         self.turns: defaultdict[str, int] = defaultdict(int)
         self.claims: list[Claim] = []
+        self.said: defaultdict[str, int] = defaultdict(int)
+        self.tickets: dict[str, TicketState] = {}
 
     @override
     def teardown(self) -> None:
@@ -56,6 +63,7 @@ class MailboxMachine(RuleBasedStateMachine):
         assert outcome is (Accepted.DUPLICATE if known else Accepted.NEW)
         if not known:
             self.seen.add(message.message_id)
+            self.said[conversation] += 1
             self.waiting[conversation].append(message.message_id)
 
     @rule()
@@ -74,11 +82,12 @@ class MailboxMachine(RuleBasedStateMachine):
         self.claims.append(claim)
 
     @precondition(lambda self: self.claims)
-    @rule(data=st.data())
-    def commit(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), left=st.sampled_from([*TicketState, None]))
+    def commit(self, data: st.DataObject, left: TicketState | None) -> None:
         claim = data.draw(st.sampled_from(self.claims))
         name = claim.message.sender
-        done = result(claim.message, claim.state, "said")
+        tickets = (_ticket(name, left),) if left is not None else ()
+        done = replace(result(claim.message, claim.state, "said"), tickets=tickets)
         try:
             self.loop.run(self.stores.mailbox.commit(claim, done))
         except StaleClaimError:
@@ -89,6 +98,9 @@ class MailboxMachine(RuleBasedStateMachine):
             assert self._is_newest(claim)
             assert self.waiting[name].pop(0) == claim.message.message_id
             self.turns[name] += 1
+            self.said[name] += 1
+            if left is not None:
+                self.tickets[name] = left
             self._release(name, 0.0)
 
     @precondition(lambda self: self.claims)
@@ -116,6 +128,19 @@ class MailboxMachine(RuleBasedStateMachine):
         depth = self.loop.run(self.stores.mailbox.depth())
         assert depth == sum(len(ids) for ids in self.waiting.values())
 
+    @invariant()
+    def the_desk_sees_what_the_turns_left(self) -> None:
+        waiting = {one.id for one in self.loop.run(self.stores.tickets.waiting())}
+        held = {one.id for one in self.loop.run(self.stores.tickets.held())}
+        for state, seen in ((TicketState.WAITING, waiting), (TicketState.TAKEN, held)):
+            assert seen == {name for name, left in self.tickets.items() if left is state}
+
+    @invariant()
+    def lines_are_numbered_without_gaps(self) -> None:
+        for name, count in self.said.items():
+            lines = self.loop.run(self.stores.timeline.lines(f"wechat:{name}", 0))
+            assert [line.seq for line in lines] == list(range(1, count + 1))
+
     def _claimable(self, name: str) -> bool:
         now_s = self.clock.monotonic_s()
         _, until_s = self.held.get(name, (None, 0.0))
@@ -133,5 +158,25 @@ class MailboxMachine(RuleBasedStateMachine):
         self.not_before[name] = self.clock.monotonic_s() + wait_s
 
 
-TestMailboxMachine = MailboxMachine.TestCase
-TestMailboxMachine.settings = settings(max_examples=12, stateful_step_count=30, deadline=None)
+def _ticket(name: str, state: TicketState) -> Ticket:
+    """A ticket in this state, with the instants that belong to it."""
+    made = replace(ticket(name), state=state)
+    if state is TicketState.WAITING:
+        return made
+    ended = None if state is TicketState.TAKEN else AT
+    return replace(made, agent="小王", taken_at=AT, ended_at=ended)
+
+
+class RedisMachine(MailboxMachine):
+    """The same over Redis."""
+
+    adapter = "in_redis"
+
+
+# 2,000 runs of each: pytest tests/contracts/test_mailbox_model.py --hypothesis-profile thorough
+RUNS = 2_000 if settings.get_current_profile_name() == "thorough" else 12
+
+TestOnSqlite = MailboxMachine.TestCase
+TestOnSqlite.settings = settings(max_examples=RUNS, stateful_step_count=30, deadline=None)
+TestOnRedis = pytest.mark.skipif(PROGRAM is None, reason=MISSING)(RedisMachine.TestCase)
+TestOnRedis.settings = settings(max_examples=RUNS, stateful_step_count=30, deadline=None)

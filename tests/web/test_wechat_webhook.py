@@ -48,6 +48,7 @@ from servicebot.turns.give_up import Apologist
 from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers
 from servicebot.web.chat_ticket import ChatTickets
+from servicebot.web.desk_board import DeskBoard
 from servicebot.web.desk_session import DeskSessions
 from servicebot.web.routes import build_app
 from servicebot.web.services import Services
@@ -215,6 +216,7 @@ async def _start(
         settings=configured,
         chat_tickets=ChatTickets("secret"),
         desk_sessions=DeskSessions({}, stores.shared),
+        desk_board=DeskBoard(stores.ledger.tickets, CLOCK),
         attendant=cast("Attendant", None),
         wechat=webhook,
         allowed_origins=frozenset(),

@@ -24,6 +24,7 @@ from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.archive import archive
 from servicebot.web.chat_ticket import ChatTickets
+from servicebot.web.desk_board import DeskBoard
 from servicebot.web.services import Services
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ async def _services(
         settings=settings,
         chat_tickets=ChatTickets(await chat_secret(settings, stores.shared)),
         desk_sessions=desk.sessions,
+        desk_board=DeskBoard(ledger.tickets, clock),
         attendant=desk.attendant,
         wechat=build_wechat(
             settings,

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
 from typing import Final
 
 from aiohttp import web
@@ -14,13 +13,13 @@ from servicebot.domain.tickets import Departure, Ticket, TicketState
 from servicebot.ports.mailbox import Accepted
 from servicebot.turns.await_answers import await_answers
 from servicebot.turns.screen import forbidden_in
+from servicebot.web.desk_board import Board
 from servicebot.web.origin import check_origin
 from servicebot.web.read_json import identifier, read_object, words
-from servicebot.web.services import SERVICES, Services
+from servicebot.web.services import SERVICES
 from servicebot.web.wire import line_json, ticket_json
 
 COOKIE: Final = "servicebot_desk"
-LEFT_SHOWN: Final = timedelta(minutes=10)
 ACT_S: Final = 10.0  # a turn before hers may wait for the bank
 _SLOW: Final = "The conversation is busy; the ticket appears as soon as it is yours."
 _WHY_NOT: Final[Mapping[TicketState, str]] = {
@@ -71,7 +70,8 @@ async def sign_out(request: web.Request) -> web.Response:
 async def queue(request: web.Request) -> web.Response:
     """Who is signed in, what waits, and what the agent holds."""
     agent = await signed_in(request)
-    return web.json_response(await desk_state(request.app[SERVICES], agent))
+    board = await request.app[SERVICES].desk_board.now()
+    return web.json_response(desk_state(board, agent))
 
 
 async def take_next(request: web.Request) -> web.Response:
@@ -117,16 +117,14 @@ async def close(request: web.Request) -> web.Response:
     return await _act_on(request, AgentVerb.CLOSE)
 
 
-async def desk_state(services: Services, agent: str) -> dict[str, object]:
+def desk_state(board: Board, agent: str) -> dict[str, object]:
     """What the desk shows beside the conversation."""
-    waiting = await services.tickets.waiting()
-    mine = [one for one in await services.tickets.held() if one.agent == agent]
-    left = await services.tickets.left_since(services.clock.now() - LEFT_SHOWN)
+    mine = [one for one in board.held if one.agent == agent]
     return {
         "agent": agent,
-        "waiting": [ticket_json(ticket) for ticket in waiting],
+        "waiting": [ticket_json(ticket) for ticket in board.waiting],
         "mine": [ticket_json(ticket) for ticket in mine],
-        "left": [ticket_json(ticket) for ticket in left],
+        "left": [ticket_json(ticket) for ticket in board.left],
     }
 
 

@@ -76,7 +76,7 @@ async def _push(
 ) -> None:
     told: dict[str, object] = {}
     while not socket.closed:
-        state = await desk_state(services, agent)
+        state = desk_state(await services.desk_board.lately(), agent)
         if state != told:
             told = state
             await socket.send_json({"type": "queue", **state})

@@ -17,6 +17,7 @@ from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
 from servicebot.web.chat_ticket import ChatTickets
+from servicebot.web.desk_board import DeskBoard
 from servicebot.web.desk_session import DeskSessions
 
 
@@ -35,6 +36,7 @@ class Services:
         settings: As loaded.
         chat_tickets: Signs the chat page's conversations.
         desk_sessions: Who is signed in at the desk.
+        desk_board: What all desks show.
         wechat: The WeChat webhook, where the channel is on.
         attendant: Takes customers back from agents who sign out.
         allowed_origins: Pages that may be linked to.
@@ -51,6 +53,7 @@ class Services:
     settings: Settings
     chat_tickets: ChatTickets
     desk_sessions: DeskSessions
+    desk_board: DeskBoard
     wechat: WeChatWebhook | None
     attendant: Attendant
     allowed_origins: frozenset[str]
