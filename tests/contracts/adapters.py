@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 from _pytest.mark.structures import ParameterSet
 from tests.contracts.settable_clock import SettableClock
+from tests.servers.redis_cluster import cluster_url
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
@@ -96,11 +97,11 @@ async def in_redis(
         yield LedgerUnderTest(ledger=ledger, clock=clock)
 
 
-def in_redis_partitions(
+def in_redis_cluster(
     folder: Path, clock: SettableClock
 ) -> AbstractAsyncContextManager[LedgerUnderTest]:
-    """The same, spread as for a Cluster."""
-    return in_redis(folder, clock, partitions=7)
+    """The same, spread over a Cluster."""
+    return in_redis(folder, clock, url=cluster_url(), partitions=7)
 
 
 @contextmanager
@@ -120,7 +121,7 @@ def in_sql_at(url: str, clock: SettableClock) -> Iterator[RecordStores]:
 LEDGERS: Final[Mapping[str, OpenLedger]] = {
     "in_sqlite": in_sqlite,
     "in_redis": in_redis,
-    "in_redis_partitions": in_redis_partitions,
+    "in_redis_cluster": in_redis_cluster,
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.contracts.adapters import LEDGERS, ledger_names
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
+from tests.servers.redis_cluster import CLUSTER_OF_PARENT, cluster_url
 from tests.servers.redis_server import URL_OF_PARENT, redis_url
 
 from servicebot.ports.mailbox import Accepted
@@ -56,7 +57,10 @@ async def test_a_message_whose_worker_died_is_handled_by_the_next(
 
 async def _accept_and_kill(adapter: str, folder: Path) -> list[str]:
     script = ("-m", "tests.contracts.accept_until_killed", adapter, str(folder))
-    server = {URL_OF_PARENT: redis_url()} if adapter.startswith("in_redis") else {}
+    server = {
+        "in_redis": lambda: {URL_OF_PARENT: redis_url()},
+        "in_redis_cluster": lambda: {CLUSTER_OF_PARENT: cluster_url()},
+    }.get(adapter, dict)()
     process = await asyncio.create_subprocess_exec(
         sys.executable, *script, cwd=ROOT, stdout=asyncio.subprocess.PIPE, env=os.environ | server
     )

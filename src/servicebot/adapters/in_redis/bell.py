@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from typing_extensions import override
 
+from servicebot.adapters.in_redis.client import Client
 from servicebot.turns.bell import Bell
 
 _AGAIN_S: Final = 0.5
@@ -23,7 +23,7 @@ _logger = logging.getLogger(__name__)
 class RedisBell(Bell):
     """Rings in this process at once, and in all others within a moment."""
 
-    def __init__(self, redis: "Redis", name: str) -> None:
+    def __init__(self, redis: Client, name: str) -> None:
         super().__init__()
         self._redis = redis
         self._channel = f"{name}:bell"
@@ -44,10 +44,7 @@ class RedisBell(Bell):
             self._more.clear()
             rung, self._rung = self._rung, set()
             try:
-                async with self._redis.pipeline(transaction=False) as pipe:
-                    for name in rung:
-                        _ = pipe.publish(self._channel, name)
-                    await pipe.execute()
+                await asyncio.gather(*(self._redis.publish(self._channel, name) for name in rung))
             except (RedisError, OSError):
                 _logger.warning("bell_not_told")
                 await asyncio.sleep(_AGAIN_S)
@@ -56,19 +53,25 @@ class RedisBell(Bell):
         """Rings here what rang elsewhere, until it is cancelled; connects again by itself."""
         while True:
             try:
-                async with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
-                    await heard.subscribe(self._channel)
-                    while True:
-                        message = await heard.get_message(timeout=1.0)
-                        if message is not None:
-                            super().ring(message["data"].decode())
+                await self._listen()
             except (RedisError, OSError):
                 _logger.warning("bell_not_heard")
                 await asyncio.sleep(_AGAIN_S)
 
+    async def _listen(self) -> None:
+        heard = self._redis.pubsub(ignore_subscribe_messages=True)
+        try:
+            await heard.subscribe(self._channel)
+            while True:
+                message = await heard.get_message(timeout=1.0)
+                if message is not None:
+                    super().ring(message["data"].decode())
+        finally:
+            await heard.aclose()  # type: ignore[no-untyped-call]  # the client says nothing of it
+
 
 @asynccontextmanager
-async def open_redis_bell(redis: "Redis", name: str) -> AsyncIterator[RedisBell]:
+async def open_redis_bell(redis: Client, name: str) -> AsyncIterator[RedisBell]:
     """A bell that tells and hears while the context is open."""
     bell = RedisBell(redis, name)
     tasks = [asyncio.create_task(bell.tell()), asyncio.create_task(bell.hear())]

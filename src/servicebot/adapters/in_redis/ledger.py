@@ -5,11 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, cast
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 
+from servicebot.adapters.in_redis.client import Client, connect, plain
 from servicebot.adapters.in_redis.mailbox import RedisMailbox
 from servicebot.adapters.in_redis.money_journal import RedisMoneyJournal
 from servicebot.adapters.in_redis.outbox import RedisOutbox
@@ -24,16 +22,13 @@ from servicebot.ports.clock import Clock
 from servicebot.settings import RedisStore
 
 EDITION: Final = 1
-_CONNECTIONS: Final = 32
-_CONNECT_S: Final = 2.0
-_ANSWER_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedisLedger:
     """One server and its facets; what they are stands at the port."""
 
-    redis: "Redis"
+    redis: Client
     mailbox: RedisMailbox
     outbox: RedisOutbox
     timeline: RedisTimeline
@@ -63,21 +58,12 @@ async def open_redis_ledger(
     Raises:
         UnavailableError: It does not answer, is of another edition, or may lose messages.
     """
-    pool = BlockingConnectionPool.from_url(
-        store.url,
-        max_connections=_CONNECTIONS,
-        timeout=_ANSWER_S,
-        socket_connect_timeout=_CONNECT_S,
-        socket_timeout=_ANSWER_S,
-        health_check_interval=15,
-        # Once more where a connection was cut: every script may run twice (a claim that nobody
-        # heard of ends with its lease).
-        retry=Retry(ExponentialBackoff(cap=0.2, base=0.05), 1),
-    )
-    redis = Redis(connection_pool=pool)
-    try:
-        major = await _look(redis, store)
+    async with connect(store) as (redis, server):
+        if not store.unsafe:
+            _refuse_what_forgets(server)
+        await _look(redis, store)
         partitions = Partitions(name=store.name, count=store.partitions)
+        major = int(str(server["redis_version"]).split(".", maxsplit=1)[0])
         scripts = Scripts(
             redis, major=major, copies=store.copies, copy_ms=store.copy_ms, clock=clock
         )
@@ -91,26 +77,22 @@ async def open_redis_ledger(
             quota=RedisSendQuota(scripts, partitions),
             unrecorded=RedisUnrecorded(scripts, partitions),
         )
-    finally:
-        await redis.aclose()
-        await pool.aclose()
 
 
-async def _look(redis: "Redis", store: RedisStore) -> int:
-    """The server's major version, once it is sure that the store fits.
+async def _look(redis: Client, store: RedisStore) -> None:
+    """Looks whether the store fits this program and its settings.
 
     Raises:
         UnavailableError: With what to change.
     """
+    place = f"{store.name}:{{store}}"
     try:
-        server = await redis.info()
-        place = f"{store.name}:{{store}}"
         await redis.hsetnx(place, "edition", EDITION)
         await redis.hsetnx(place, "partitions", store.partitions)
         found = await redis.hmget(place, ["edition", "partitions"])
-        edition, partitions = (int(cast("bytes", one)) for one in found)
-    except (TimeoutError, RedisError, OSError) as error:
-        raise UnavailableError(f"Redis at {_plain(store.url)} does not answer: {error}") from error
+    except (RedisError, OSError) as error:
+        raise UnavailableError(f"Redis at {plain(store.url)} does not answer: {error}") from error
+    edition, partitions = (int(cast("bytes", one)) for one in found)
     if edition > EDITION:
         raise UnavailableError(
             f"The store is of edition {edition}, this program knows {EDITION}: "
@@ -121,9 +103,6 @@ async def _look(redis: "Redis", store: RedisStore) -> int:
             f"The store has {partitions} partitions, the settings say {store.partitions}: "
             "set SERVICEBOT_REDIS_PARTITIONS to what the store has."
         )
-    if not store.unsafe:
-        _refuse_what_forgets(server)
-    return int(str(server["redis_version"]).split(".", maxsplit=1)[0])
 
 
 def _refuse_what_forgets(server: dict[str, object]) -> None:
@@ -139,8 +118,3 @@ def _refuse_what_forgets(server: dict[str, object]) -> None:
             f"Redis drops keys when its memory is full (`{policy}`). Set `maxmemory-policy "
             "noeviction`, or SERVICEBOT_REDIS_UNSAFE=1 to start all the same."
         )
-
-
-def _plain(url: str) -> str:
-    """The address without its password."""
-    return url.rsplit("@", maxsplit=1)[-1]

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError
 
+from servicebot.adapters.in_redis.client import Client
 from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
 
@@ -25,7 +25,7 @@ class Scripts:
     """The scripts for one server."""
 
     def __init__(
-        self, redis: "Redis", *, major: int, copies: int, copy_ms: int, clock: Clock | None
+        self, redis: Client, *, major: int, copies: int, copy_ms: int, clock: Clock | None
     ) -> None:
         """Reads the scripts.
 

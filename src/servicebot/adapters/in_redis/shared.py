@@ -3,9 +3,9 @@
 from collections.abc import Awaitable
 from typing import Any, TypeVar, cast
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from servicebot.adapters.in_redis.client import Client
 from servicebot.domain.errors import UnavailableError
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ T = TypeVar("T")
 class RedisShared:
     """Values with a lifetime; each is one key."""
 
-    def __init__(self, redis: "Redis", name: str) -> None:
+    def __init__(self, redis: Client, name: str) -> None:
         self._redis = redis
         self._name = name
 
