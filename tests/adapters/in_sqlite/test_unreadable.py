@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from tests.contracts.adapters import LedgerUnderTest
-from tests.contracts.examples import result
+from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
-from tests.contracts.test_tickets import leave, ticket
+from tests.contracts.test_tickets import leave, taken, ticket
 
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
+from servicebot.domain.conversation import Owner
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.ports.mailbox import UNREADABLE_TRIES
 
@@ -69,6 +70,22 @@ async def test_a_conversation_whose_state_cannot_be_read_goes_on_with_a_person(
     assert "秘密" not in caplog.text
     await ledger.mailbox.commit(claim, result(claim.message, claim.state))
     assert await ledger.mailbox.depth() == 0
+
+
+async def test_who_waits_for_a_person_still_waits_when_the_state_cannot_be_read(
+    ledger: SqliteLedger,
+) -> None:
+    stores = LedgerUnderTest(ledger=ledger, clock=SettableClock())
+    await leave(stores, ticket("t1"), taken(ticket("t2")))
+    for name, owner in (("t1", Owner.QUEUE), ("t2", Owner.PERSON)):
+        spoilt = f"UPDATE conversations SET state = '{{}}' WHERE id = 'wechat:{name}'"  # noqa: S608  a test's own
+        await spoil(ledger, spoilt)
+        await ledger.mailbox.accept(inbound(f"{name}-again", conversation=name))
+        claim = await ledger.mailbox.claim(10)
+        assert claim is not None
+        assert claim.state is not None
+        assert (claim.state.owner, claim.state.ticket_id) == (owner, name)
+        await ledger.mailbox.commit(claim, result(claim.message, claim.state))
 
 
 async def test_a_message_that_cannot_be_read_lets_the_next_one_through(

@@ -7,11 +7,13 @@ from typing import Final
 
 from servicebot.adapters.in_redis.partitions import Partitions
 from servicebot.adapters.in_redis.scripts import Scripts, Value, micros
+from servicebot.adapters.in_redis.tickets import RedisTickets
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.domain.tickets import Ticket
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
 from servicebot.turns.stored_form import from_json, to_json
 
@@ -27,6 +29,7 @@ class RedisMailbox:
     def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
         self._scripts = scripts
         self._partitions = partitions
+        self._tickets = RedisTickets(scripts, partitions)
         self._turn = count()
 
     async def accept(self, message: InboundMessage) -> Accepted:
@@ -144,10 +147,9 @@ class RedisMailbox:
         except ValueError as error:
             why = type(error).__name__
             await self._scripts.run("set_aside", partition, *aside, "conversation", why, state, 0)
-        # No turn may get the number of an earlier one: tokens have risen faster than turns.
-        anew = Conversation(
-            id=name, channel=message.channel, sender=message.sender, turns=claim.token
-        )
+        open_tickets = (*await self._tickets.waiting(), *await self._tickets.held())
+        # Tokens have risen faster than turns.
+        anew = begin_anew(message, claim.token, open_tickets)
         return replace(claim, state=anew, tries=UNREADABLE_TRIES)
 
 

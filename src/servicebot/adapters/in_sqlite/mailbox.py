@@ -6,12 +6,13 @@ from dataclasses import replace
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.lines import add_line
 from servicebot.adapters.in_sqlite.put_aside import put_aside
-from servicebot.adapters.in_sqlite.tickets import put_ticket
+from servicebot.adapters.in_sqlite.tickets import open_tickets, put_ticket
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError
 from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
 from servicebot.turns.stored_form import from_json, to_json
 
@@ -178,14 +179,8 @@ def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Cl
     except ValueError as error:
         at = claim.at.timestamp()
         put_aside(db, "conversation", claim.conversation_id, at, error, state)
-    message = claim.message
-    # No turn may get the number of an earlier one: tokens have risen at least as fast as turns.
-    anew = Conversation(
-        id=claim.conversation_id,
-        channel=message.channel,
-        sender=message.sender,
-        turns=claim.token,
-    )
+    # Tokens have risen at least as fast as turns.
+    anew = begin_anew(claim.message, claim.token, open_tickets(db))
     return replace(claim, state=anew, tries=UNREADABLE_TRIES)
 
 

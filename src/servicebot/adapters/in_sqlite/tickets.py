@@ -35,6 +35,15 @@ def put_ticket(db: sqlite3.Connection, ticket: Ticket) -> None:
     )
 
 
+def open_tickets(db: sqlite3.Connection) -> tuple[Ticket, ...]:
+    """Those that wait or are held, inside the caller's transaction."""
+    rows = [
+        *db.execute("SELECT body FROM tickets WHERE state = 'waiting'"),
+        *db.execute("SELECT body FROM tickets WHERE state = 'taken'"),
+    ]
+    return tuple(_readable(row["body"] for row in rows))
+
+
 class SqliteTickets:
     """A view of the conversations that wait for a person or are held by one."""
 
