@@ -126,6 +126,7 @@ async def run_roles(
                 (clock, metrics, vitals),
             )
             await stack.enter_async_context(work)
+        stack.callback(vitals.stop_all)
         services = await _services(settings, stores, desk, clock, metrics, vitals)
         yield Engine(
             services=services, records=stores.records, stores=stores, desk=desk, vitals=vitals

@@ -31,6 +31,8 @@ async def running(
     task = asyncio.create_task(crew.run(count))
     watching = vitals or Vitals()
     watching.watch(name, task)
+    watching.at_stop(lambda: watching.forget(name))
+    watching.at_stop(crew.stop)
     try:
         yield
     finally:
