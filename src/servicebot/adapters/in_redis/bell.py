@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from typing_extensions import override
 
+from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.turns.bell import Bell
 
 _AGAIN_S: Final = 0.5
@@ -47,7 +48,7 @@ class RedisBell(Bell):
                 async with self._redis.pipeline(transaction=False) as pipe:
                     for name in rung:
                         _ = pipe.publish(self._channel, name)
-                    await pipe.execute()
+                    await in_time(pipe.execute())
             except (RedisError, OSError):
                 _logger.warning("bell_not_told")
                 await asyncio.sleep(_AGAIN_S)
@@ -57,7 +58,7 @@ class RedisBell(Bell):
         while True:
             try:
                 async with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
-                    await heard.subscribe(self._channel)
+                    await in_time(heard.subscribe(self._channel))
                     while True:
                         message = await heard.get_message(timeout=1.0)
                         if message is not None:

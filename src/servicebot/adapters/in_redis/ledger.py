@@ -10,6 +10,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 
+from servicebot.adapters.in_redis.in_time import ANSWER_S, in_time
 from servicebot.adapters.in_redis.mailbox import RedisMailbox
 from servicebot.adapters.in_redis.money_journal import RedisMoneyJournal
 from servicebot.adapters.in_redis.outbox import RedisOutbox
@@ -26,7 +27,6 @@ from servicebot.settings import RedisStore
 EDITION: Final = 1
 _CONNECTIONS: Final = 32
 _CONNECT_S: Final = 2.0
-_ANSWER_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class RedisLedger:
     async def check(self) -> None:
         """Asks for a sign of life."""
         try:
-            await self.redis.ping()
+            await in_time(self.redis.ping())
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis does not answer: {error}") from error
 
@@ -66,9 +66,9 @@ async def open_redis_ledger(
     pool = BlockingConnectionPool.from_url(
         store.url,
         max_connections=_CONNECTIONS,
-        timeout=_ANSWER_S,
+        timeout=ANSWER_S,
         socket_connect_timeout=_CONNECT_S,
-        socket_timeout=_ANSWER_S,
+        socket_timeout=None,  # every call has its deadline by `in_time`
         health_check_interval=15,
         # Once more where a connection was cut: every script may run twice (a claim that nobody
         # heard of ends with its lease).
@@ -103,12 +103,8 @@ async def _look(redis: "Redis", store: RedisStore) -> int:
         UnavailableError: With what to change.
     """
     try:
-        server = await redis.info()
-        place = f"{store.name}:{{store}}"
-        await redis.hsetnx(place, "edition", EDITION)
-        await redis.hsetnx(place, "partitions", store.partitions)
-        found = await redis.hmget(place, ["edition", "partitions"])
-        edition, partitions = (int(cast("bytes", one)) for one in found)
+        server = await in_time(redis.info())
+        edition, partitions = await in_time(_stands(redis, store))
     except (TimeoutError, RedisError, OSError) as error:
         raise UnavailableError(f"Redis at {_plain(store.url)} does not answer: {error}") from error
     if edition > EDITION:
@@ -124,6 +120,18 @@ async def _look(redis: "Redis", store: RedisStore) -> int:
     if not store.unsafe:
         _refuse_what_forgets(server)
     return int(str(server["redis_version"]).split(".", maxsplit=1)[0])
+
+
+async def _stands(redis: "Redis", store: RedisStore) -> tuple[int, int]:
+    """Edition and partitions, written where the store is new; a full server is only read."""
+    place, fields = f"{store.name}:{{store}}", ["edition", "partitions"]
+    found = await redis.hmget(place, fields)
+    if None in found:
+        await redis.hsetnx(place, "edition", EDITION)
+        await redis.hsetnx(place, "partitions", store.partitions)
+        found = await redis.hmget(place, fields)
+    edition, partitions = (int(cast("bytes", one)) for one in found)
+    return edition, partitions
 
 
 def _refuse_what_forgets(server: dict[str, object]) -> None:
