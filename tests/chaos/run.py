@@ -1,59 +1,68 @@
-"""`make chaos`: many seeds over both stores, with progress, and a report in Markdown."""
+"""`make chaos`: every fault with many seeds, with progress, and a report in Markdown."""
 
 import argparse
 import asyncio
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from rich.progress import Progress
-from tests.chaos.kill_workers import Outcome, kill_workers
-from tests.servers.redis_server import MISSING, PROGRAM, redis_url
+from tests.chaos.faults import FAULTS
+from tests.chaos.finding import Finding
+from tests.servers.redis_server import MISSING, PROGRAM
 
 REPORT = Path("var/chaos.md")
-HEAD = (
-    "| store | seed | messages accepted | deliveries | killed | stood still | bank calls |"
-    " entries | seconds | faults |\n|---|---|---|---|---|---|---|---|---|---|"
-)
+HEAD = "| fault | run | seed | seconds | figures | faults |\n|---|---|---|---|---|---|"
 
 
-def row(store: str, seed: int, outcome: Outcome) -> str:
-    cells = [
-        *(store, seed, 1_000, outcome.deliveries, outcome.kills, outcome.stops),
-        *(outcome.calls, outcome.entries, f"{outcome.seconds:.1f}", "; ".join(outcome.faults) or 0),
-    ]
-    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+def row(name: str, seed: int, seconds: float, found: Finding) -> str:
+    faults = "; ".join(found.faults) or "0"
+    cells = (FAULTS[name].row, name, str(seed), f"{seconds:.1f}", found.told(), faults)
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
-async def run_all(stores: list[str], seeds: int) -> list[str]:
-    rows = []
+async def play(name: str, seed: int) -> tuple[str, bool]:
+    """One run in a folder of its own; a run that breaks is a fault like any other."""
+    folder, began = Path(tempfile.mkdtemp(prefix="chaos-")), time.monotonic()
+    try:
+        found = await FAULTS[name].play(seed, folder)
+    except Exception as error:  # noqa: BLE001  the other runs go on
+        found = Finding(faults=[f"the run broke: {error!r}"])
+    shutil.rmtree(folder, ignore_errors=True)
+    return row(name, seed, time.monotonic() - began, found), bool(found.faults)
+
+
+def play_all(names: list[str], seeds: int) -> tuple[list[str], int]:
+    """The rows and how many failed; the report grows with each run, so none is lost."""
+    plan = [(name, seed) for name in names for seed in range(1, min(seeds, FAULTS[name].seeds) + 1)]
+    rows: list[str] = []
+    failed = 0
     with Progress() as progress:
-        task = progress.add_task("chaos", total=len(stores) * seeds)
-        for store in stores:
-            for seed in range(1, seeds + 1):
-                folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-                outcome = await kill_workers(seed, redis_url() if store == "redis" else "", folder)
-                shutil.rmtree(folder)
-                rows.append(row(store, seed, outcome))
-                progress.update(task, advance=1, description=f"{store} seed {seed}")
-    return rows
+        task = progress.add_task("chaos", total=len(plan))
+        for name, seed in plan:
+            progress.update(task, description=f"{name}, seed {seed}")
+            told, broken = asyncio.run(play(name, seed))
+            rows.append(told)
+            failed += broken
+            progress.update(task, advance=1)
+            REPORT.write_text("\n".join(("# Faults played", "", HEAD, *rows, "")), "utf-8")
+    return rows, failed
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
-    parser.add_argument("--store", choices=["sqlite", "redis", "both"], default="both")
+    parser.add_argument("--what", choices=[*FAULTS, "all"], nargs="+", default=["all"])
     asked = parser.parse_args()
-    stores = ["sqlite", "redis"] if asked.store == "both" else [asked.store]
+    names = list(FAULTS) if "all" in asked.what else asked.what
     if PROGRAM is None:
-        sys.stderr.write(f"left out: {MISSING}\n")
-        stores = [store for store in stores if store != "redis"]
-    rows = asyncio.run(run_all(stores, asked.seeds))
+        sys.stderr.write(f"{MISSING}\n")
+        names = [name for name in names if not FAULTS[name].needs_redis]
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text("\n".join(("# Workers killed and stopped", "", HEAD, *rows, "")), "utf-8")
-    failed = [one for one in rows if not one.endswith("| 0 |")]
-    sys.stdout.write("\n".join((HEAD, *rows, "", f"{len(failed)} of {len(rows)} runs failed.\n")))
+    rows, failed = play_all(names, asked.seeds)
+    sys.stdout.write("\n".join((HEAD, *rows, "", f"{failed} of {len(rows)} runs failed.\n")))
     sys.exit(bool(failed))
 
 

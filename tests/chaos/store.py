@@ -9,6 +9,7 @@ from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_sqlite import mailbox as sqlite_mailbox
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Ledger
 from servicebot.settings import RedisStore
 from servicebot.turns.bell import Bell
@@ -20,7 +21,7 @@ _FENCE = (
 
 @asynccontextmanager
 async def open_store(
-    url: str, folder: Path, *, fenced: bool = True
+    url: str, folder: Path, *, fenced: bool = True, clock: Clock | None = None
 ) -> AsyncIterator[tuple[Ledger, Bell]]:
     """Redis at `url`, or SQLite in the folder where there is none.
 
@@ -30,7 +31,7 @@ async def open_store(
     if not url:
         if not fenced:
             sqlite_mailbox._check = lambda *_: None
-        with closing(open_sqlite_ledger(folder / "mailbox.db", SystemClock())) as ledger:
+        with closing(open_sqlite_ledger(folder / "mailbox.db", clock or SystemClock())) as ledger:
             yield ledger, Bell()
         return
     store = RedisStore(url=url, name=f"chaos-{folder.name}")

@@ -1,15 +1,17 @@
 """One worker without a model: each message is one call to the bank's book and one answer."""
 
 import asyncio
+import random
 import sqlite3
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.chaos.book import open_book, post
 from tests.chaos.store import open_store
 from tests.contracts.examples import outbound, receipt
+from typing_extensions import override
 
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.domain.conversation import Conversation
@@ -54,16 +56,24 @@ class Posting:
         raise AssertionError("nothing here is given up")
 
 
-async def main(url: str, folder: Path, *, fenced: bool) -> None:
+class JumpingClock(SystemClock):
+    """The wall clock of a machine that somebody keeps setting, up to an hour to and fro."""
+
+    @override
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=random.uniform(-3600, 3600))
+
+
+async def main(url: str, folder: Path, *, fenced: bool, clock: SystemClock) -> None:
     work.LEASE_S, work.HEARTBEAT_S = LEASE_S, LEASE_S / 4  # type: ignore[misc]
     turn = Posting(open_book(folder / "book.db"))
-    async with open_store(url, folder, fenced=fenced) as (ledger, bell):
+    async with open_store(url, folder, fenced=fenced, clock=clock) as (ledger, bell):
         workers = Workers(
             mailbox=ledger.mailbox,
             turn=turn,
             apologist=turn,  # type: ignore[arg-type]
             bell=bell,
-            clock=SystemClock(),
+            clock=clock,
             metrics=Metrics(),
         )
         sys.stdout.write("ready\n")
@@ -72,4 +82,6 @@ async def main(url: str, folder: Path, *, fenced: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), fenced=sys.argv[3] == "fenced"))
+    time_of_day = JumpingClock() if sys.argv[4] == "jumping" else SystemClock()
+    fence = sys.argv[3] == "fenced"
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), fenced=fence, clock=time_of_day))

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, Protocol
 
 from servicebot.app.vitals import Vitals
+from servicebot.domain.errors import UnavailableError
 from servicebot.ports.shared import Shared
 
 STOP_WITHIN_S: Final = 15.0
@@ -75,10 +76,18 @@ async def repeating(
 def by_one(
     shared: Shared, name: str, every_s: float, job: Callable[[], Awaitable[object]]
 ) -> Callable[[], Awaitable[object]]:
-    """The job, done by one process at a time of many: whoever is first in a round does it."""
+    """The job, done by one process at a time of many: whoever is first in a round does it.
+
+    It only saves work: every job may run twice at once. So where the lot cannot be drawn, because
+    the store has no memory left for it, the job is done: it may be the one that frees some.
+    """
 
     async def first() -> None:
-        if await shared.put_new(f"job/{name}", b"1", 0.9 * every_s):
+        try:
+            mine = await shared.put_new(f"job/{name}", b"1", 0.9 * every_s)
+        except UnavailableError:
+            mine = True
+        if mine:
             await job()
 
     return first

@@ -14,8 +14,10 @@ async def chat_secret(settings: Settings, shared: Shared) -> str:
         return settings.web.chat_secret
     if settings.redis is None:
         return kept_secret(settings.store.dir, "chat")
-    await shared.put_new("secret/chat", secrets.token_urlsafe(32).encode(), None)
-    return (await shared.get("secret/chat") or b"").decode()
+    if (known := await shared.get("secret/chat")) is None:  # a full store is only read
+        await shared.put_new("secret/chat", secrets.token_urlsafe(32).encode(), None)
+        known = await shared.get("secret/chat")
+    return (known or b"").decode()
 
 
 def kept_secret(folder: Path, name: str) -> str:

@@ -32,8 +32,9 @@ class Claim:
         position: The message's place; a commit for another one is refused.
         message: What to handle.
         state: The conversation, or None for the first message.
-        tries: How often the message failed before; `UNREADABLE_TRIES` where the stored state
-            could not be read, so that nothing is tried and a person comes.
+        tries: How often the message failed before, or its lease ran out: it may kill its worker.
+            `UNREADABLE_TRIES` where the stored state could not be read, so that nothing is tried
+            and a person comes.
         at: The instant of the claim by the store's clock, UTC.
     """
 

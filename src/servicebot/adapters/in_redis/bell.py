@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from typing_extensions import override
 
 from servicebot.adapters.in_redis.client import Client
+from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.turns.bell import Bell
 
 _AGAIN_S: Final = 0.5
@@ -44,7 +45,9 @@ class RedisBell(Bell):
             self._more.clear()
             rung, self._rung = self._rung, set()
             try:
-                await asyncio.gather(*(self._redis.publish(self._channel, name) for name in rung))
+                await in_time(
+                    asyncio.gather(*(self._redis.publish(self._channel, name) for name in rung))
+                )
             except (RedisError, OSError):
                 _logger.warning("bell_not_told")
                 await asyncio.sleep(_AGAIN_S)
@@ -61,7 +64,7 @@ class RedisBell(Bell):
     async def _listen(self) -> None:
         heard = self._redis.pubsub(ignore_subscribe_messages=True)
         try:
-            await heard.subscribe(self._channel)
+            await in_time(heard.subscribe(self._channel))
             while True:
                 message = await heard.get_message(timeout=1.0)
                 if message is not None:

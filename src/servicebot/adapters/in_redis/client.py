@@ -10,13 +10,13 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 
+from servicebot.adapters.in_redis.in_time import ANSWER_S, in_time
 from servicebot.domain.errors import UnavailableError
 from servicebot.settings import RedisStore
 
 Client: TypeAlias = "Redis | RedisCluster"
 _CONNECTIONS: Final = 32
 _CONNECT_S: Final = 2.0
-_ANSWER_S: Final = 5.0
 
 
 @asynccontextmanager
@@ -29,9 +29,9 @@ async def connect(store: RedisStore) -> AsyncIterator[tuple[Client, dict[str, An
     pool = BlockingConnectionPool.from_url(
         store.url,
         max_connections=_CONNECTIONS,
-        timeout=_ANSWER_S,
+        timeout=ANSWER_S,
         socket_connect_timeout=_CONNECT_S,
-        socket_timeout=_ANSWER_S,
+        socket_timeout=None,  # every call has its deadline by `in_time`
         health_check_interval=15,
         # Once more where a connection was cut: every script may run twice (a claim that nobody
         # heard of ends with its lease).
@@ -52,7 +52,7 @@ async def connect(store: RedisStore) -> AsyncIterator[tuple[Client, dict[str, An
             "`min-replicas-to-write` on every primary instead, and take the setting out."
         )
     cluster = RedisCluster.from_url(
-        store.url, socket_connect_timeout=_CONNECT_S, socket_timeout=_ANSWER_S
+        store.url, socket_connect_timeout=_CONNECT_S, socket_timeout=None
     )
     try:
         yield cluster, server
@@ -62,8 +62,8 @@ async def connect(store: RedisStore) -> AsyncIterator[tuple[Client, dict[str, An
 
 async def _ask(redis: "Redis", store: RedisStore) -> dict[str, Any]:
     try:
-        server: dict[str, Any] = await redis.info()
-    except (RedisError, OSError) as error:
+        server: dict[str, Any] = await in_time(redis.info())
+    except (TimeoutError, RedisError, OSError) as error:
         raise UnavailableError(f"Redis at {plain(store.url)} does not answer: {error}") from error
     return server
 

@@ -8,6 +8,7 @@ from typing import Final, cast
 from redis.exceptions import RedisError
 
 from servicebot.adapters.in_redis.client import Client, connect, plain
+from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.adapters.in_redis.mailbox import RedisMailbox
 from servicebot.adapters.in_redis.money_journal import RedisMoneyJournal
 from servicebot.adapters.in_redis.outbox import RedisOutbox
@@ -40,7 +41,7 @@ class RedisLedger:
     async def check(self) -> None:
         """Asks for a sign of life."""
         try:
-            await self.redis.ping()
+            await in_time(self.redis.ping())
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis does not answer: {error}") from error
 
@@ -85,14 +86,10 @@ async def _look(redis: Client, store: RedisStore) -> None:
     Raises:
         UnavailableError: With what to change.
     """
-    place = f"{store.name}:{{store}}"
     try:
-        await redis.hsetnx(place, "edition", EDITION)
-        await redis.hsetnx(place, "partitions", store.partitions)
-        found = await redis.hmget(place, ["edition", "partitions"])
-    except (RedisError, OSError) as error:
+        edition, partitions = await in_time(_stands(redis, store))
+    except (TimeoutError, RedisError, OSError) as error:
         raise UnavailableError(f"Redis at {plain(store.url)} does not answer: {error}") from error
-    edition, partitions = (int(cast("bytes", one)) for one in found)
     if edition > EDITION:
         raise UnavailableError(
             f"The store is of edition {edition}, this program knows {EDITION}: "
@@ -103,6 +100,18 @@ async def _look(redis: Client, store: RedisStore) -> None:
             f"The store has {partitions} partitions, the settings say {store.partitions}: "
             "set SERVICEBOT_REDIS_PARTITIONS to what the store has."
         )
+
+
+async def _stands(redis: Client, store: RedisStore) -> tuple[int, int]:
+    """Edition and partitions, written where the store is new; a full server is only read."""
+    place, fields = f"{store.name}:{{store}}", ["edition", "partitions"]
+    found = await redis.hmget(place, fields)
+    if None in found:
+        await redis.hsetnx(place, "edition", EDITION)
+        await redis.hsetnx(place, "partitions", store.partitions)
+        found = await redis.hmget(place, fields)
+    edition, partitions = (int(cast("bytes", one)) for one in found)
+    return edition, partitions
 
 
 def _refuse_what_forgets(server: dict[str, object]) -> None:

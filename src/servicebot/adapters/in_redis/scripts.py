@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from redis.exceptions import NoScriptError, RedisError
 
 from servicebot.adapters.in_redis.client import Client
+from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
 
@@ -83,7 +84,8 @@ class Scripts:
             UnavailableError: The server does not answer.
         """
         try:
-            found = await (self._redis.hget(key, field) if field else self._redis.get(key))
+            asked = self._redis.hget(key, field) if field else self._redis.get(key)
+            found = await in_time(asked)
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis cannot be read: {error}") from error
         return cast("bytes | None", found)  # the client decodes nothing
@@ -94,10 +96,10 @@ class Scripts:
         arguments = (self._hashes[name], 1, partition, self._now(), *values)
         try:
             try:
-                return await self._ask(arguments, copies)
+                return await in_time(self._ask(arguments, copies))
             except NoScriptError:  # the server has restarted
-                await self._redis.script_load(self._texts[name])
-                return await self._ask(arguments, copies)
+                await in_time(self._redis.script_load(self._texts[name]))
+                return await in_time(self._ask(arguments, copies))
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis does not do it: {error}") from error
 

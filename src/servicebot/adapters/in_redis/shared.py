@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from redis.exceptions import RedisError
 
 from servicebot.adapters.in_redis.client import Client
+from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.domain.errors import UnavailableError
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class RedisShared:
 
 async def _answer(asked: Awaitable[T] | Any) -> Any:  # noqa: ANN401  the client's own types
     try:
-        return await asked
+        return await in_time(asked)
     except (RedisError, OSError) as error:
         raise UnavailableError(f"Redis does not answer: {error}") from error
 

@@ -68,15 +68,16 @@ class SqliteMailbox:
 
         def work(db: sqlite3.Connection) -> Claim | None:
             row = db.execute(
-                "SELECT id, state, token, tries FROM conversations"
+                # A lease that ran out is a try: a message may kill its worker each time.
+                "SELECT id, state, token, tries + (lease_until > 0) AS tries FROM conversations"
                 " WHERE ready_at <= ? AND lease_until <= ? ORDER BY ready_at LIMIT 1",
                 (now_s, now_s),
             ).fetchone()
             if row is None:
                 return None
             db.execute(
-                "UPDATE conversations SET token = token + 1, lease_until = ? WHERE id = ?",
-                (now_s + lease_s, row["id"]),
+                "UPDATE conversations SET token = token + 1, lease_until = ?, tries = ? WHERE id = ?",
+                (now_s + lease_s, row["tries"], row["id"]),
             )
             head = db.execute(
                 "SELECT position, body FROM inbox WHERE conversation = ? ORDER BY position LIMIT 1",

@@ -1,0 +1,56 @@
+"""The disk is full: messages are refused whole, nothing that was taken is lost, and it recovers."""
+
+import asyncio
+from contextlib import closing
+from pathlib import Path
+
+from tests.contracts.examples import inbound, result
+from tests.contracts.settable_clock import SettableClock
+
+from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
+from servicebot.domain.errors import UnavailableError
+from servicebot.ports.mailbox import Accepted
+
+
+async def limit_pages(ledger: SqliteLedger, pages: str) -> None:
+    """As a disk with no more room: SQLite answers the same SQLITE_FULL."""
+    await ledger.database.write(
+        lambda db: db.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+    )
+
+
+async def test_a_full_disk_refuses_new_messages_loses_none_and_recovers(tmp_path: Path) -> None:
+    path, told, refused = tmp_path / "m.db", [], []
+    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+        pages = await ledger.database.read(lambda db: db.execute("PRAGMA page_count").fetchone())
+        await limit_pages(ledger, str(pages[0] + 30))
+
+        async def say(number: int) -> None:
+            try:
+                taken = await ledger.mailbox.accept(
+                    inbound(f"m{number}", conversation=f"c{number}")
+                )
+            except UnavailableError:
+                refused.append(number)
+            else:
+                assert taken is Accepted.NEW
+                told.append(number)
+
+        for first in range(0, 1_000, 20):
+            await asyncio.gather(*(say(number) for number in range(first, first + 20)))
+        assert told
+        assert len(refused) > 100
+        check = await ledger.database.read(
+            lambda db: db.execute("PRAGMA integrity_check").fetchone()
+        )
+        assert check[0] == "ok"
+        await limit_pages(ledger, "1000000")
+        for number in refused:  # the messenger sends again; nothing of the first time stands
+            taken = await ledger.mailbox.accept(inbound(f"m{number}", conversation=f"c{number}"))
+            assert taken is Accepted.NEW
+    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+        handled = set()
+        while (claim := await ledger.mailbox.claim(10)) is not None:
+            handled.add(int(claim.message.message_id[1:]))
+            await ledger.mailbox.commit(claim, result(claim.message, claim.state, "said"))
+        assert handled == set(range(1_000))
