@@ -20,7 +20,7 @@ async def test_what_was_refused_for_want_of_a_copy_waits_again_when_it_is_sent_a
     tmp_path: Path,
 ) -> None:
     async with pair(tmp_path) as (primary, replica, road):
-        store = RedisStore(url=primary.url, copies=1, copy_ms=300)
+        store = RedisStore(url=primary.url, copies=1, copy_ms=1_000)
         async with open_redis_ledger(store) as ledger:
             assert await ledger.mailbox.accept(inbound("m0")) is Accepted.NEW
             road.set(Road.HELD)
@@ -35,7 +35,7 @@ async def test_what_was_refused_for_want_of_a_copy_waits_again_when_it_is_sent_a
 async def test_a_turn_that_was_committed_without_a_copy_is_not_made_again(tmp_path: Path) -> None:
     """The primary has it: giving the message back must change nothing."""
     async with pair(tmp_path) as (primary, _, road):
-        store = RedisStore(url=primary.url, copies=1, copy_ms=60)
+        store = RedisStore(url=primary.url, copies=1, copy_ms=1_000)
         async with open_redis_ledger(store) as ledger:
             await ledger.mailbox.accept(inbound("m1"))
             claim = await ledger.mailbox.claim(10)
