@@ -1,6 +1,6 @@
 """Latency over time as a picture."""
 
-from defusedxml import ElementTree as ET
+from defusedxml import ElementTree
 
 from servicebot.app.bench.loops import Taken
 from servicebot.app.bench.plot import draw
@@ -14,7 +14,7 @@ def test_each_second_is_a_point_of_each_curve_and_errors_are_none() -> None:
         fine=[True, True, True, False],
         seconds=3,
     )
-    root = ET.fromstring(draw(taken, "a title"))
+    root = ElementTree.fromstring(draw(taken, "a title"))
     curves = [one.attrib["points"].split() for one in root if one.tag.endswith("polyline")]
     assert [len(points) for points in curves] == [2, 2]
     texts = [one.text for one in root if one.tag.endswith("text")]
@@ -22,4 +22,4 @@ def test_each_second_is_a_point_of_each_curve_and_errors_are_none() -> None:
 
 
 def test_nothing_measured_is_drawn_without_curves() -> None:
-    assert ET.fromstring(draw(Taken(), "nothing")).tag.endswith("svg")
+    assert ElementTree.fromstring(draw(Taken(), "nothing")).tag.endswith("svg")
