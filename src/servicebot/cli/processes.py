@@ -6,7 +6,6 @@ import click
 
 from servicebot.app.engine import Mind, Role, run_roles
 from servicebot.app.server import serve_http
-from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import Settings
@@ -24,6 +23,9 @@ def web() -> None:
 @click.command()
 def work() -> None:
     """Handle messages: as many of these processes as there is work."""
+    # The model's libraries take a hundred megabytes, which `web` and `deliver` need not hold.
+    from servicebot.app.understander import build_understander  # noqa: PLC0415
+
     settings = _shared_settings()
     content = content_now(settings)
     mind = Mind(content=content, understander=build_understander(settings, content))
