@@ -18,7 +18,7 @@ from servicebot.adapters.in_sql.records import SqlRecords
 
 
 def run(*words: str, folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-m", "servicebot", *words],
         cwd=folder,

@@ -9,6 +9,8 @@ from tests.contracts.adapters import RecordStores
 from tests.contracts.examples import AT, inbound, outbound, receipt, unreadable
 
 from servicebot.domain.errors import UnreadableError
+from servicebot.domain.receipts import Receipt
+from servicebot.ports.records import Place
 
 
 async def test_a_receipt_comes_back_byte_for_byte(archive: RecordStores) -> None:
@@ -59,6 +61,45 @@ async def test_a_conversation_is_found_oldest_first(archive: RecordStores) -> No
     found = await archive.records.of_conversation("wechat:c1")
     assert (found.receipts, found.unreadable) == ((older, newer), 0)
     assert (await archive.records.of_conversation("nobody")).receipts == ()
+
+
+async def test_all_receipts_are_read_oldest_first_page_by_page(archive: RecordStores) -> None:
+    kept = [at_second(number, second=number // 3) for number in range(10)]
+    await archive.records.keep([*kept[5:], *reversed(kept[:5])])
+    assert await turns_behind(archive, None) == [one.turn_id for one in kept]
+    assert (await archive.records.read_on(None, 0)).end is None
+
+
+async def test_the_newest_stand_behind_a_place(archive: RecordStores) -> None:
+    kept = [at_second(number, second=number // 3) for number in range(10)]
+    await archive.records.keep(kept)
+    for count in (1, 4, 9):
+        place = await archive.records.place_before_last(count)
+        assert await turns_behind(archive, place) == [one.turn_id for one in kept[-count:]]
+    assert await archive.records.place_before_last(10) is None
+
+
+async def test_a_page_counts_what_cannot_be_read_and_goes_on_behind_it(
+    archive: RecordStores,
+) -> None:
+    kept = [at_second(number, second=number) for number in range(3)]
+    await archive.records.keep([kept[0], unreadable(kept[1]), kept[2]])
+    page = await archive.records.read_on(None, 2)
+    assert (page.found.receipts, page.found.unreadable) == ((kept[0],), 1)
+    assert await turns_behind(archive, page.end) == [kept[2].turn_id]
+
+
+def at_second(number: int, *, second: int) -> Receipt:
+    written = receipt(inbound(f"m{number}"), number)
+    return replace(written, at=AT + timedelta(seconds=second))
+
+
+async def turns_behind(archive: RecordStores, place: Place | None) -> list[str]:
+    page, turns = await archive.records.read_on(place, 4), list[str]()
+    while page.end is not None:
+        turns += [one.turn_id for one in page.found.receipts]
+        page = await archive.records.read_on(page.end, 4)
+    return turns
 
 
 async def test_a_receipt_that_cannot_be_read_hides_none_of_the_others(

@@ -59,10 +59,22 @@ async def test_the_first_message_of_a_chat_is_replayed_too(
 async def test_another_decision_is_named(shop: Workshop, replayer: Replayer) -> None:
     done = await shop.run(shop.message(BALANCE), conversation())
     other = replace(done.receipt, message=shop.message("咕噜"))
-    (decision, replies, state) = await replayer.replay(stored(other))
-    assert (decision.what, replies.what, state.what) == ("decision", "replies", "state")
+    found = await replayer.replay(stored(other))
+    assert [one.what for one in found] == ["decision", "replies", "state", "understanding"]
+    decision = found[0]
     assert decision.turn_id == done.receipt.turn_id
     assert decision.then != decision.now
+
+
+async def test_what_was_understood_is_compared_only_with_the_same_version(
+    shop: Workshop, replayer: Replayer
+) -> None:
+    done = await shop.run(shop.message("咕噜"), conversation())
+    shop.ear.taught["咕噜"] = understood("咕噜咕")
+    (understanding,) = await replayer.replay(stored(done.receipt))
+    assert understanding.what == "understanding"
+    older = replace(done.receipt, model_version="model-0")
+    assert await replayer.replay(stored(older)) == ()
 
 
 async def test_a_program_that_asks_for_more_than_was_asked_says_so(

@@ -19,7 +19,7 @@ from servicebot.domain.receipts import Receipt
 from servicebot.domain.tickets import Reason
 from servicebot.handover.desk_reader import DeskReader, HoursBoard
 from servicebot.handover.escalate import Escalator
-from servicebot.ports.mailbox import Accepted, TurnResult
+from servicebot.ports.mailbox import Accepted, Claim, TurnResult
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
@@ -170,3 +170,50 @@ async def test_a_stop_lets_the_turn_under_way_finish(yard: Yard) -> None:
     async with running(yard.workers(lambda _: None), 1):
         await asyncio.sleep(0.05)
     assert await yard.said("web:a") == ["1"]
+
+
+async def test_what_nobody_rang_for_is_found_within_a_moment(yard: Yard) -> None:
+    async with running(yard.workers(lambda _: None), 4):
+        await asyncio.sleep(0.1)
+        yard.door = Door(yard.mailbox, Bell(), Metrics())  # whose ring nobody hears
+        await yard.say("web:a", 1)
+        async with asyncio.timeout(3):
+            await yard.until_empty()
+
+
+async def test_a_message_does_not_send_all_workers_to_the_store(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicebot.turns.work.POLL_S", 60.0)
+    claim, asked = yard.mailbox.claim, list[float]()
+
+    async def counted(lease_s: float) -> Claim | None:
+        asked.append(lease_s)
+        return await claim(lease_s)
+
+    monkeypatch.setattr(yard.mailbox, "claim", counted)
+    async with running(yard.workers(lambda _: None), 8):
+        await asyncio.sleep(0.1)
+        asked.clear()
+        await yard.say("web:a", 1)
+        await yard.until_empty()
+        await asyncio.sleep(0.1)
+        assert len(asked) == 2  # the message, and then nothing more
+
+
+async def test_idle_workers_look_no_more_often_than_one_would(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicebot.turns.work.POLL_S", 0.1)
+    claim, asked = yard.mailbox.claim, list[float]()
+
+    async def counted(lease_s: float) -> Claim | None:
+        asked.append(lease_s)
+        return await claim(lease_s)
+
+    monkeypatch.setattr(yard.mailbox, "claim", counted)
+    async with running(yard.workers(lambda _: None), 8):
+        await asyncio.sleep(0.2)
+        asked.clear()
+        await asyncio.sleep(1)
+        assert 1 <= len(asked) <= 11

@@ -1,121 +1,112 @@
-"""`servicebot bench`: load against a running server."""
+"""`servicebot bench`: load against running servers."""
 
 import asyncio
 import secrets
-import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Final
+from itertools import cycle
+from pathlib import Path
 
-import aiohttp
 import click
-import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
-from servicebot.cli.environment import settings_now
+from servicebot.app.bench.arrivals import arrivals
+from servicebot.app.bench.loops import Taken, closed_loop, open_loop
+from servicebot.app.bench.plot import draw
+from servicebot.app.bench.post import Poster, Target, client
+from servicebot.app.bench.questions import TAUGHT, distinct_questions
+from servicebot.app.bench.report import BenchReport, report
+from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
-from servicebot.domain.errors import UnavailableError
-
-_TIMEOUT_S: Final = 30.0
-_PER_CONVERSATION: Final = 6
-_TEXTS: Final = (
-    "微粒贷提前还款要手续费吗",
-    "逾期一天会上征信吗",
-    "多久能到账",
-    "how do I repay my loan early",
-    "额度为什么是0",
-    "你好",
-    "联合贷款是什么意思",
-    "is there a fee for early repayment",
-    "怎么修改绑定的银行卡",
-    "理财赎回什么时候到账",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BenchReport:
-    """The keys of `servicebot bench --json`; times from sending to the reply."""
+class Load:
+    """How much, and how: at a rate and when, for the open loop; else `messages` and `senders`."""
 
+    rate: float | None
+    times_s: tuple[float, ...] | None
     messages: int
-    errors: int
-    messages_per_s: float
-    p50_ms: float
-    p99_ms: float
+    senders: int
 
 
 @click.command()
-@click.option("--url", default=None, help="The server; http://127.0.0.1:8080 unless set.")
-@click.option("--messages", default=2000, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--senders", default=16, show_default=True, type=click.IntRange(1, 512))
+@click.option("--url", "urls", multiple=True, help="A server; several are shared out. Default: the settings'.")  # fmt: skip
+@click.option("--rate", type=click.FloatRange(0.1, 10_000), help="Open loop: messages a second.")
+@click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(1, 86_400))
+@click.option("--even", is_flag=True, help="Send as a clock ticks, not as customers come.")
+@click.option("--messages", default=2000, show_default=True, type=click.IntRange(1, 1_000_000), help="Closed loop: how many.")  # fmt: skip
+@click.option("--senders", default=16, show_default=True, type=click.IntRange(1, 512), help="Closed loop: how many at once.")  # fmt: skip
+@click.option("--accept", "accept_only", is_flag=True, help="Wait only for the durable accept.")
+@click.option("--taught", is_flag=True, help="Ask ten taught texts: the path without the model.")
+@click.option("--seed", type=click.IntRange(min=0), help="The same questions and times again; 0: plain questions.")  # fmt: skip
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="An SVG of latency over time.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True)
-def bench(url: str | None, messages: int, senders: int, as_json: bool) -> None:
-    """Send messages and wait for each reply; a new conversation every 6 messages."""
-    settings = settings_now()
-    base = url or settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}"
-    report = asyncio.run(_run(base, settings.web.api_token, messages, senders, quiet=as_json))
+def bench(  # noqa: PLR0913, PLR0917  one parameter per option
+    urls: tuple[str, ...],
+    rate: float | None,
+    seconds: float,
+    even: bool,
+    messages: int,
+    senders: int,
+    accept_only: bool,
+    taught: bool,
+    seed: int | None,
+    plot: Path | None,
+    as_json: bool,
+) -> None:
+    """Send messages and wait for each answer; a new conversation every 6 messages.
+
+    With --rate at that rate, whatever the server does, and each latency counts from when the message
+    was to be sent; else as fast as it answers. The texts are the content's held-out questions, none
+    twice.
+    """
+    chosen = seed if seed is not None else secrets.randbits(32)
+    times_s = tuple(arrivals(rate, seconds, even=even, seed=chosen)) if rate else None
+    load = Load(rate=rate, times_s=times_s, messages=messages, senders=senders)
+    target = _target(urls, accept_only=accept_only)
+    texts = cycle(TAUGHT) if taught else distinct_questions(content_now(settings_now()), chosen)
+    taken = asyncio.run(_run(target, load, texts, quiet=as_json))
+    found = report(taken, rate)
+    if plot is not None:
+        plot.write_text(draw(taken, _title(found)), encoding="utf-8")
     if as_json:
-        print_json(asdict(report))
+        print_json(asdict(found))
     else:
-        for name, value in asdict(report).items():
-            click.echo(f"{name:16} {value}")
-    if report.errors:
+        for name, value in asdict(found).items():
+            click.echo(f"{name:16} {value if value is not None else '-'}")
+    if found.errors:
         click.get_current_context().exit(1)
 
 
-async def _run(base: str, token: str, messages: int, senders: int, *, quiet: bool) -> BenchReport:
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    timeout = aiohttp.ClientTimeout(total=_TIMEOUT_S)
-    connector = aiohttp.TCPConnector(limit=senders)
-    times_ms: list[float] = []
-    left = iter(range(messages))
-    run = secrets.token_hex(4)
-    async with aiohttp.ClientSession(headers=headers, timeout=timeout, connector=connector) as http:
-        await _greet(http, base)
-        with Progress(console=Console(stderr=True), disable=quiet) as progress:
-            bar = progress.add_task("messages", total=messages)
-
-            async def send(sender: int) -> None:
-                for sent, number in enumerate(left):
-                    body = _body(f"{run}-{sender}-{sent // _PER_CONVERSATION}", number)
-                    times_ms.append(await _one(http, base, body))
-                    progress.advance(bar)
-
-            begun = time.perf_counter()
-            async with asyncio.TaskGroup() as group:
-                for sender in range(senders):
-                    group.create_task(send(sender))
-            took_s = time.perf_counter() - begun
-    fine = np.array([ms for ms in times_ms if ms >= 0])
-    p50, p99 = np.percentile(fine, [50, 99]) if fine.size else (0.0, 0.0)
-    return BenchReport(
-        messages=messages,
-        errors=messages - fine.size,
-        messages_per_s=round(messages / took_s, 1),
-        p50_ms=round(float(p50), 1),
-        p99_ms=round(float(p99), 1),
+def _target(urls: tuple[str, ...], *, accept_only: bool) -> Target:
+    settings = settings_now()
+    web = settings.web
+    return Target(
+        urls=urls or (web.public_url or f"http://{web.host}:{web.port}",),
+        token=web.api_token,
+        accept_only=accept_only,
+        run=secrets.token_hex(4),
     )
 
 
-def _body(conversation: str, number: int) -> dict[str, str]:
-    text = _TEXTS[number % len(_TEXTS)]
-    return {"conversation": f"bench-{conversation}", "id": str(number), "text": text}
+async def _run(target: Target, load: Load, texts: Iterator[str], *, quiet: bool) -> Taken:
+    async with client(target) as http:
+        poster = Poster(http, target)
+        await poster.greet()
+        with Progress(console=Console(stderr=True), disable=quiet) as progress:
+            total = load.messages if load.times_s is None else len(load.times_s)
+            bar = progress.add_task("messages", total=total)
+
+            def step() -> None:
+                progress.advance(bar)
+
+            if load.times_s is None or load.rate is None:
+                return await closed_loop(poster, load.messages, load.senders, texts, step)
+            return await open_loop(poster, load.times_s, load.rate, texts, step)
 
 
-async def _greet(http: aiohttp.ClientSession, base: str) -> None:
-    try:
-        async with http.get(f"{base}/readyz") as response:
-            response.raise_for_status()
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise UnavailableError(f"{base} does not answer; start it with `make run`.") from error
-
-
-async def _one(http: aiohttp.ClientSession, base: str, body: dict[str, str]) -> float:
-    """Milliseconds until the reply, or -1 for an error."""
-    begun = time.perf_counter()
-    try:
-        async with http.post(f"{base}/v1/messages?wait=1", json=body) as response:
-            answer = await response.json(content_type=None)
-            fine = response.status == 200 and bool(answer.get("replies"))  # noqa: PLR2004
-    except (aiohttp.ClientError, TimeoutError, ValueError):
-        return -1.0
-    return (time.perf_counter() - begun) * 1000 if fine else -1.0
+def _title(found: BenchReport) -> str:
+    offered = f"{found.offered_per_s:g} a second offered, " if found.offered_per_s else ""
+    return f"{offered}{found.messages_per_s:g} a second answered, p99 {found.p99_ms:g} ms"

@@ -1,6 +1,7 @@
 """`servicebot records`: receipts and transcripts out of the records."""
 
 import asyncio
+from importlib import import_module
 
 import click
 
@@ -36,6 +37,20 @@ def export(conversation: str) -> None:
         click.echo(to_json(one).decode())
     if found.unreadable:
         click.echo(f"{found.unreadable} more cannot be read; left out here.", err=True)
+
+
+@records.command()
+@click.argument("conversation", default="")
+@click.option("--last", type=click.IntRange(min=1), help="Only the newest so many turns.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def replay(conversation: str, last: int | None, as_json: bool) -> None:
+    """Decide recorded turns again, without bank and desk: all, or those of CONVERSATION.
+
+    Ends with exit code 1 where a turn of this very content and model comes out differently.
+    """
+    # The model's libraries take seconds to import; no other command here needs them.
+    command = import_module("servicebot.cli.replay")
+    click.get_current_context().exit(command.replay_now(conversation, last, as_json=as_json))
 
 
 async def _find(turn: str) -> Receipt | None:

@@ -12,6 +12,7 @@ from servicebot.content.product import Product, ProductNames
 from servicebot.content.reply_file import Reply
 from servicebot.content.value_table import Value
 from servicebot.domain.acts import Act
+from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import Language
 
 
@@ -56,6 +57,26 @@ class Content:
     def product_lines(self) -> frozenset[str]:
         """The products that are lines of their own."""
         return frozenset(product.id for product in self.products.values() if product.line)
+
+    @cached_property
+    def intent_by_id(self) -> Mapping[str, Intent]:
+        """Each intent once; what the dialogue asks of it is the same in every language."""
+        return {
+            name: self.intents[name, language]
+            for language in reversed(Language)
+            for name, its in self.intents
+            if its is language
+        }
+
+    @cached_property
+    def labelled_intents(self) -> Mapping[str, str]:
+        """The id of the intent by its label on a button, squeezed."""
+        found: dict[str, str] = {}
+        for intent_id, language in self.intents:
+            label = self.replies.get((f"intent_{intent_id.replace('.', '_')}", language))
+            if label is not None:
+                found.setdefault(squeeze(label.text), intent_id)
+        return found
 
     @cached_property
     def same_questions(self) -> Mapping[tuple[str, Language], tuple[Article, ...]]:

@@ -21,8 +21,7 @@ def line_of(topic: Topic) -> str:
 
 def intent_of(topic: Topic, content: Content) -> Intent | None:
     """The intent behind a topic; what the dialogue asks of it is the same in every language."""
-    found = (content.intents.get((topic.id, language)) for language in Language)
-    return next((intent for intent in found if intent is not None), None)
+    return content.intent_by_id.get(topic.id)
 
 
 def is_offered(topic: Topic, content: Content) -> bool:

@@ -77,13 +77,10 @@ def _labelled(turn: TurnView, heard: Heard, content: Content) -> Decision | None
     task = turn.conversation.task
     if task is not None and answers(task, heard):
         return None
-    said = squeeze(heard.whole.text)
-    for intent_id, language in content.intents:
-        label = content.replies.get((f"intent_{intent_id.replace('.', '_')}", language))
-        if label is not None and squeeze(label.text) == said:
-            topic = Topic(kind=TopicKind.INTENT, id=intent_id)
-            return answer_topic("labelled", topic, turn, content)
-    return None
+    intent_id = content.labelled_intents.get(squeeze(heard.whole.text))
+    if intent_id is None:
+        return None
+    return answer_topic("labelled", Topic(kind=TopicKind.INTENT, id=intent_id), turn, content)
 
 
 def _more(turn: TurnView, heard: Heard, content: Content) -> Decision | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from servicebot.domain.receipts import Receipt
@@ -18,6 +19,32 @@ class Found:
 
     receipts: tuple[Receipt, ...]
     unreadable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a receipt stands in the order of all of them.
+
+    Attributes:
+        at: When its turn was decided, as the store gives it.
+        turn_id: Its turn, for those of one instant.
+    """
+
+    at: datetime
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A piece of all receipts, oldest first.
+
+    Attributes:
+        found: What stands on it.
+        end: Where the next one begins; None where nothing more was found.
+    """
+
+    found: Found
+    end: Place | None
 
 
 class Records(Protocol):
@@ -41,6 +68,20 @@ class Records(Protocol):
 
     async def of_conversation(self, conversation_id: str) -> Found:
         """All receipts of a conversation, oldest first.
+
+        Raises:
+            UnavailableError: The store does not answer.
+        """
+
+    async def read_on(self, after: Place | None, count: int) -> Page:
+        """The next `count` receipts of all, oldest first; from the beginning without a place.
+
+        Raises:
+            UnavailableError: The store does not answer.
+        """
+
+    async def place_before_last(self, count: int) -> Place | None:
+        """The place behind which the newest `count` receipts stand; None where that is all.
 
         Raises:
             UnavailableError: The store does not answer.

@@ -28,7 +28,7 @@ class Door:
         accepted = await self._mailbox.accept(screen_in(message))
         self._metrics.accepted.labels(message.channel, accepted.value).inc()
         if accepted is Accepted.NEW:
-            self._bell.ring(WORK)
+            self._bell.ring_one(WORK)
             self._bell.ring(conversation_bell(message.conversation_id))
         return accepted
 

@@ -8,7 +8,7 @@ from servicebot.domain.errors import RejectedError, UnavailableError
 from servicebot.domain.receipts import Receipt
 from servicebot.ports.records import Records, Unrecorded
 
-_BATCH: Final = 200
+_BATCH: Final = 50  # reading them keeps the event loop: some 20 ms
 _logger = logging.getLogger(__name__)
 
 

@@ -8,7 +8,7 @@ from servicebot.domain.bank_calls import BankCall
 from servicebot.domain.bank_results import BankResult
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.desk_facts import DeskAnswer, DeskCall, DeskNow
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.errors import RejectedError, UnavailableError
 from servicebot.domain.receipts import Basis, Receipt
 from servicebot.domain.tickets import Ticket
 from servicebot.handover.escalate import Escalator
@@ -25,8 +25,9 @@ class Difference:
 
     Attributes:
         turn_id: The turn.
-        what: Which part differs: `decision`, `replies`, `state`, or `asks` where it now wants to
-            know something that was not asked then.
+        what: Which part differs: `decision`, `replies`, `state`, of the same content and model also
+            `understanding`; or `asks` where it now wants to know something that was not asked
+            then; or `fails` where there is no decision any more.
         then: The recorded value, in words.
         now: The value of this program and content.
     """
@@ -106,6 +107,7 @@ class Replayer:
         Raises:
             ValueError: The receipt does not hold what it was decided from: it is of an earlier
                 edition, or the turn was given up.
+            UnavailableError: The model took too long.
         """
         if receipt.basis is None:
             raise ValueError(f"{receipt.turn_id} does not say what it was decided from.")
@@ -127,10 +129,14 @@ class Replayer:
             result = await turn.run(receipt.message, receipt.basis.before, receipt.at)
         except _NotAskedError as asks:
             return (_differs(receipt, "asks", "nothing more", str(asks)),)
-        return _compare(receipt, result.receipt)
+        except UnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  the others are replayed; this one is told
+            return (_differs(receipt, "fails", "an answer", f"{type(error).__name__}: {error}"),)
+        return _compare(receipt, result.receipt, closely=self.is_same_version(receipt))
 
 
-def _compare(then: Receipt, now: Receipt) -> tuple[Difference, ...]:
+def _compare(then: Receipt, now: Receipt, *, closely: bool) -> tuple[Difference, ...]:
     said_then, said_now = ([reply.plain_text for reply in one.replies] for one in (then, now))
     found = []
     if then.decision != now.decision:
@@ -139,7 +145,18 @@ def _compare(then: Receipt, now: Receipt) -> tuple[Difference, ...]:
         found.append(_differs(then, "replies", " | ".join(said_then), " | ".join(said_now)))
     if then.basis is not None and now.basis is not None and then.basis.after != now.basis.after:
         found.append(_differs(then, "state", then.basis.after, now.basis.after))
+    if closely and then.understanding != now.understanding:
+        found.append(_differs(then, "understanding", *map(_best_of, (then, now))))
     return tuple(found)
+
+
+def _best_of(receipt: Receipt) -> str:
+    """What was understood, in short; every digit of the chance."""
+    understood = receipt.understanding
+    if understood is None or understood.best is None:
+        return "nothing"
+    best = understood.best
+    return f"{best.topic.id} {best.probability!r}, {len(understood.slots)} values"
 
 
 def _differs(receipt: Receipt, what: str, then: str, now: str) -> Difference:

@@ -19,7 +19,8 @@ from servicebot.turns.give_up import Apologist
 
 LEASE_S: Final = 10.0
 HEARTBEAT_S: Final = 3.0
-POLL_S: Final = 0.2
+POLL_S: Final = 0.2  # one worker of all looks so often
+LONGEST_WAIT_S: Final = 5.0
 # Together below ten seconds: longer than that nobody is left without a word.
 BACK_OFF_S: Final = (0.5, 2.0, 5.0)
 OUTBOX: Final = "outbox"
@@ -63,6 +64,7 @@ class Workers:
         async with asyncio.TaskGroup() as group:
             for _ in range(count):
                 group.create_task(self._loop())
+            group.create_task(self._look_again())
 
     def stop(self) -> None:
         """Lets every worker finish its turn and end."""
@@ -73,7 +75,15 @@ class Workers:
         with self._bell.listen(WORK) as work:
             while not self._stopping.is_set():
                 if not await self._one():
-                    await work.wait(POLL_S)
+                    await work.wait(LONGEST_WAIT_S)
+
+    async def _look_again(self) -> None:
+        """Has one idle worker look at the store every moment: a ring may be lost, a wait over."""
+        while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_S):
+                    await self._stopping.wait()
+            self._bell.wake(WORK, 1)
 
     async def _one(self) -> bool:
         try:
@@ -116,7 +126,7 @@ class Workers:
             self._metrics.failures.inc()
             await self._give_back(claim)
         else:
-            self._tell(claim, result.receipt.decision)
+            self._tell(claim, result)
 
     async def _give_back(self, claim: Claim) -> None:
         try:
@@ -125,11 +135,12 @@ class Workers:
         except ServicebotError:
             _logger.exception("give_back_failed")  # the lease runs out by itself
 
-    def _tell(self, claim: Claim, decision: str) -> None:
-        message = claim.message
+    def _tell(self, claim: Claim, result: TurnResult) -> None:
+        message, decision = claim.message, result.receipt.decision
         self._bell.ring(answer_bell(message.channel, message.message_id))
         self._bell.ring(conversation_bell(claim.conversation_id))
-        self._bell.ring(OUTBOX)
+        if result.push_at is not None:
+            self._bell.ring(OUTBOX)
         took_s = (self._clock.now() - message.received_at).total_seconds()
         self._metrics.turns.labels(decision.split(":", maxsplit=1)[0]).inc()
         self._metrics.turn_seconds.observe(max(took_s, 0.0))

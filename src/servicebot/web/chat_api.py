@@ -18,6 +18,7 @@ from servicebot.domain.messages import (
 )
 from servicebot.domain.understanding import Language
 from servicebot.ports.mailbox import Accepted
+from servicebot.turns.accept import answer_bell
 from servicebot.turns.await_answers import await_answers
 from servicebot.web.chat_ticket import PREFIX
 from servicebot.web.read_json import identifier, read_object, words
@@ -39,10 +40,14 @@ async def post_message(request: web.Request) -> web.Response:
     message = inbound(
         services, conversation, identifier(body, "id"), Text(text=words(body, "text"))
     )
-    accepted = await accept(services, message)
-    if request.query.get("wait") != "1":
-        return web.json_response({"accepted": accepted.value}, status=202)
-    replies = await await_answers(message, services.timeline, services.bell, services.clock, WAIT_S)
+    with services.bell.listen(answer_bell(CHANNEL, message.message_id)) as answered:
+        accepted = await accept(services, message)
+        if request.query.get("wait") != "1":
+            return web.json_response({"accepted": accepted.value}, status=202)
+        is_new = accepted is Accepted.NEW
+        replies = await await_answers(
+            message, services.timeline, answered, services.clock, WAIT_S, is_new=is_new
+        )
     if replies is None:
         return web.json_response({"accepted": accepted.value, "replies": None}, status=202)
     state = await services.timeline.conversation(message.conversation_id)

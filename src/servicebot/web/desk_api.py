@@ -11,6 +11,7 @@ from servicebot.domain.errors import RejectedError, SignatureError
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, OutboundMessage
 from servicebot.domain.tickets import Departure, Ticket, TicketState
 from servicebot.ports.mailbox import Accepted
+from servicebot.turns.accept import answer_bell
 from servicebot.turns.await_answers import await_answers
 from servicebot.turns.screen import forbidden_in
 from servicebot.web.desk_board import Board
@@ -213,9 +214,14 @@ async def _act(
         received_at=services.clock.now(),
         content=AgentAct(verb=verb, agent=agent, ticket_id=ticket.id, text=text),
     )
-    if await services.door.accept(message) is Accepted.FULL:
-        raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
-    return await await_answers(message, services.timeline, services.bell, services.clock, ACT_S)
+    with services.bell.listen(answer_bell(message.channel, message.message_id)) as answered:
+        accepted = await services.door.accept(message)
+        if accepted is Accepted.FULL:
+            raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
+        is_new = accepted is Accepted.NEW
+        return await await_answers(
+            message, services.timeline, answered, services.clock, ACT_S, is_new=is_new
+        )
 
 
 def _accepted(ticket: Ticket) -> web.Response:

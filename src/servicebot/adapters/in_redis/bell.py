@@ -6,6 +6,7 @@ store.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -18,6 +19,7 @@ from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.turns.bell import Bell
 
 _AGAIN_S: Final = 0.5
+_ALL: Final = "all "  # in front of a name; a number instead wakes so many
 _logger = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ class RedisBell(Bell):
         self._redis = redis
         self._channel = f"{name}:bell"
         self._rung: set[str] = set()
+        self._rung_one: Counter[str] = Counter()
         self._more = asyncio.Event()
 
     @override
@@ -38,15 +41,25 @@ class RedisBell(Bell):
         self._rung.add(name)  # many rings of one name before they are told are one
         self._more.set()
 
+    @override
+    def ring_one(self, name: str) -> None:
+        """Wakes one who waits for `name` in every process; as many as rings come together."""
+        super().ring_one(name)
+        self._rung_one[name] += 1
+        self._more.set()
+
     async def tell(self) -> None:
         """Tells the other processes what rang here, until it is cancelled."""
         while True:
             await self._more.wait()
             self._more.clear()
             rung, self._rung = self._rung, set()
+            one, self._rung_one = self._rung_one, Counter()
             try:
+                told = [f"{_ALL}{name}" for name in rung]
+                told += [f"{count} {name}" for name, count in one.items()]
                 await in_time(
-                    asyncio.gather(*(self._redis.publish(self._channel, name) for name in rung))
+                    asyncio.gather(*(self._redis.publish(self._channel, each) for each in told))
                 )
             except (RedisError, OSError):
                 _logger.warning("bell_not_told")
@@ -68,9 +81,16 @@ class RedisBell(Bell):
             while True:
                 message = await heard.get_message(timeout=1.0)
                 if message is not None:
-                    super().ring(message["data"].decode())
+                    self._heard(message["data"].decode())
         finally:
             await heard.aclose()  # type: ignore[no-untyped-call]  # the client says nothing of it
+
+    def _heard(self, told: str) -> None:
+        count, _, name = told.partition(" ")
+        if count.isdecimal():
+            self.wake(name, int(count))
+        else:
+            super().ring(name)
 
 
 @asynccontextmanager

@@ -41,7 +41,7 @@ class RedisMailbox:
             message.conversation_id,
             message_key(message),
             to_json(message),
-            _line(line, message.message_id) if line is not None else "",
+            _line(line, to_json(line), message.message_id) if line is not None else "",
             MOST_WAITING,
             SEEN_S,
         )
@@ -75,7 +75,7 @@ class RedisMailbox:
         bodies = [to_json(reply) for reply in result.replies]
         lines: list[Value] = []
         for reply, body in zip(result.replies, bodies, strict=True):
-            lines += [_line(reply, message.message_id), body]
+            lines += [_line(reply, body, message.message_id), body]
         tickets = [value for ticket in result.tickets for value in _ticket(ticket)]
         committed = await self._scripts.run_and_copy(
             "commit",
@@ -174,12 +174,10 @@ def _push_delay_us(claim: Claim, result: TurnResult) -> int:
     return max(micros(result.push_at) - micros(claim.at), 0)
 
 
-def _line(message: OutboundMessage, message_id: str) -> bytes:
+def _line(message: OutboundMessage, body: bytes, message_id: str) -> bytes:
     """As `lines.lua` keeps it: author and message id, each with its length, then the message."""
     name = message_id.encode()
-    return b" ".join(
-        (message.author.value.encode(), str(len(name)).encode(), name + to_json(message))
-    )
+    return b" ".join((message.author.value.encode(), str(len(name)).encode(), name + body))
 
 
 def _ticket(ticket: Ticket) -> tuple[Value, ...]:

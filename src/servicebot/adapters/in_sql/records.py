@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, LargeBinary, cast, insert, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    LargeBinary,
+    bindparam,
+    cast,
+    insert,
+    or_,
+    select,
+    tuple_,
+)
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.insert_new import insert_new
@@ -11,11 +21,12 @@ from servicebot.adapters.in_sql.tables import RECEIPTS, TRANSCRIPT
 from servicebot.domain.errors import UnreadableError
 from servicebot.domain.messages import Author, Text
 from servicebot.domain.receipts import Receipt
-from servicebot.ports.records import Found
+from servicebot.ports.records import Found, Page, Place
 from servicebot.turns.stored_form import from_json, to_json
 
 # Bytes in any case: a row that somebody wrote by hand spoils itself and no other.
 _BODY: Final = cast(RECEIPTS.c.body, LargeBinary)
+_ORDER: Final = (RECEIPTS.c.at, RECEIPTS.c.turn_id)
 
 
 class SqlRecords:
@@ -62,6 +73,38 @@ class SqlRecords:
             return _read(db.scalars(query))
 
         return await self._engine.run(work)
+
+    async def read_on(self, after: Place | None, count: int) -> Page:
+        """The next receipts of all, oldest first; no more than `count` are in memory."""
+
+        def work(db: Connection) -> Page:
+            query = select(_BODY, *_ORDER).order_by(*_ORDER).limit(count)
+            if after is not None:
+                query = query.where(tuple_(*_ORDER) > tuple_(*_bound(after)))
+            rows = db.execute(query).all()
+            end = Place(at=rows[-1].at, turn_id=rows[-1].turn_id) if rows else None
+            return Page(found=_read(row[0] for row in rows), end=end)
+
+        return await self._engine.run(work)
+
+    async def place_before_last(self, count: int) -> Place | None:
+        """The place behind which the newest `count` receipts stand; None where that is all."""
+
+        def work(db: Connection) -> Place | None:
+            newest_first = (column.desc() for column in _ORDER)
+            query = select(*_ORDER).order_by(*newest_first).offset(count).limit(1)
+            row = db.execute(query).first()
+            return Place(at=row.at, turn_id=row.turn_id) if row is not None else None
+
+        return await self._engine.run(work)
+
+
+def _bound(place: Place) -> tuple[BindParameter[Any], ...]:
+    values = (place.at, place.turn_id)
+    return tuple(
+        bindparam(None, value, type_=column.type)
+        for column, value in zip(_ORDER, values, strict=True)
+    )
 
 
 def _read(bodies: Iterable[bytes]) -> Found:

@@ -6,20 +6,23 @@ from datetime import UTC, datetime
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, TimelineLine
-from servicebot.turns.stored_form import from_json, to_json
+from servicebot.turns.stored_form import from_json
+
+Line = tuple[Author, bytes]  # who said it, and the message as stored
 
 
 def add_line(
-    db: sqlite3.Connection, conversation: str, at: float, message_id: str, message: OutboundMessage
+    db: sqlite3.Connection, conversation: str, at: float, message_id: str, line: Line
 ) -> None:
     """Appends a line inside the caller's transaction."""
+    author, body = line
     seq = db.execute(
         "UPDATE conversations SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq",
         (conversation,),
     ).fetchone()[0]
     db.execute(
         "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)",
-        (conversation, seq, message.author.value, at, message_id, to_json(message)),
+        (conversation, seq, author.value, at, message_id, body),
     )
 
 

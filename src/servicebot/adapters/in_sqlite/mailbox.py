@@ -30,6 +30,7 @@ class SqliteMailbox:
         now, now_s = at.timestamp(), self._clock.monotonic_s()
         body = to_json(replace(message, received_at=at))
         line = customer_line(message)
+        told = (line.author, to_json(line)) if line is not None else None
 
         def work(db: sqlite3.Connection) -> Accepted:
             seen = db.execute(
@@ -52,8 +53,8 @@ class SqliteMailbox:
                 (now_s, conversation),
             )
             db.execute("INSERT INTO inbox (conversation, body) VALUES (?, ?)", (conversation, body))
-            if line is not None:
-                add_line(db, conversation, now, message.message_id, line)
+            if told is not None:
+                add_line(db, conversation, now, message.message_id, told)
             return Accepted.NEW
 
         return await self._database.write(work)
@@ -125,14 +126,16 @@ class SqliteMailbox:
         at, now_s = self._clock.now(), self._clock.monotonic_s()
         state, receipt = to_json(result.conversation), to_json(result.receipt)
         bodies = [to_json(reply) for reply in result.replies]
+        authors = (reply.author for reply in result.replies)
+        lines = list(zip(authors, bodies, strict=True))
 
         def work(db: sqlite3.Connection) -> None:
             _check(db, claim)
             db.execute("DELETE FROM inbox WHERE position = ?", (claim.position,))
             _release(db, claim.conversation_id, now_s, state)
             message = claim.message
-            for reply in result.replies:
-                add_line(db, claim.conversation_id, at.timestamp(), message.message_id, reply)
+            for line in lines:
+                add_line(db, claim.conversation_id, at.timestamp(), message.message_id, line)
             if result.push_at is not None:
                 due_s = now_s + max((result.push_at - at).total_seconds(), 0.0)
                 _push(db, claim, result, bodies, (due_s, at.timestamp()))

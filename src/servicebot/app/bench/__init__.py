@@ -1,0 +1,1 @@
+"""Load on running servers: which questions, when, how long each took, drawn."""
