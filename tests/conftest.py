@@ -16,7 +16,7 @@ from servicebot.settings import Settings, load_settings
 from servicebot.understanding.understand import Understander
 
 _NEED_THE_MODEL = {"understander", "server"}
-_RUN_THE_PROGRAM = ("tests/cli/", "tests/browser/")
+_RUN_THE_PROGRAM = ("tests/cli/", "tests/browser/", "tests/chaos/test_sigterm.py")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
