@@ -26,7 +26,7 @@ from servicebot.settings import RedisStore
 STOPS_WITHIN_S = 20.0
 TAKEN_OVER_WITHIN_S = 1.0
 LOAD_S = 2.0
-SAYERS = 8
+SAYERS = 40
 
 
 @dataclass
