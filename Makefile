@@ -36,7 +36,7 @@ test: setup
 cluster: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot cluster
 
-# Kills and stops workers while chats go on: SEEDS runs per store, a report in var/chaos.md.
+# Plays every fault of docs/reliability.md that is a run: SEEDS seeds at most, a report in var/chaos.md.
 chaos: setup
 	@$(BIN)/python -m tests.chaos.run --seeds $(SEEDS)
 

@@ -22,7 +22,7 @@ settings_of_hypothesis.register_profile("thorough", deadline=None)
 settings_of_hypothesis.load_profile("usual")
 
 _NEED_THE_MODEL = {"understander", "server"}
-_RUN_THE_PROGRAM = ("tests/cli/", "tests/browser/")
+_RUN_THE_PROGRAM = ("tests/cli/", "tests/browser/", "tests/chaos/test_sigterm.py")
 
 
 @pytest.hookimpl(tryfirst=True)

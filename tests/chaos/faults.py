@@ -12,7 +12,11 @@ from tests.chaos.kill_workers import Outcome, kill_workers
 from tests.chaos.redis_failover import redis_failover, redis_failover_without_copies
 from tests.chaos.redis_full import redis_full
 from tests.chaos.redis_killed import redis_killed
+from tests.chaos.repayments import repayments
+from tests.chaos.sigterm import sigterm
 from tests.servers.redis_server import redis_url
+
+KILLS: Final = 1_000  # of repayments, in each store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,5 +73,9 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "failover-with-copies": _redis("F4", 20, partial(redis_failover, copies=1)),
     "failover-control": _redis("F4", 3, redis_failover_without_copies),
     "redis-full": _redis("F5", 5, redis_full),
+    "repayments-sqlite": _plain("F10", 1, partial(repayments, kills=KILLS)),
+    "repayments-redis": _redis("F10", 1, partial(repayments, kills=KILLS, in_redis=True)),
+    "sigterm-serve": _plain("F22", 5, partial(sigterm, part="serve")),
+    "sigterm-web": _redis("F22", 5, partial(sigterm, part="web")),
     "cancel-storm": _redis("F24", 5, partial(cancel_storm, calls=20_000)),
 }

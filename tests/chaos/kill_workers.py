@@ -112,7 +112,7 @@ async def kill_workers(
 ) -> Outcome:
     """One run: `size.chats` chats say their messages, each up to four times, while workers die.
 
-    With `jumping` the wall clock of each worker jumps about, up to an hour to and fro.
+    With `jumping` the wall clock of each worker jumps about, up to an hour either way.
     """
     size, dice, outcome = size or Size(), random.Random(seed), Outcome()
     crew = _Crew(url, folder, fenced, jumping)

@@ -57,7 +57,7 @@ class Posting:
 
 
 class JumpingClock(SystemClock):
-    """The wall clock of a machine that somebody keeps setting, up to an hour to and fro."""
+    """The wall clock of a machine that somebody keeps setting, up to an hour either way."""
 
     @override
     def now(self) -> datetime:

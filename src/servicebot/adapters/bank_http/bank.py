@@ -44,7 +44,7 @@ class HttpBank:
             ) as response:
                 body = await _read(response)
                 status = response.status
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, RecursionError) as error:
             raise UnavailableError(f"{call.name}: {type(error).__name__}") from error
         return _result(call, status, body)
 
