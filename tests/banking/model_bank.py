@@ -37,6 +37,7 @@ class ModelBank:
 
     def __init__(self, clock: SettableClock) -> None:
         self.mode = "ok"
+        self.page_is_silent = False
         self.postings: list[str] = []
         self.sent: set[str] = set()
         self.revoked: set[str | None] = set()
@@ -57,6 +58,8 @@ class ModelBank:
                 self._pages += 1
                 return StepUp(step_up_id=f"su-{self._pages}", state="pending", url="https://b/x")
             case ReadStepUp():
+                if self.page_is_silent:
+                    raise UnavailableError("no answer about the page")
                 return StepUp(step_up_id=call.step_up_id, state="approved")
             case _:
                 return repaying_bank().answers[type(call)]

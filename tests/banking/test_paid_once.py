@@ -27,6 +27,7 @@ from servicebot.dialogue.continue_task import page_of
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
+from servicebot.dialogue.repayment.pay import key_of
 from servicebot.dialogue.say import Money, Say
 from servicebot.domain.bank_calls import BankCall, Repay
 from servicebot.domain.bank_results import BankResult
@@ -161,6 +162,36 @@ class World:
             assert still_open <= set(keys), "paid beside one whose end is not known"
         self.note(decision, keys[-1] if keys else "")
 
+    async def pay_and_lose_the_page(self, mode: str) -> None:
+        """Killed after the sending; the next try is not told anything about the page."""
+        if not await self.to_the_page():
+            return
+        task = self.state.task
+        assert task is not None
+        news = BankEvent(news=BankNews.STEP_UP_APPROVED, reference_id=page_of(task))
+        self.said += 1
+        inbound = message(news, self.said, self.clock.now())
+        self.bank.mode = mode
+        await self.decide(inbound, None, circuit_opens=mode == "circuit")
+        self.start()
+        self.bank.mode, self.bank.page_is_silent = "ok", True
+        decision, keys = await self.decide(inbound, None)
+        self.bank.page_is_silent = False
+        self.commit(decision)
+        if keys:
+            self.note(decision, keys[-1])
+
+    async def cancel(self) -> None:
+        """The customer gives up what is in hand; what was sent is told instead."""
+        task = self.state.task
+        key = key_of(task) if task is not None else ""
+        self.said += 1
+        inbound = message(Text(text="取消"), self.said, self.clock.now())
+        decision, _ = await self.decide(inbound, heard("取消", "task.cancel"))
+        self.commit(decision)
+        if key and "task_cancelled" not in names(decision):
+            self.note(decision, key)
+
     def note(self, decision: Decision, key: str) -> None:
         """What the customer was told of a key, checked against the book as it is now."""
         said = set(names(decision))
@@ -203,10 +234,16 @@ class World:
             await self.mailbox.commit(claim, kept)
         self.bank.mode, self.chat = "ok", here
 
-    async def step(self, deed: str, mode: str, killed_after: tuple[tuple[str, bool], ...]) -> None:
+    async def step(  # noqa: C901, PLR0912  a table of deeds
+        self, deed: str, mode: str, killed_after: tuple[tuple[str, bool], ...]
+    ) -> None:
         match deed:
             case "pay":
                 await self.pay(mode, killed_after)
+            case "lose_the_page":
+                await self.pay_and_lose_the_page(mode)
+            case "cancel":
+                await self.cancel()
             case "resolve":
                 await self.resolve(mode if mode in KEY_MODES else "ok")
             case "arrive":
@@ -237,7 +274,7 @@ class World:
 
 
 DEEDS: tuple[str, ...] = ("pay", "pay", "resolve", "arrive", "decide", "unlink", "new_chat")
-DEEDS += ("half_a_minute", "a_day")
+DEEDS += ("half_a_minute", "a_day", "lose_the_page", "cancel")
 MODES = (*REPAY_MODES, "circuit")
 STEPS = st.lists(
     st.tuples(
@@ -263,6 +300,13 @@ PAID_TWICE = [
     steps=[("pay", "circuit", (("held", False),)), ("half_a_minute", "ok", ()), ("pay", "ok", ())]
 )
 @example(steps=[("pay", "held", ()), ("new_chat", "ok", ()), ("pay", "ok", ())])
+@example(steps=[("lose_the_page", "lost", ()), ("cancel", "ok", ()), ("pay", "ok", ())])
+@example(
+    steps=[
+        *(("lose_the_page", "lost", ()), ("half_a_minute", "ok", ()), ("resolve", "ok", ())),
+        *(("cancel", "ok", ()), ("pay", "ok", ())),
+    ]
+)
 @given(steps=STEPS)
 def test_a_repayment_is_posted_once_or_not_and_told_as_it_is(
     steps: list[tuple[str, str, tuple[tuple[str, bool], ...]]],

@@ -71,6 +71,9 @@ class DyingJournal:
         self._die("begun")
         return line
 
+    async def find(self, key: str) -> MoneyMove | None:
+        return await self.journal.find(key)
+
     async def intend(self, key: str) -> bool:
         free = await self.journal.intend(key)
         self._die("intended")

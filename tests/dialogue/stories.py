@@ -15,6 +15,7 @@ from servicebot.dialogue.say import Say, SayArticle
 from servicebot.domain.acts import Act
 from servicebot.domain.bank_calls import (
     BankCall,
+    FindMove,
     ListAccounts,
     ListLoans,
     QuoteRepayment,
@@ -29,6 +30,7 @@ from servicebot.domain.bank_results import (
     BankResult,
     Due,
     Loans,
+    MoveFound,
     Quote,
     Repayment,
     StepUp,
@@ -181,7 +183,7 @@ class FakeBank:
         answers: Mapping[type[BankCall], BankResult],
         desk: Mapping[type[DeskCall], DeskAnswer] | None = None,
     ) -> None:
-        self.answers = dict(answers)
+        self.answers = {FindMove: MoveFound(sent=False), **answers}
         self.desk = dict(desk or {})
         self.calls: list[BankCall] = []
 
@@ -209,7 +211,8 @@ class FakeBank:
                 told[asks.call] = self.desk[type(asks.call)]
             except NeedsBank as needs:
                 for call in needs.calls:
-                    self.calls.append(call)
+                    if not isinstance(call, FindMove):  # the journal, not the bank
+                        self.calls.append(call)
                     facts[call] = self.answers[type(call)]
 
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from servicebot.domain.bank_calls import BankCall, FreezeCard, ReadLink, Repay, StartLink
+from servicebot.domain.bank_calls import BankCall, FindMove, FreezeCard, ReadLink, Repay, StartLink
 from servicebot.domain.errors import RejectedError
 
-ABOUT_NOBODY: Final = (StartLink, ReadLink)
+ABOUT_NOBODY: Final = (StartLink, ReadLink, FindMove)
 MOVES: Final = (Repay, FreezeCard)
 
 

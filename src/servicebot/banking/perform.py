@@ -8,8 +8,8 @@ from typing import Final
 from servicebot.banking.authorize import MOVES, authorize
 from servicebot.banking.circuit import Circuit
 from servicebot.banking.money_move import MoveEvent, after, answer_to_tell, heard_from_call
-from servicebot.domain.bank_calls import BankCall, FreezeCard, Repay
-from servicebot.domain.bank_results import BankResult, Refused, Repayment, Unreachable
+from servicebot.domain.bank_calls import BankCall, FindMove, FreezeCard, Repay
+from servicebot.domain.bank_results import BankResult, MoveFound, Refused, Repayment, Unreachable
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import NotSentError, UnavailableError
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
@@ -71,6 +71,9 @@ class Performer:
             RejectedError: The call needs a known customer.
         """
         authorize(call, subject)
+        if isinstance(call, FindMove):
+            line = await self._journal.find(call.key)
+            return MoveFound(sent=line is not None and line.state is not MoveState.PREPARED)
         if isinstance(call, Repay):
             return await self._repay(call, subject or "", conversation)
         if isinstance(call, MOVES):

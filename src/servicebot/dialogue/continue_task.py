@@ -11,6 +11,7 @@ from servicebot.dialogue.note import note
 from servicebot.dialogue.registry import FLOWS
 from servicebot.dialogue.remind import remind
 from servicebot.dialogue.repayment.read_amount import Unclear, read_amount
+from servicebot.dialogue.repayment.sent_before import was_sent
 from servicebot.dialogue.run_task import needs_customer, run_task
 from servicebot.dialogue.say import Listed, Say, Saying, Title
 from servicebot.dialogue.view import Outcome, TurnView
@@ -106,6 +107,8 @@ def drop(rule: str, turn: TurnView, content: Content, reply: str) -> Decision:
     task = conversation.task
     if task is None:
         return Decision(rule=rule, conversation=conversation)
+    if was_sent(task, turn):
+        return go_on(task, turn.silent(), content)
     dropped: tuple[Task, ...] = (task,)
     if task.question is Question.LINK:
         dropped = (task, *reversed(conversation.paused))

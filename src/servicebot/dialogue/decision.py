@@ -56,14 +56,20 @@ def carry(conversation: Conversation, outcome: Outcome, task: Task) -> Conversat
         changed = replace(changed, identity=outcome.identity)
         if outcome.identity.subject != conversation.identity.subject:
             changed = replace(changed, own_lines=None)
-    if outcome.unsettled is not None:
-        changed = replace(changed, unsettled=outcome.unsettled)
+    changed = _with_money(changed, outcome)
     if outcome.product:
         changed = replace(changed, last_product=outcome.product)
     if outcome.loan is not None:
         shown = outcome.loan
         changed = replace(changed, last_loan=shown.id, last_product=shown.product)
     return changed
+
+
+def _with_money(conversation: Conversation, outcome: Outcome) -> Conversation:
+    """The state with what is not known of money, and what was told."""
+    if outcome.unsettled is not None:
+        conversation = replace(conversation, unsettled=outcome.unsettled)
+    return conversation.with_told(outcome.told_move) if outcome.told_move else conversation
 
 
 def pause(conversation: Conversation, task: Task) -> Conversation:

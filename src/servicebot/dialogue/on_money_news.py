@@ -5,13 +5,15 @@ from dataclasses import replace
 from servicebot.dialogue.decision import Decision, hand_over
 from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.facts import BankRefused, BankSilent, SubjectLost
-from servicebot.dialogue.repayment.pay import tell
+from servicebot.dialogue.repayment.pay import key_of, tell
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.bank_calls import ListLoans, ReadRepayment
 from servicebot.domain.bank_results import Loans, Refused, Repayment
+from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import BankEvent
 from servicebot.domain.money import MoneyEnd, MoveState
+from servicebot.domain.task import Task
 from servicebot.domain.tickets import Reason
 
 
@@ -23,16 +25,30 @@ def on_money_news(turn: TurnView, event: BankEvent) -> Decision:
     """
     conversation, key = turn.conversation, event.reference_id
     loan_id = next((loan for loan, of in conversation.unsettled.items() if of == key), None)
-    if loan_id is None:
+    if key in conversation.told_moves or (loan_id is None and event.end is None):
         return Decision(rule="news:late", conversation=conversation)
     if event.end is not None and event.end.state is MoveState.DISPUTED:
         return hand_over("news:disputed", conversation, Reason.FAULT, notice_of(Reason.FAULT))
-    left = {loan: of for loan, of in conversation.unsettled.items() if of != key}
-    freed = replace(conversation, unsettled=left)
-    told = _told(turn, event.end or _read(turn, key), loan_id)
+    freed = _without(conversation.with_told(key), key)
+    told = _told(turn, event.end or _read(turn, key), loan_id or "")
     if told is None:
         return hand_over("news:unknown", freed, Reason.FAULT, notice_of(Reason.FAULT))
     return Decision(rule="news:settled", conversation=freed, says=(told,))
+
+
+def _without(conversation: Conversation, key: str) -> Conversation:
+    """The state without the task that sent the move, where the turn that sent it was not kept."""
+
+    def others(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+        return tuple(task for task in tasks if key_of(task) != key)
+
+    task = conversation.task
+    return replace(
+        conversation,
+        task=None if task is not None and key_of(task) == key else task,
+        paused=others(conversation.paused),
+        asleep=others(conversation.asleep),
+    )
 
 
 def _told(turn: TurnView, end: MoneyEnd, loan_id: str) -> Say | None:

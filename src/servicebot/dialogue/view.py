@@ -58,6 +58,7 @@ class Outcome:
         loan: The one loan that was told about; None where there was none.
         product: The one product that was told about; empty where there was none.
         given_up: Whether the customer gave the task up: it may be wanted after all.
+        told_move: Key of the money move whose end was told; empty where there was none.
     """
 
     says: tuple[Saying, ...]
@@ -68,3 +69,4 @@ class Outcome:
     loan: LoanRef | None = None
     product: str = ""
     given_up: bool = False
+    told_move: str = ""

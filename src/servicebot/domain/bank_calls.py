@@ -124,6 +124,14 @@ class VoidRepayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindMove:
+    """Whether a repayment with this key was sent; the journal knows, the bank is not asked."""
+
+    key: str
+    name: ClassVar[str] = "journal.move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeCard:
     """Freezes a card; `key` makes it happen once."""
 
@@ -193,6 +201,7 @@ BankCall = (
     | Repay
     | ReadRepayment
     | VoidRepayment
+    | FindMove
     | FreezeCard
     | StartLink
     | ReadLink

@@ -195,6 +195,14 @@ class StepUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveFound:
+    """Whether a money move was sent, by the journal."""
+
+    sent: bool
+    kind: Literal["move_found"] = "move_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """The bank did it and has nothing to tell."""
 
@@ -236,6 +244,7 @@ BankResult = (
     | Quote
     | Repayment
     | Voided
+    | MoveFound
     | CardFrozen
     | IdentityLink
     | StepUp

@@ -1,7 +1,7 @@
 """The state of one conversation: who speaks, who is known, what is half done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -71,6 +71,7 @@ class Offered:
 
 # For so many turns after it a task that was given up is what "go on after all" is about.
 _SOON: Final = 2
+_TOLD_KEPT: Final = 8
 # For so many turns what an ask-back has named is still in the customer's mind.
 _IN_MIND: Final = 3
 
@@ -102,6 +103,7 @@ class Conversation:
         last_said: The bot's last messages, for "say that again".
         misses: How many messages in a row were not understood.
         unsettled: Money moves nobody knows the end of yet: loan id -> key.
+        told_moves: Keys of the last money moves whose end was told.
         ticket: The open ticket while the owner is not the bot, as it stands.
         turns: How many messages were handled.
         waiting: How the wait stands; None where nobody waits.
@@ -131,11 +133,17 @@ class Conversation:
     last_said: tuple[OutboundMessage, ...] = ()
     misses: int = 0
     unsettled: Mapping[str, str] = field(default_factory=dict)
+    told_moves: tuple[str, ...] = ()
     ticket: Ticket | None = None
     turns: int = 0
     waiting: Waiting | None = None
     held: Held | None = None
     last_words: str = ""
+
+    def with_told(self, key: str) -> "Conversation":
+        """The state in which the end of a money move was told."""
+        left = {loan: of for loan, of in self.unsettled.items() if of != key}
+        return replace(self, unsettled=left, told_moves=(*self.told_moves, key)[-_TOLD_KEPT:])
 
     @property
     def ticket_id(self) -> str | None:

@@ -16,6 +16,9 @@ class MoneyJournal(Protocol):
             The line as it stands now.
         """
 
+    async def find(self, key: str) -> MoneyMove | None:
+        """The line of a key; None where there is none."""
+
     async def intend(self, key: str) -> bool:
         """Writes that the call is going to be sent: a line that is not open becomes INTENT.
 

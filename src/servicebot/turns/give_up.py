@@ -9,13 +9,22 @@ from servicebot.dialogue.escalation import notice_of
 from servicebot.dialogue.phrase import Phraser
 from servicebot.dialogue.under_owner import under_owner
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.messages import InboundMessage
+from servicebot.domain.messages import BankEvent, InboundMessage
+from servicebot.domain.money import OPEN
 from servicebot.domain.tickets import Reason
 from servicebot.handover.desk_reader import DeskReader
 from servicebot.handover.escalate import Change, Escalator
 from servicebot.ports.mailbox import TurnResult
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.think import Thought
+
+
+def _freed(message: InboundMessage, state: Conversation | None) -> Conversation | None:
+    """The end of a money move frees its loan even where it could not be told: a person tells it."""
+    event = message.content
+    if state is None or not isinstance(event, BankEvent) or event.end is None:
+        return state
+    return state if event.end.state in OPEN else state.with_told(event.reference_id)
 
 
 class Apologist:
@@ -41,7 +50,7 @@ class Apologist:
 
         A customer who waits or is with a person stays there, with the same ticket.
         """
-        before = state or Conversation(
+        before = _freed(message, state) or Conversation(
             id=message.conversation_id, channel=message.channel, sender=message.sender
         )
         decision = hand_over("gave_up", before, Reason.FAULT, notice_of(Reason.FAULT))

@@ -1,12 +1,16 @@
 """The money journal on SQLite, in the same file as the mailbox."""
 
+import logging
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
 from servicebot.turns.stored_form import from_json, to_json
+
+_logger = logging.getLogger(__name__)
 
 
 class SqliteMoneyJournal:
@@ -26,6 +30,10 @@ class SqliteMoneyJournal:
             return _line(db, move.key) or move
 
         return await self._database.write(work)
+
+    async def find(self, key: str) -> MoneyMove | None:
+        """The line of a key."""
+        return await self._database.read(lambda db: _line(db, key))
 
     async def intend(self, key: str) -> bool:
         """Writes that the call is going to be sent, if no other move of the loan is open."""
@@ -66,7 +74,16 @@ def _open(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
         "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
         tuple(state.value for state in OPEN),
     )
-    return tuple(_move(row) for row in rows)
+    return tuple(_readable(rows))
+
+
+def _readable(rows: Iterable[sqlite3.Row]) -> Iterable[MoneyMove]:
+    """The moves; one that cannot be read stays where it is and stops no other."""
+    for row in rows:
+        try:
+            yield _move(row)
+        except ValueError as error:
+            _logger.error("unreadable", extra={"what": "money move", "why": str(error)})  # noqa: TRY400
 
 
 def _line(db: sqlite3.Connection, key: str) -> MoneyMove | None:

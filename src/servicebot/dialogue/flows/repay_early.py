@@ -13,6 +13,7 @@ from servicebot.dialogue.repayment.amount import choose_amount
 from servicebot.dialogue.repayment.correct import correct
 from servicebot.dialogue.repayment.only_now import only_now
 from servicebot.dialogue.repayment.pay import pay
+from servicebot.dialogue.repayment.sent_before import sent_before
 from servicebot.dialogue.repayment.step_up import step_up
 from servicebot.dialogue.steps import run_steps
 from servicebot.dialogue.view import Outcome, TurnView
@@ -21,5 +22,5 @@ from servicebot.domain.task import EarlyRepayment, Task
 
 def repay_early(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
     """Leads the customer to one repayment, or to none."""
-    steps = (correct, only_now, choose_loan, choose_amount, agree_terms, step_up, pay)
+    steps = (sent_before, correct, only_now, choose_loan, choose_amount, agree_terms, step_up, pay)
     return run_steps(steps, state, task, turn)

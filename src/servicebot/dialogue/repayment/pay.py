@@ -1,6 +1,7 @@
 """Sends the repayment once and tells what became of it."""
 
 import hashlib
+from dataclasses import replace
 from typing import Final
 
 from servicebot.dialogue.repayment.agree_terms import show_terms_again
@@ -34,13 +35,21 @@ def pay(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
         unsettled = {**turn.conversation.unsettled, call.loan_id: call.key}
         return Outcome(says=(_unknown(terms),), unsettled=unsettled)
     if isinstance(result, Refused):
-        return _refused(state, task, turn, result)
-    return Outcome(says=(tell(result, loan.product),))
+        return replace(_refused(state, task, turn, result), told_move=call.key)
+    return Outcome(says=(tell(result, loan.product),), told_move=call.key)
 
 
 def repayment_key(task: Task, terms: Terms) -> str:
     """The idempotency key: the same for the same proposal, whatever is repeated."""
     return hashlib.sha256(f"{task.id}|{terms.quote_id}".encode()).hexdigest()[:40]
+
+
+def key_of(task: Task) -> str:
+    """The key of the repayment that a task would send; empty where it has no terms yet."""
+    state = task.state
+    if not isinstance(state, EarlyRepayment) or state.terms is None:
+        return ""
+    return repayment_key(task, state.terms)
 
 
 def tell(result: Repayment, product: str) -> Say:

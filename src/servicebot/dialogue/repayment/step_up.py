@@ -21,6 +21,9 @@ def step_up(state: EarlyRepayment, task: Task, turn: TurnView) -> EarlyRepayment
 def _decided(
     state: EarlyRepayment, page: Page, task: Task, turn: TurnView
 ) -> EarlyRepayment | Outcome:
+    # A no counts although the page was approved meanwhile: nothing was sent yet.
+    if turn.heard is not None and turn.heard.plain_no:
+        return Outcome(says=(Say(reply="repay_cancelled"),), given_up=True)
     found = turn.facts.ask(ReadStepUp(step_up_id=page.step_up_id), StepUp)
     if found.state in {"approved", "used"}:
         return state
@@ -28,8 +31,6 @@ def _decided(
         return show_terms_again(state, task, turn, "step_up_expired")
     if found.state == "declined":
         return _declined(found)
-    if turn.heard is not None and turn.heard.plain_no:
-        return Outcome(says=(Say(reply="repay_cancelled"),), given_up=True)
     return _show(state, task, turn)
 
 

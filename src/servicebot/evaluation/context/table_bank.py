@@ -11,6 +11,7 @@ from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.facts import Facts, NeedsBank
 from servicebot.domain.bank_calls import (
     BankCall,
+    FindMove,
     ListAccounts,
     ListApplications,
     ListCards,
@@ -33,6 +34,7 @@ from servicebot.domain.bank_results import (
     Holdings,
     Limits,
     Loans,
+    MoveFound,
     Quote,
     StepUp,
     Transactions,
@@ -48,6 +50,7 @@ _PRODUCTS: Final = ("weilidai", "weichedai")
 _NOTHING: Final[Mapping[type[BankCall], BankResult]] = MappingProxyType(
     {
         ListAccounts: Accounts(items=()),
+        FindMove: MoveFound(sent=False),
         ListCards: Cards(items=()),
         ListTransactions: Transactions(items=()),
         ListLoans: Loans(items=()),
