@@ -73,6 +73,7 @@ class World:
         self.done: list[str] = []
         self.not_done: set[str] = set()
         self.open: set[str] = set()
+        self.a_persons: set[str] = set()
         self.start()
 
     @property
@@ -195,6 +196,8 @@ class World:
     def note(self, decision: Decision, key: str) -> None:
         """What the customer was told of a key, checked against the book as it is now."""
         said = set(names(decision))
+        if "handover_fault" in said:
+            self.a_persons.add(key)
         assert told_totals(decision) <= {AGREED}
         if "repay_done" in said:
             assert key in self.bank.postings
@@ -301,6 +304,7 @@ PAID_TWICE = [
 )
 @example(steps=[("pay", "held", ()), ("new_chat", "ok", ()), ("pay", "ok", ())])
 @example(steps=[("lose_the_page", "lost", ()), ("cancel", "ok", ()), ("pay", "ok", ())])
+@example(steps=[("lose_the_page", "ok", ()), ("cancel", "ok", ()), ("pay", "ok", ())])
 @example(
     steps=[
         *(("lose_the_page", "lost", ()), ("half_a_minute", "ok", ()), ("resolve", "ok", ())),
@@ -324,6 +328,7 @@ def test_a_repayment_is_posted_once_or_not_and_told_as_it_is(
         assert len(book) == len(set(book))
         assert len(world.done) == len(set(world.done))
         assert set(world.done) <= set(book)
+        assert set(book) - set(world.done) <= world.a_persons, "posted and never told"
         assert world.not_done.isdisjoint(book)
         assert not world.open
         assert not any(chat.unsettled for chat in world.chats.values())
