@@ -9,7 +9,7 @@ from tests.dialogue.stories import NOW, FakeBank, conversation, heard, names, ti
 from servicebot.content.content import Content
 from servicebot.dialogue.decision import Decision
 from servicebot.domain.acts import Act
-from servicebot.domain.bank_calls import ReadRepayment
+from servicebot.domain.bank_calls import ListAccounts, ReadRepayment
 from servicebot.domain.bank_results import Unreachable
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.desk_facts import OPEN, AgentNow, DeskNow, QueueState, ReadAgent, ReadQueue
@@ -23,6 +23,7 @@ from servicebot.domain.messages import (
     DeskNews,
     MessageContent,
 )
+from servicebot.domain.task import Lookup, Task
 from servicebot.domain.tickets import Departure, Reason
 from servicebot.domain.waiting import Held, Waiting
 
@@ -178,3 +179,11 @@ def test_a_new_chat_ends_the_wait_in_the_old_one(content: Content) -> None:
     assert decision.left is Departure.SUPERSEDED
     assert decision.conversation.owner is Owner.BOT
     assert decided(content, held(), event=moved).left is None
+
+
+def test_she_hands_back_whatever_the_bank_says_of_the_task(content: Content) -> None:
+    lookup = Task(id="t", intent="account.balance", flow="balance", state=Lookup(), begun_at=NOW)
+    bank = FakeBank({ListAccounts: Unreachable()})
+    back = bank.decide(held(task=lookup), content, None, act(AgentVerb.HAND_BACK))
+    assert back.conversation.owner is Owner.BOT
+    assert names(back)[0] == "agent_handed_back"

@@ -6,6 +6,7 @@ from datetime import datetime
 from servicebot.content.content import Content
 from servicebot.dialogue.continue_task import go_on, page_of, take_up
 from servicebot.dialogue.decision import Decision, say
+from servicebot.dialogue.facts import BankRefused, BankSilent
 from servicebot.dialogue.fall_asleep import wake
 from servicebot.dialogue.on_money_news import on_money_news
 from servicebot.dialogue.say import Say, SayAgentWords, Words
@@ -72,10 +73,18 @@ def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
         case AgentVerb.HAND_BACK:
             back = replace(conversation, owner=Owner.BOT, ticket=None)
             notice = Say(reply="agent_handed_back", fields=agent)
-            return take_up("agent:hand_back", back, turn, content, notice)
+            return _hand_back(back, turn, content, notice)
         case AgentVerb.CLOSE:
             done = replace(conversation, owner=Owner.BOT, ticket=None, task=None, paused=())
             return say("agent:close", done, Say(reply="agent_closed", fields=agent))
+
+
+def _hand_back(back: Conversation, turn: TurnView, content: Content, notice: Say) -> Decision:
+    """The bot goes on with the task; she hands back whatever the bank says of it."""
+    try:
+        return take_up("agent:hand_back", back, turn, content, notice)
+    except (BankSilent, BankRefused):
+        return say("agent:hand_back", back, notice)
 
 
 def _is_hers(turn: TurnView, act: AgentAct) -> bool:

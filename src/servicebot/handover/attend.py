@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from servicebot.domain.errors import UnreadableError
 from servicebot.domain.messages import DeskNews, InboundMessage
 from servicebot.domain.tickets import Ticket
 from servicebot.handover.desk_event import desk_event
@@ -15,6 +16,7 @@ from servicebot.ports.tickets import Tickets
 from servicebot.ports.timeline import Timeline
 
 _SIGNED_OUT: Final = "signed-out"
+SKEW: Final = timedelta(seconds=5)
 
 
 class Attendant:
@@ -47,7 +49,8 @@ class Attendant:
         part of the message's id, so a restart repeats nothing.
         """
         now = self._clock.now()
-        opened = opened_last(self._board.hours, now)
+        # A little later than the opening: the store's clock may be behind this one.
+        opened = opened_last(self._board.hours, now - SKEW)
         if opened is None:
             return
         for ticket in await self._tickets.waiting():
@@ -59,7 +62,10 @@ class Attendant:
         """Takes customers back who have waited too long for a word of their agent."""
         now = self._clock.now()
         for ticket in await self._tickets.held():
-            state = await self._timeline.conversation(ticket.conversation_id)
+            try:
+                state = await self._timeline.conversation(ticket.conversation_id)
+            except UnreadableError:  # its next message finds it; the others are looked after
+                continue
             if state is None or state.held is None or state.ticket_id != ticket.id:
                 continue
             since = state.held.owes_since

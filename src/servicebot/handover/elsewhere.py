@@ -32,7 +32,7 @@ async def tell_elsewhere(
         return ()
     waiting = await tickets.waiting_of(after.channel, after.sender, after.identity.subject)
     return tuple(
-        desk_event(DeskNews.SUPERSEDED, ticket, now, key="superseded")
+        desk_event(DeskNews.SUPERSEDED, ticket, now, key=f"superseded/{after.id}/{before.turns}")
         for ticket in waiting
         if ticket.conversation_id != after.id
     )

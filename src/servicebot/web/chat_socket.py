@@ -30,6 +30,7 @@ from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import line_json
 
 HELLO_S: Final = 10.0
+MOST_LINES: Final = 2**31  # more than any conversation has
 POLL_S: Final = 2.0
 
 
@@ -48,7 +49,7 @@ async def _serve(services: Services, socket: web.WebSocketResponse) -> None:
             hello = parse_object(await socket.receive_str())
         name = services.chat_tickets.read(str(hello.get("ticket", "")))
         after = hello.get("after", 0)
-        shown = after if isinstance(after, int) and after >= 0 else 0
+        shown = min(after, MOST_LINES) if isinstance(after, int) and after >= 0 else 0
     except SignatureError as error:
         await socket.send_json({"type": "refused", "id": None, "detail": str(error)})
         await socket.close(code=4401, message=b"ticket")

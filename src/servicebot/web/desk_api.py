@@ -22,6 +22,8 @@ from servicebot.web.wire import line_json, ticket_json
 
 COOKIE: Final = "servicebot_desk"
 ACT_S: Final = 10.0  # a turn before hers may wait for the bank
+_DIGITS: Final = 10  # no conversation has so many lines
+_NEXT_S: Final = 3.0  # then the ticket behind it is tried
 _SLOW: Final = "The conversation is busy; the ticket appears as soon as it is yours."
 _WHY_NOT: Final[Mapping[TicketState, str]] = {
     TicketState.WAITING: "You do not hold this ticket any more; it is back in the queue.",
@@ -89,7 +91,7 @@ async def lines(request: web.Request) -> web.Response:
     """The conversation of a ticket the agent holds, above `?after=`."""
     ticket = await held_ticket(request)
     after = request.query.get("after", "0")
-    shown = int(after) if after.isdecimal() else 0
+    shown = int(after) if after.isdecimal() and len(after) < _DIGITS else 0
     found = await request.app[SERVICES].timeline.lines(ticket.conversation_id, shown)
     return web.json_response(
         {"ticket": ticket_json(ticket), "lines": [line_json(line) for line in found]}
@@ -149,22 +151,31 @@ async def _take(request: web.Request, wanted: str | None) -> web.Response:
     """Asks the conversations one by one: whoever came first into a mailbox has the ticket."""
     agent = await signed_in(request)
     tickets = request.app[SERVICES].tickets
-    found = [await tickets.find(wanted)] if wanted else list(await tickets.waiting())
-    for ticket in filter(None, found):
-        mine = await _taken(request, ticket, agent)
+    if wanted is None:
+        for ticket in await tickets.waiting():
+            mine = await _taken(request, ticket, agent, _NEXT_S)
+            if mine is not None:
+                return _accepted(mine)
+        return web.Response(status=204)
+    ticket_named = await tickets.find(wanted)
+    if ticket_named is not None:
+        mine = await _taken(request, ticket_named, agent, ACT_S)
         if mine is not None:
             return _accepted(mine)
-    if wanted is None:
-        return web.Response(status=204)
-    raise web.HTTPConflict(text=why_not(await tickets.find(wanted)))
+    now = await tickets.find(wanted)
+    if now is not None and now.state is TicketState.WAITING:
+        raise web.HTTPServiceUnavailable(text=_SLOW)
+    raise web.HTTPConflict(text=why_not(now))
 
 
-async def _taken(request: web.Request, ticket: Ticket, agent: str) -> Ticket | None:
-    """The ticket in her hands; None where somebody or something else was first."""
+async def _taken(
+    request: web.Request, ticket: Ticket, agent: str, within_s: float
+) -> Ticket | None:
+    """The ticket in her hands; None where somebody or something else was first, or is busy."""
     now: Ticket | None = ticket
     if ticket.state is TicketState.WAITING:
-        if await _act(request, ticket, agent, AgentVerb.TAKE) is None:
-            raise web.HTTPServiceUnavailable(text=_SLOW)
+        with suppress(web.HTTPServiceUnavailable):
+            await _act(request, ticket, agent, AgentVerb.TAKE, within_s=within_s)
         now = await request.app[SERVICES].tickets.find(ticket.id)
     hers = now is not None and (now.state, now.agent) == (TicketState.TAKEN, agent)
     return now if hers else None
@@ -190,7 +201,7 @@ async def _act_on(
     return _accepted(ticket)
 
 
-async def _act(
+async def _act(  # noqa: PLR0913  who does what with which ticket, in what time
     request: web.Request,
     ticket: Ticket,
     agent: str,
@@ -198,6 +209,7 @@ async def _act(
     *,
     act_id: str = "",
     text: str = "",
+    within_s: float = ACT_S,
 ) -> tuple[OutboundMessage, ...] | None:
     """Puts the act into the conversation's mailbox and waits for the turn.
 
@@ -220,7 +232,7 @@ async def _act(
             raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
         is_new = accepted is Accepted.NEW
         return await await_answers(
-            message, services.timeline, answered, services.clock, ACT_S, is_new=is_new
+            message, services.timeline, answered, services.clock, within_s, is_new=is_new
         )
 
 

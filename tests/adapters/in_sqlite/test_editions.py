@@ -167,3 +167,29 @@ def test_two_processes_that_open_at_once_bring_it_up_once(tmp_path: Path) -> Non
             editions.bring_up(other, path)
             begin_boot(other, "b")
             assert other.execute("PRAGMA user_version").fetchone()[0] == len(editions.EDITIONS)
+
+
+async def test_where_tickets_and_conversations_disagreed_the_conversation_is_right(
+    tmp_path: Path,
+) -> None:
+    path = write_first_edition(tmp_path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            "UPDATE conversations SET state = ? WHERE id = 'web:a'", (state("a", "bot", ""),)
+        )
+        broken = (("web:x", b"[]"), ("web:y", b"no json"), ("web:z", b'{"owner": "queue"}'))
+        db.executemany("INSERT INTO conversations (id, state) VALUES (?, ?)", broken)
+        db.commit()
+    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+        assert await ledger.tickets.held() == (), "nobody is with an agent any more"
+        ended = await ledger.tickets.find("t1")
+        assert ended is not None
+        assert ended.state is TicketState.LEFT
+        assert [one.conversation_id for one in await ledger.tickets.waiting()] == ["web:b"]
+
+
+def test_records_that_cannot_be_read_are_named_as_what_they_are(tmp_path: Path) -> None:
+    path = write_first_edition(tmp_path)
+    (tmp_path / "records.db").write_bytes(b"this is no database" * 100)
+    with pytest.raises(UnavailableError, match=r"records\.db, which cannot be read"):
+        open_sqlite_ledger(path, SettableClock())

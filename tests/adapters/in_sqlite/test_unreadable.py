@@ -15,6 +15,7 @@ from tests.contracts.test_tickets import leave, taken, ticket
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.domain.conversation import Owner
 from servicebot.domain.messages import InboundMessage, Text
+from servicebot.domain.money import MoneyMove, MoveState
 from servicebot.ports.mailbox import UNREADABLE_TRIES
 
 
@@ -26,6 +27,21 @@ def said(conversation: str, number: int = 1) -> InboundMessage:
         sender="c",
         received_at=datetime(2026, 11, 23, tzinfo=UTC),
         content=Text(text="我的秘密"),
+    )
+
+
+def move(key: str) -> MoneyMove:
+    return MoneyMove(
+        key=key,
+        conversation_id="web:a",
+        channel="web",
+        sender="a",
+        subject="s",
+        what="loan.repay",
+        amount_fen=100,
+        begun_at=datetime(2026, 11, 23, tzinfo=UTC),
+        state=MoveState.PREPARED,
+        loan_id=f"loan-{key}",
     )
 
 
@@ -105,3 +121,33 @@ async def test_a_ticket_that_cannot_be_read_hides_no_other(ledger: SqliteLedger)
     await spoil(ledger, "UPDATE tickets SET body = '{}' WHERE id = 't1'")
     assert await ledger.tickets.waiting() == (ticket("t2"),)
     assert await ledger.tickets.find("t1") is None
+
+
+async def test_a_delivery_that_cannot_be_read_stops_no_other(ledger: SqliteLedger) -> None:
+    for name in ("a", "b"):
+        message = said(f"web:{name}")
+        await ledger.mailbox.accept(message)
+        claim = await ledger.mailbox.claim(10)
+        assert claim is not None
+        await ledger.mailbox.commit(claim, result(message, None, name, push_at=claim.at))
+    await spoil(ledger, "UPDATE outbox SET body = '{}' WHERE conversation = 'web:a'")
+    taken = [await ledger.outbox.claim_delivery(10) for _ in range(3)]
+    assert [one.message.text for one in taken if one is not None] == ["b"]
+
+
+async def test_a_money_move_that_cannot_be_read_stops_no_other(ledger: SqliteLedger) -> None:
+    for key in ("k1", "k2"):
+        await ledger.journal.begin(move(key))
+        assert await ledger.journal.intend(key)
+    await spoil(ledger, "UPDATE moves SET body = '{}' WHERE key = 'k1'")
+    assert [one.key for one in await ledger.journal.unresolved()] == ["k2"]
+    await ledger.journal.begin(move("k3"))
+    assert await ledger.journal.intend("k3")
+
+
+async def test_a_line_that_cannot_be_read_keeps_its_place(ledger: SqliteLedger) -> None:
+    for number in range(3):
+        await ledger.mailbox.accept(said("web:a", number))
+    await spoil(ledger, "UPDATE lines SET body = '{}' WHERE seq = 2")
+    lines = await ledger.timeline.lines("web:a", 0)
+    assert [(line.seq, line.message.text) for line in lines][1] == (2, "")

@@ -32,7 +32,7 @@ def test_what_is_no_plain_xml_is_refused_at_once(name: str) -> None:
     begun = time.thread_time()
     with pytest.raises(RejectedError):
         read_xml(BOMBS[name])
-    assert time.thread_time() - begun < 0.1
+    assert time.thread_time() - begun < 1.0
 
 
 def test_deep_xml_does_not_break_the_reader() -> None:

@@ -30,6 +30,7 @@ class RedisLedger:
     """One server and its facets; what they are stands at the port."""
 
     redis: Client
+    name: str
     mailbox: RedisMailbox
     outbox: RedisOutbox
     timeline: RedisTimeline
@@ -39,9 +40,9 @@ class RedisLedger:
     unrecorded: RedisUnrecorded
 
     async def check(self) -> None:
-        """Asks for a sign of life."""
+        """Writes one key: a server that is full or only a replica takes no message."""
         try:
-            await in_time(self.redis.ping())
+            await in_time(self.redis.set(f"{self.name}:{{store}}:check", "1", ex=60))
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis does not answer: {error}") from error
 
@@ -70,6 +71,7 @@ async def open_redis_ledger(
         )
         yield RedisLedger(
             redis=redis,
+            name=store.name,
             mailbox=RedisMailbox(scripts, partitions),
             outbox=RedisOutbox(scripts, partitions),
             timeline=RedisTimeline(scripts, partitions),

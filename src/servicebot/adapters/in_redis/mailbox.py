@@ -89,7 +89,7 @@ class RedisMailbox:
             message_key(message),
             b"[" + b",".join(bodies) + b"]",
             ANSWERS_S,
-            _push_delay_us(claim, result),
+            micros(result.push_at) if result.push_at is not None else -1,
             result.conversation.channel,
             result.conversation.sender,
             message.message_id,
@@ -165,13 +165,6 @@ def instant(at: bytes | str | int) -> datetime:
 
 def _us(seconds: float) -> int:
     return round(seconds * 1_000_000)
-
-
-def _push_delay_us(claim: Claim, result: TurnResult) -> int:
-    """From when the replies are pushed, counted from the claim; negative where they are not."""
-    if result.push_at is None:
-        return -1
-    return max(micros(result.push_at) - micros(claim.at), 0)
 
 
 def _line(message: OutboundMessage, body: bytes, message_id: str) -> bytes:

@@ -1,5 +1,6 @@
 """The outbox on Redis: order per conversation, one winner between response and push."""
 
+import logging
 from collections.abc import Sequence
 from itertools import count
 
@@ -9,6 +10,8 @@ from servicebot.adapters.in_redis.scripts import Scripts
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.outbox import Delivery
 from servicebot.turns.stored_form import from_json
+
+_logger = logging.getLogger(__name__)
 
 
 class RedisOutbox:
@@ -26,8 +29,22 @@ class RedisOutbox:
             partition = self._partitions.at((first + number) % self._partitions.count)
             found = await self._scripts.run("claim_delivery", partition, _us(lease_s))
             if found:
-                return _delivery(*found)
+                return await self._read(partition, *found)
         return None
+
+    async def _read(
+        self, partition: str, delivery_id: bytes, pairs: list[bytes]
+    ) -> Delivery | None:
+        """The delivery; one that cannot be read is given up, so that it stops no other."""
+        try:
+            return _delivery(delivery_id, pairs)
+        except ValueError as error:
+            row = dict(zip(pairs[::2], pairs[1::2], strict=True))
+            why = f"unreadable: {error}"
+            values = (row[b"conversation"], delivery_id, row[b"token"], why)
+            await self._scripts.run("end_delivery", partition, *values)
+            _logger.error("unreadable", extra={"what": "delivery", "why": str(error)})  # noqa: TRY400
+            return None
 
     async def delivered(self, delivery: Delivery) -> None:
         """Marks it sent."""

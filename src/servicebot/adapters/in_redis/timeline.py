@@ -43,5 +43,13 @@ def _line(seq: int, stored: bytes) -> TimelineLine:
         author=Author(author.decode()),
         at=instant(at),
         message_id=rest[: int(length)].decode(),
-        message=from_json(OutboundMessage, rest[int(length) :]),
+        message=_words(rest[int(length) :], Author(author.decode())),
     )
+
+
+def _words(stored: bytes, author: Author) -> OutboundMessage:
+    """The words; where they cannot be read an empty line keeps their place."""
+    try:
+        return from_json(OutboundMessage, stored)
+    except ValueError:
+        return OutboundMessage(name="unreadable", author=author, text="")

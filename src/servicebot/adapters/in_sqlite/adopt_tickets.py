@@ -4,43 +4,93 @@ Works on the stored JSON, not on today's types: a step between editions must rea
 then, whatever the types become.
 """
 
+import hashlib
 import json
+import logging
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from servicebot.domain.errors import UnavailableError
 
 _Json = dict[str, Any]
+_URGENT: Final = frozenset({"distress", "threat", "fraud", "card_lost"})
+_logger = logging.getLogger(__name__)
 
 
 def adopt_tickets(db: sqlite3.Connection, records: Path) -> None:
-    """Fills `tickets` from the records and puts the open ones into their conversations."""
+    """Fills `tickets` from the records and puts the open ones into their conversations.
+
+    Where the two stores disagreed, the conversation is right: who waits gets a ticket that waits,
+    a ticket without a customer is ended. A state that cannot be read is left for its next message.
+    """
     found = _read(records)
-    for ticket in found.values():
-        _insert(db, ticket)
+    held: set[str] = set()
     states = db.execute("SELECT id, state FROM conversations WHERE state IS NOT NULL").fetchall()
     for conversation_id, stored in states:
-        state = json.loads(stored)
-        ticket_id = state.pop("ticket_id", None)
-        if ticket_id is None:
+        try:
+            state = json.loads(stored)
+            ticket = _own(conversation_id, state, found)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            _logger.error("unreadable", extra={"what": "state", "why": type(error).__name__})  # noqa: TRY400
             continue
-        if ticket_id not in found:
-            _insert(db, found.setdefault(ticket_id, _missing(ticket_id, conversation_id, state)))
-        state["ticket"] = found[ticket_id]
+        if ticket is None:
+            continue
+        held.add(ticket["id"])
+        found[ticket["id"]] = state["ticket"] = ticket
         body = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
         db.execute("UPDATE conversations SET state = ? WHERE id = ?", (body, conversation_id))
+    for ticket in found.values():
+        _insert(db, ticket if ticket["id"] in held else _ended(ticket))
+
+
+def _own(conversation_id: str, state: _Json, found: dict[str, _Json]) -> _Json | None:
+    """The open ticket of a conversation, as its owner says; None where nobody is called."""
+    ticket_id, owner = state.pop("ticket_id", None), state.get("owner")
+    if owner not in {"queue", "person"}:
+        return None
+    known = found.get(ticket_id or "")
+    ticket = dict(known) if known is not None else _missing(ticket_id, conversation_id, state)
+    agent = (state.get("held") or {}).get("agent") or ticket.get("agent")
+    if owner == "queue":
+        return ticket | {"state": "waiting", "agent": None, "taken_at": None, "ended_at": None}
+    taken_at = ticket.get("taken_at") or ticket["opened_at"]
+    return ticket | {"state": "taken", "agent": agent, "taken_at": taken_at, "ended_at": None}
+
+
+def _ended(ticket: _Json) -> _Json:
+    """A ticket that no conversation is in: where it was open its customer has left."""
+    if ticket["state"] not in {"waiting", "taken"}:
+        return ticket
+    at = datetime.now(UTC).isoformat()  # noqa: TID251  a step between editions, done once
+    return ticket | {"state": "left", "ended_at": at, "departure": "superseded"}
 
 
 def _read(records: Path) -> dict[str, _Json]:
     if not records.is_file():
         return {}
-    with closing(sqlite3.connect(records)) as old:
-        old.row_factory = sqlite3.Row
-        named = "SELECT name FROM sqlite_master WHERE name = 'tickets'"
-        if old.execute(named).fetchone() is None:
-            return {}
-        return {row["id"]: _body(row) for row in old.execute("SELECT * FROM tickets")}
+    try:
+        with closing(sqlite3.connect(records, timeout=30)) as old:
+            old.row_factory = sqlite3.Row
+            named = "SELECT name FROM sqlite_master WHERE name = 'tickets'"
+            if old.execute(named).fetchone() is None:
+                return {}
+            rows = old.execute("SELECT * FROM tickets").fetchall()
+    except sqlite3.Error as error:
+        raise UnavailableError(
+            f"The tickets of the edition before stand in {records}, which cannot be read: {error}."
+        ) from error
+    return {row["id"]: body for row in rows if (body := _readable(row)) is not None}
+
+
+def _readable(row: sqlite3.Row) -> _Json | None:
+    try:
+        return _body(row)
+    except (ValueError, KeyError, TypeError) as error:
+        _logger.error("unreadable", extra={"what": "ticket", "why": type(error).__name__})  # noqa: TRY400
+        return None
 
 
 def _body(row: sqlite3.Row) -> _Json:
@@ -55,23 +105,22 @@ def _body(row: sqlite3.Row) -> _Json:
     return body
 
 
-def _missing(ticket_id: str, conversation_id: str, state: _Json) -> _Json:
+def _missing(ticket_id: str | None, conversation_id: str, state: _Json) -> _Json:
     """A ticket for a conversation that waits and whose own is not to be found."""
-    held = state.get("owner") == "person"
+    waiting = state.get("waiting") or {}
     return {
-        "id": ticket_id,
+        "id": ticket_id or hashlib.sha256(conversation_id.encode()).hexdigest()[:16],
         "conversation_id": conversation_id,
         "channel": state["channel"],
         "sender": state["sender"],
         "customer": None,
         "language": state.get("language", "zh"),
-        "reason": "customer_asked",
-        "priority": 2,
+        "reason": waiting.get("about") or "customer_asked",
+        "priority": 0 if waiting.get("about") in _URGENT else 2,
         "summary": state.get("last_words", ""),
         "task": None,
-        "opened_at": datetime.fromtimestamp(0, UTC).isoformat(),
-        "state": "taken" if held else "waiting",
-        "agent": (state.get("held") or {}).get("agent"),
+        "opened_at": datetime.now(UTC).isoformat(),  # noqa: TID251  done once
+        "promised": waiting.get("promised", False),
     }
 
 

@@ -73,11 +73,19 @@ def read_answers(
     return from_json(tuple[OutboundMessage, ...], row["bodies"]) if row else None
 
 
+def _words(row: sqlite3.Row) -> OutboundMessage:
+    """The words; where they cannot be read an empty line keeps their place."""
+    try:
+        return from_json(OutboundMessage, row["body"])
+    except ValueError:
+        return OutboundMessage(name="unreadable", author=Author(row["author"]), text="")
+
+
 def _line(row: sqlite3.Row) -> TimelineLine:
     return TimelineLine(
         seq=row["seq"],
         author=Author(row["author"]),
         at=datetime.fromtimestamp(row["at"], UTC),
         message_id=row["message_id"],
-        message=from_json(OutboundMessage, row["body"]),
+        message=_words(row),
     )

@@ -1,5 +1,6 @@
 """The outbox on SQLite: order per conversation, one winner between response and push."""
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Delivery
 from servicebot.turns.stored_form import from_json
+
+_logger = logging.getLogger(__name__)
 
 
 class SqliteOutbox:
@@ -36,7 +39,13 @@ class SqliteOutbox:
                 "UPDATE outbox SET token = token + 1, lease_until = ? WHERE id = ? RETURNING *",
                 (now + lease_s, due["id"]),
             ).fetchone()
-            return _delivery(row)
+            try:
+                return _delivery(row)
+            except ValueError as error:  # it would stop every other conversation too
+                dead = "UPDATE outbox SET state = 'dead', why = ? WHERE id = ?"
+                db.execute(dead, (f"unreadable: {error}", row["id"]))
+                _logger.error("unreadable", extra={"what": "delivery", "why": str(error)})  # noqa: TRY400
+                return None
 
         return await self._database.write(work)
 

@@ -1,6 +1,6 @@
 -- now, kind, opened by, sends, until (us)
 local old = redis.call('HGET', P, ARGV[2])
-if old and string.sub(old, 1, #ARGV[3] + 1) == ARGV[3] .. ' ' then
+if old and string.match(old, '^(.*) %d+ %d+$') == ARGV[3] then
   return 0
 end
 redis.call('HSET', P, ARGV[2], ARGV[3] .. ' ' .. ARGV[4] .. ' ' .. ARGV[5])

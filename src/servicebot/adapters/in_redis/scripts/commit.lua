@@ -1,5 +1,5 @@
 -- now, conversation, token, position, state, turn id, receipt, channel/message id, answers,
--- lifetime of answers (s), push delay (us, negative: not pushed), channel, recipient, message id,
+-- lifetime of answers (s), from when it is pushed (us, negative: not at all), channel, recipient, message id,
 -- number of lines, lines and bodies in turn, number of tickets, five values for each
 -- -> 1, or 0 where the lease was lost
 local conversation = ARGV[2]
@@ -18,7 +18,7 @@ for rank = 0, arg_number(15) - 1 do
     local id = redis.call('INCR', P .. ':outid')
     redis.call('HSET', P .. ':o:' .. id, 'conversation', conversation, 'channel', ARGV[12],
       'recipient', ARGV[13], 'reply_to', ARGV[14], 'rank', rank, 'body', ARGV[at + 1],
-      'next', digits(NOW + push), 'lease', 0, 'token', 0, 'tries', 0)
+      'next', digits(math.max(NOW, push)), 'lease', 0, 'token', 0, 'tries', 0)
     redis.call('RPUSH', P .. ':out:' .. conversation, id)
   end
   at = at + 2
