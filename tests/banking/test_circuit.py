@@ -14,9 +14,9 @@ def circuit(clock: SettableClock) -> Circuit:
 
 async def broken(clock: SettableClock) -> Circuit:
     made = circuit(clock)
-    for _ in range(3):
+    for number in range(3):
         await made.enter()
-        await made.failed()
+        await made.failed(f"s-{number}")
     return made
 
 
@@ -29,8 +29,8 @@ async def test_it_opens_after_failures_in_a_row() -> None:
 
 async def test_it_is_open_for_every_process_and_for_its_operation_only() -> None:
     shared = InProcessShared(SettableClock())
-    for _ in range(3):
-        await Circuit(shared, "loan.list", failures=3).failed()
+    for number in range(3):
+        await Circuit(shared, "loan.list", failures=3).failed(f"s-{number}")
     with pytest.raises(NotSentError):
         await Circuit(shared, "loan.list", failures=3).enter()
     await Circuit(shared, "card.list", failures=3).enter()
@@ -38,10 +38,21 @@ async def test_it_is_open_for_every_process_and_for_its_operation_only() -> None
 
 async def test_a_success_between_failures_keeps_it_closed() -> None:
     made = circuit(SettableClock())
-    for end in (made.failed, made.failed, made.succeeded, made.failed):
-        await made.enter()
-        await end()
+    for number in range(2):
+        await made.failed(f"s-{number}")
+    await made.succeeded()
+    await made.failed("s-3")
     await made.enter()
+
+
+async def test_one_customers_broken_record_says_nothing_of_the_bank() -> None:
+    made = circuit(SettableClock())
+    for _ in range(50):
+        await made.enter()
+        await made.failed("s-1")
+    await made.failed("s-2")
+    with pytest.raises(NotSentError):
+        await made.enter()
 
 
 async def test_after_the_wait_one_probe_goes_and_the_next_waits_for_it() -> None:
@@ -60,7 +71,7 @@ async def test_a_failed_probe_opens_it_again() -> None:
     made = await broken(clock)
     clock.advance(10.0)
     await made.enter()
-    await made.failed()
+    await made.failed("s-0")
     clock.advance(9.0)
     with pytest.raises(NotSentError):
         await made.enter()

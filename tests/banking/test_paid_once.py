@@ -110,8 +110,8 @@ class World:
                 (call,) = needs.calls
                 if isinstance(call, Repay):
                     keys.append(call.key)
-                    for _ in range(5 * circuit_opens):
-                        await Circuit(self.shared, call.name).failed()
+                    for number in range(5 * circuit_opens):
+                        await Circuit(self.shared, call.name).failed(f"another-{number}")
                 facts[call] = await self.performer.perform(call, needs.subject, self.state)
             else:
                 return decision, keys

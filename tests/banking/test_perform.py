@@ -150,10 +150,10 @@ async def test_a_repeated_turn_tells_the_known_end_and_sends_nothing(
 
 
 async def with_open_circuit(performer: Performer) -> Performer:
-    """After five repayments of other loans without an answer."""
+    """After five repayments of other customers without an answer."""
     for number in range(5):
         other = replace(REPAY, key=f"other-{number}", loan_id=f"other-{number}")
-        await performer.perform(other, "s", CONVERSATION)
+        await performer.perform(other, f"other-{number}", CONVERSATION)
     return performer
 
 

@@ -167,7 +167,7 @@ class Performer:
         try:
             result = await self._bank.send(call, subject)
         except BaseException:
-            await circuit.failed()
+            await circuit.failed(subject or "")
             raise
         await circuit.succeeded()
         return result
