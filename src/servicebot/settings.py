@@ -213,7 +213,7 @@ def _desk(reader: SettingReader) -> Desk:
 def _redis(reader: SettingReader) -> RedisStore | None:
     found = RedisStore(
         url=reader.read("REDIS_URL", "", _redis_url),
-        name=reader.text("REDIS_NAME", "servicebot"),
+        name=reader.read("REDIS_NAME", "servicebot", _key_name),
         partitions=reader.whole("REDIS_PARTITIONS", 1, least=1, most=1024),
         copies=reader.whole("REDIS_COPIES", 0, least=0, most=10),
         copy_ms=reader.whole("REDIS_COPY_MS", 200, least=1, most=5000),
@@ -281,6 +281,12 @@ def _redis_url(raw: str) -> str:
     parts = urlsplit(raw)
     if raw and (parts.scheme not in {"redis", "rediss"} or not parts.netloc):
         raise ValueError("it is no address; write it like redis://redis.bank.example:6379")
+    return raw
+
+
+def _key_name(raw: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", raw):
+        raise ValueError(f"`{raw}` must be of letters, digits, `_`, `.` and `-`")
     return raw
 
 

@@ -148,3 +148,15 @@ async def test_a_customers_waiting_tickets_are_found_by_sender_and_by_subject(
     assert await stores.tickets.waiting_of("web", "t1", "s-1") == (known,)
     assert await stores.tickets.waiting_of("web", "t1", None) == ()
     assert await stores.tickets.waiting_of("wechat", "t3", "s-9") == ()
+
+
+async def test_what_is_older_than_three_months_is_dropped_and_nothing_that_waits(
+    stores: LedgerUnderTest,
+) -> None:
+    ended = replace(taken(ticket("t1")), state=TicketState.CLOSED, ended_at=AT)
+    await leave(stores, ended, ticket("t2"), taken(ticket("t3")))
+    stores.clock.advance(91 * 86_400)
+    await stores.ledger.prune()
+    assert await stores.tickets.waiting() == (ticket("t2"),)
+    assert await stores.tickets.held() == (taken(ticket("t3")),)
+    assert ended not in await stores.tickets.taken_since(AT)

@@ -177,8 +177,11 @@ async def _taken(
         with suppress(web.HTTPServiceUnavailable):
             await _act(request, ticket, agent, AgentVerb.TAKE, within_s=within_s)
         now = await request.app[SERVICES].tickets.find(ticket.id)
-    hers = now is not None and (now.state, now.agent) == (TicketState.TAKEN, agent)
-    return now if hers else None
+    if now is None or (now.state, now.agent) != (TicketState.TAKEN, agent):
+        return None
+    # She may have signed out while the conversation came to it: then nobody is there.
+    await request.app[SERVICES].attendant.signed_out(agent)
+    return now
 
 
 def why_not(ticket: Ticket | None) -> str:

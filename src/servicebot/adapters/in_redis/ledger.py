@@ -31,6 +31,8 @@ class RedisLedger:
 
     redis: Client
     name: str
+    scripts: Scripts
+    partitions: Partitions
     mailbox: RedisMailbox
     outbox: RedisOutbox
     timeline: RedisTimeline
@@ -47,8 +49,12 @@ class RedisLedger:
             raise UnavailableError(f"Redis does not answer: {error}") from error
 
     async def prune(self) -> int:
-        """Nothing to do: each key has its lifetime."""
-        return 0
+        """Drops what views of tickets still list; other keys have their lifetimes.
+
+        Conversations and the money journal are kept for good.
+        """
+        gone = [await self.scripts.run("prune", place) for place in self.partitions.all()]
+        return sum(gone)
 
 
 @asynccontextmanager
@@ -72,6 +78,8 @@ async def open_redis_ledger(
         yield RedisLedger(
             redis=redis,
             name=store.name,
+            scripts=scripts,
+            partitions=partitions,
             mailbox=RedisMailbox(scripts, partitions),
             outbox=RedisOutbox(scripts, partitions),
             timeline=RedisTimeline(scripts, partitions),
