@@ -1,5 +1,6 @@
 """Takes settings out of a table by name, with every fault noted to be told at once."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
@@ -71,3 +72,25 @@ class SettingReader:
         ]
         if self._faults:
             raise SettingsError(tuple(self._faults))
+
+
+def key_name(raw: str) -> str:
+    """A name that may stand in a key.
+
+    Raises:
+        ValueError: It holds other signs.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", raw):
+        raise ValueError(f"`{raw}` must be of letters, digits, `_`, `.` and `-`")
+    return raw
+
+
+def yes_no(raw: str) -> bool:
+    """`0` or `1`.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    if raw not in {"0", "1"}:
+        raise ValueError(f"`{raw}` must be 0 or 1")
+    return raw == "1"

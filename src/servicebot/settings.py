@@ -16,7 +16,7 @@ from servicebot.domain import desk_hours
 from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
 from servicebot.domain.records_address import parse_records_address
-from servicebot.setting_reader import PREFIX, SettingReader
+from servicebot.setting_reader import PREFIX, SettingReader, key_name, yes_no
 
 _OF_OTHERS: Final = frozenset({"SERVICEBOT_DATA", "SERVICEBOT_CONFIG"})
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -213,11 +213,11 @@ def _desk(reader: SettingReader) -> Desk:
 def _redis(reader: SettingReader) -> RedisStore | None:
     found = RedisStore(
         url=reader.read("REDIS_URL", "", _redis_url),
-        name=reader.read("REDIS_NAME", "servicebot", _key_name),
+        name=reader.read("REDIS_NAME", "servicebot", key_name),
         partitions=reader.whole("REDIS_PARTITIONS", 1, least=1, most=1024),
         copies=reader.whole("REDIS_COPIES", 0, least=0, most=10),
         copy_ms=reader.whole("REDIS_COPY_MS", 200, least=1, most=5000),
-        unsafe=reader.read("REDIS_UNSAFE", "0", _yes_no),
+        unsafe=reader.read("REDIS_UNSAFE", "0", yes_no),
     )
     return found if found.url else None
 
@@ -282,18 +282,6 @@ def _redis_url(raw: str) -> str:
     if raw and (parts.scheme not in {"redis", "rediss"} or not parts.netloc):
         raise ValueError("it is no address; write it like redis://redis.bank.example:6379")
     return raw
-
-
-def _key_name(raw: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", raw):
-        raise ValueError(f"`{raw}` must be of letters, digits, `_`, `.` and `-`")
-    return raw
-
-
-def _yes_no(raw: str) -> bool:
-    if raw not in {"0", "1"}:
-        raise ValueError(f"`{raw}` must be 0 or 1")
-    return raw == "1"
 
 
 def _level(raw: str) -> str:
