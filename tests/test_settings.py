@@ -149,3 +149,14 @@ def test_another_place_for_the_records_is_refused_without_its_password(
     (fault,) = faults({"SERVICEBOT_RECORDS_URL": wrong}, tmp_path)
     assert "postgresql://" in fault
     assert "geheim" not in fault
+
+
+@pytest.mark.parametrize("name", ["{}bank", "a b", ""])
+def test_a_name_in_redis_holds_no_blank_and_no_brace(tmp_path: Path, name: str) -> None:
+    environ = {"SERVICEBOT_REDIS_URL": "redis://localhost", "SERVICEBOT_REDIS_NAME": name}
+    with pytest.raises(SettingsError, match="REDIS_NAME"):
+        load_settings(environ, start=tmp_path)
+    environ["SERVICEBOT_REDIS_NAME"] = "bank/test-1"
+    found = load_settings(environ, start=tmp_path).redis
+    assert found is not None
+    assert found.name == "bank/test-1"

@@ -78,10 +78,10 @@ def key_name(raw: str) -> str:
     """A name that may stand in a key.
 
     Raises:
-        ValueError: It holds other signs.
+        ValueError: It holds a blank or a brace, which would choose a Cluster's slot.
     """
-    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", raw):
-        raise ValueError(f"`{raw}` must be of letters, digits, `_`, `.` and `-`")
+    if not re.fullmatch(r"[^\s{}]{1,200}", raw):
+        raise ValueError(f"`{raw}` must hold no blank and no brace: braces choose a Cluster's slot")
     return raw
 
 
