@@ -1,6 +1,7 @@
 """A conversation whose stored state cannot be read begins anew, without losing its place."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from servicebot.domain.conversation import Conversation, Owner
 from servicebot.domain.messages import InboundMessage
@@ -24,11 +25,8 @@ def begin_anew(message: InboundMessage, turns: int, tickets: Iterable[Ticket]) -
     if own is None:
         return anew
     held = own.state is TicketState.TAKEN
-    return Conversation(
-        id=anew.id,
-        channel=anew.channel,
-        sender=anew.sender,
-        turns=turns,
+    return replace(
+        anew,
         language=own.language,
         ticket=own,
         owner=Owner.PERSON if held else Owner.QUEUE,

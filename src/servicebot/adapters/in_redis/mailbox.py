@@ -6,10 +6,10 @@ from itertools import count
 from typing import Final
 
 from servicebot.adapters.in_redis.partitions import Partitions
-from servicebot.adapters.in_redis.scripts import Scripts, Value, micros
+from servicebot.adapters.in_redis.scripts import Scripts, Value, lasting, micros
 from servicebot.adapters.in_redis.tickets import RedisTickets
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.errors import StaleClaimError
+from servicebot.domain.errors import StaleClaimError, UnreadableError
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.domain.tickets import Ticket
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
@@ -52,7 +52,7 @@ class RedisMailbox:
         first = next(self._turn)
         for number in range(self._partitions.count):
             partition = self._partitions.at((first + number) % self._partitions.count)
-            found = await self._scripts.run("claim", partition, _us(lease_s))
+            found = await self._scripts.run("claim", partition, lasting(lease_s))
             if found:
                 return await self._read(partition, found)
         return None
@@ -65,7 +65,7 @@ class RedisMailbox:
                 self._partitions.of(claim.conversation_id),
                 claim.conversation_id,
                 claim.token,
-                _us(lease_s),
+                lasting(lease_s),
             )
         )
 
@@ -108,7 +108,7 @@ class RedisMailbox:
             self._partitions.of(claim.conversation_id),
             claim.conversation_id,
             claim.token,
-            _us(wait_s),
+            lasting(wait_s),
         )
 
     async def depth(self) -> int:
@@ -127,8 +127,8 @@ class RedisMailbox:
         aside: tuple[Value, ...] = (name, int(token), int(position))
         try:
             message = from_json(InboundMessage, body)
-        except ValueError as error:
-            why = type(error).__name__
+        except UnreadableError as error:
+            why = str(error)
             await self._scripts.run("set_aside", partition, *aside, "message", why, body, 1)
             return None
         claim = Claim(
@@ -144,8 +144,8 @@ class RedisMailbox:
             return claim
         try:
             return replace(claim, state=from_json(Conversation, state))
-        except ValueError as error:
-            why = type(error).__name__
+        except UnreadableError as error:
+            why = str(error)
             await self._scripts.run("set_aside", partition, *aside, "conversation", why, state, 0)
         open_tickets = (*await self._tickets.waiting(), *await self._tickets.held())
         # Tokens have risen faster than turns.
@@ -161,10 +161,6 @@ def message_key(message: InboundMessage) -> str:
 def instant(at: bytes | str | int) -> datetime:
     """Microseconds as an instant, UTC."""
     return datetime.fromtimestamp(int(at) / 1_000_000, UTC)
-
-
-def _us(seconds: float) -> int:
-    return round(seconds * 1_000_000)
 
 
 def _line(message: OutboundMessage, body: bytes, message_id: str) -> bytes:

@@ -3,17 +3,14 @@
 It only helps to find out: the bank's book is the truth, and its idempotency keys are the guarantee.
 """
 
-import logging
-from collections.abc import Iterable
 from dataclasses import replace
 
 from servicebot.adapters.in_redis.partitions import Partitions
 from servicebot.adapters.in_redis.scripts import Scripts, micros
 from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
+from servicebot.turns.readable import readable
 from servicebot.turns.stored_form import from_json, to_json
-
-_logger = logging.getLogger(__name__)
 
 
 class RedisMoneyJournal:
@@ -72,7 +69,7 @@ class RedisMoneyJournal:
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         """Lines whose end is not known, oldest first."""
         found = await self._scripts.run("open_moves", self._place)
-        return tuple(_readable(found))
+        return tuple(readable("money move", found, lambda one: _move(*one)))
 
     async def find(self, key: str) -> MoneyMove | None:
         """The line of a key."""
@@ -85,15 +82,6 @@ class RedisMoneyJournal:
     async def _line(self, key: str) -> MoneyMove | None:
         body = await self._scripts.get(f"{self._place}:m:{key}", "body")
         return from_json(MoneyMove, body) if body is not None else None
-
-
-def _readable(found: Iterable[tuple[bytes, bytes]]) -> Iterable[MoneyMove]:
-    """The moves; one that cannot be read stays where it is and stops no other."""
-    for state, body in found:
-        try:
-            yield _move(state, body)
-        except ValueError as error:
-            _logger.error("unreadable", extra={"what": "money move", "why": str(error)})  # noqa: TRY400
 
 
 def _move(state: bytes, body: bytes) -> MoneyMove:

@@ -6,7 +6,7 @@ from itertools import count
 
 from servicebot.adapters.in_redis.mailbox import message_key
 from servicebot.adapters.in_redis.partitions import Partitions
-from servicebot.adapters.in_redis.scripts import Scripts
+from servicebot.adapters.in_redis.scripts import Scripts, lasting
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.outbox import Delivery
 from servicebot.turns.stored_form import from_json
@@ -27,7 +27,7 @@ class RedisOutbox:
         first = next(self._turn)
         for number in range(self._partitions.count):
             partition = self._partitions.at((first + number) % self._partitions.count)
-            found = await self._scripts.run("claim_delivery", partition, _us(lease_s))
+            found = await self._scripts.run("claim_delivery", partition, lasting(lease_s))
             if found:
                 return await self._read(partition, *found)
         return None
@@ -69,7 +69,7 @@ class RedisOutbox:
             message_key(message),
             message.channel,
             message.message_id,
-            _us(lease_s),
+            lasting(lease_s),
         )
         if found is None:
             return None
@@ -88,7 +88,7 @@ class RedisOutbox:
             delivery.conversation_id,
             delivery.id,
             delivery.token,
-            _us(wait_s),
+            lasting(wait_s),
             counts,
         )
 
@@ -101,10 +101,6 @@ class RedisOutbox:
             delivery.token,
             why,
         )
-
-
-def _us(seconds: float) -> int:
-    return round(seconds * 1_000_000)
 
 
 def _delivery(delivery_id: bytes, pairs: list[bytes]) -> Delivery:

@@ -116,6 +116,11 @@ class Scripts:
         return str(micros(self._clock.now())) if self._clock is not None else ""
 
 
+def lasting(seconds: float) -> int:
+    """A length of time in microseconds."""
+    return round(seconds * 1_000_000)
+
+
 def micros(at: datetime) -> int:
     """An instant in microseconds."""
     return round(at.timestamp() * 1_000_000)

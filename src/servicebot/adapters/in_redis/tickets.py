@@ -1,16 +1,15 @@
 """The tickets on Redis: written with the commit of their conversation, read by the desk."""
 
 import asyncio
-import logging
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from servicebot.adapters.in_redis.partitions import Partitions
 from servicebot.adapters.in_redis.scripts import Scripts, micros
 from servicebot.domain.tickets import Ticket
+from servicebot.turns.readable import readable
 from servicebot.turns.stored_form import from_json
-
-_logger = logging.getLogger(__name__)
 
 
 class RedisTickets:
@@ -24,7 +23,7 @@ class RedisTickets:
         """One ticket; its id does not say where it lives, so every partition is asked."""
         keys = [f"{partition}:t:{ticket_id}" for partition in self._partitions.all()]
         bodies = await asyncio.gather(*(self._scripts.get(key) for key in keys))
-        return next(iter(_readable(body for body in bodies if body is not None)), None)
+        return next(readable("ticket", filter(None, bodies), _ticket), None)
 
     async def waiting(self) -> tuple[Ticket, ...]:
         """Those that wait, next one first."""
@@ -62,17 +61,12 @@ class RedisTickets:
                 for partition in self._partitions.all()
             )
         )
-        return list(_readable(body for bodies in found for body in bodies))
+        return list(readable("ticket", chain.from_iterable(found), _ticket))
 
 
 def _by(tickets: Iterable[Ticket], field: str) -> tuple[Ticket, ...]:
     return tuple(sorted(tickets, key=lambda one: getattr(one, field)))
 
 
-def _readable(bodies: Iterable[bytes]) -> Iterable[Ticket]:
-    """The tickets; one that cannot be read hides no other."""
-    for body in bodies:
-        try:
-            yield from_json(Ticket, body)
-        except ValueError as error:  # it quotes the customer's words: only its kind is logged
-            _logger.error("unreadable", extra={"what": "ticket", "why": type(error).__name__})  # noqa: TRY400
+def _ticket(body: bytes) -> Ticket:
+    return from_json(Ticket, body)

@@ -8,7 +8,7 @@ from servicebot.adapters.in_sqlite.lines import add_line
 from servicebot.adapters.in_sqlite.put_aside import put_aside
 from servicebot.adapters.in_sqlite.tickets import open_tickets, put_ticket
 from servicebot.domain.conversation import Conversation
-from servicebot.domain.errors import StaleClaimError
+from servicebot.domain.errors import StaleClaimError, UnreadableError
 from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
@@ -86,7 +86,7 @@ class SqliteMailbox:
             ).fetchone()
             try:
                 message = from_json(InboundMessage, head["body"])
-            except ValueError as error:
+            except UnreadableError as error:
                 put_aside(db, "message", row["id"], at.timestamp(), error, head["body"])
                 db.execute("DELETE FROM inbox WHERE position = ?", (head["position"],))
                 _release(db, row["id"], now_s, row["state"])
@@ -180,7 +180,7 @@ def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Cl
         return claim
     try:
         return replace(claim, state=from_json(Conversation, state))
-    except ValueError as error:
+    except UnreadableError as error:
         at = claim.at.timestamp()
         put_aside(db, "conversation", claim.conversation_id, at, error, state)
     # Tokens have risen at least as fast as turns.

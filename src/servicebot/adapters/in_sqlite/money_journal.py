@@ -1,16 +1,13 @@
 """The money journal on SQLite, in the same file as the mailbox."""
 
-import logging
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import replace
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
+from servicebot.turns.readable import readable
 from servicebot.turns.stored_form import from_json, to_json
-
-_logger = logging.getLogger(__name__)
 
 
 class SqliteMoneyJournal:
@@ -74,16 +71,7 @@ def _open(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
         "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
         tuple(state.value for state in OPEN),
     )
-    return tuple(_readable(rows))
-
-
-def _readable(rows: Iterable[sqlite3.Row]) -> Iterable[MoneyMove]:
-    """The moves; one that cannot be read stays where it is and stops no other."""
-    for row in rows:
-        try:
-            yield _move(row)
-        except ValueError as error:
-            _logger.error("unreadable", extra={"what": "money move", "why": str(error)})  # noqa: TRY400
+    return tuple(readable("money move", rows, _move))
 
 
 def _line(db: sqlite3.Connection, key: str) -> MoneyMove | None:

@@ -3,16 +3,18 @@
 import logging
 import sqlite3
 
+from servicebot.domain.errors import UnreadableError
+
 _logger = logging.getLogger(__name__)
 
 
 def put_aside(
-    db: sqlite3.Connection, kind: str, name: str, at: float, error: ValueError, body: bytes
+    db: sqlite3.Connection, kind: str, name: str, at: float, error: UnreadableError, body: bytes
 ) -> None:
     """Keeps the bytes in `unreadable`, inside the caller's transaction.
 
-    The log gets the kind of fault only: the error itself quotes the customer's words.
+    The error says where the fault is and quotes nothing of the customer's words.
     """
-    why = type(error).__name__
+    why = str(error)
     db.execute("INSERT INTO unreadable VALUES (?, ?, ?, ?, ?)", (kind, name, at, why, body))
     _logger.error("unreadable", extra={"what": kind, "why": why})

@@ -1,16 +1,14 @@
 """The tickets on SQLite: written with the commit of their conversation, read by the desk."""
 
-import logging
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.tickets import Ticket
+from servicebot.turns.readable import readable
 from servicebot.turns.stored_form import from_json, to_json
 
-_logger = logging.getLogger(__name__)
 _WAITING: Final = "SELECT body FROM tickets WHERE state = 'waiting'"
 _ORDER: Final = " ORDER BY priority, rank, opened_at, id"
 
@@ -41,7 +39,7 @@ def open_tickets(db: sqlite3.Connection) -> tuple[Ticket, ...]:
         *db.execute("SELECT body FROM tickets WHERE state = 'waiting'"),
         *db.execute("SELECT body FROM tickets WHERE state = 'taken'"),
     ]
-    return tuple(_readable(row["body"] for row in rows))
+    return tuple(readable("ticket", rows, _ticket))
 
 
 class SqliteTickets:
@@ -92,14 +90,9 @@ class SqliteTickets:
 
     async def _all(self, query: str, values: tuple[object, ...]) -> tuple[Ticket, ...]:
         return await self._database.read(
-            lambda db: tuple(_readable(row["body"] for row in db.execute(query, values)))
+            lambda db: tuple(readable("ticket", db.execute(query, values), _ticket))
         )
 
 
-def _readable(bodies: Iterable[bytes]) -> Iterable[Ticket]:
-    """The tickets; one that cannot be read hides no other."""
-    for body in bodies:
-        try:
-            yield from_json(Ticket, body)
-        except ValueError as error:  # it quotes the customer's words: only its kind is logged
-            _logger.error("unreadable", extra={"what": "ticket", "why": type(error).__name__})  # noqa: TRY400
+def _ticket(row: sqlite3.Row) -> Ticket:
+    return from_json(Ticket, row["body"])
