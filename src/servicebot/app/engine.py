@@ -13,12 +13,12 @@ from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
 from servicebot.app.origins import allowed_origins
+from servicebot.app.process import Process
 from servicebot.app.secret_file import chat_secret
 from servicebot.app.stores import Stores, open_stores
 from servicebot.app.vitals import Vitals
 from servicebot.channels.registry import build_wechat
 from servicebot.content.content import Content
-from servicebot.ports.clock import Clock
 from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
@@ -109,27 +109,29 @@ async def run_roles(
         stores = await stack.enter_async_context(open_stores(settings, clock))
         vitals.ask("the store", stores.ledger.check)
         session = await stack.enter_async_context(_session(settings))
-        desk = build_desk(settings.desk, stores, clock)
+        process = Process(
+            settings=settings,
+            stores=stores,
+            desk=build_desk(settings.desk, stores, clock),
+            session=session,
+            clock=clock,
+            metrics=metrics,
+            vitals=vitals,
+        )
         if Role.DELIVER in roles:
-            parts = delivering(settings, stores, session, metrics, vitals)
-            await stack.enter_async_context(parts)
+            await stack.enter_async_context(delivering(process))
         if Role.WORK in roles and mind is not None:
             # Only this part needs the model: the others would hold its libraries for nothing.
             from servicebot.app.work import working  # noqa: PLC0415
 
-            work = working(
-                settings,
-                stores,
-                desk,
-                session,
-                (mind.content, mind.understander),
-                (clock, metrics, vitals),
-            )
-            await stack.enter_async_context(work)
+            await stack.enter_async_context(working(process, mind.content, mind.understander))
         stack.callback(vitals.stop_all)
-        services = await _services(settings, stores, desk, clock, metrics, vitals)
         yield Engine(
-            services=services, records=stores.records, stores=stores, desk=desk, vitals=vitals
+            services=await _services(process),
+            records=stores.records,
+            stores=stores,
+            desk=process.desk,
+            vitals=vitals,
         )
 
 
@@ -138,15 +140,9 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=longest_s, connect=2.0))
 
 
-async def _services(
-    settings: Settings,
-    stores: Stores,
-    desk: DeskParts,
-    clock: Clock,
-    metrics: Metrics,
-    vitals: Vitals,
-) -> Services:
-    ledger, bell = stores.ledger, stores.bell
+async def _services(process: Process) -> Services:
+    settings, stores, desk = process.settings, process.stores, process.desk
+    ledger, bell, clock, metrics = stores.ledger, stores.bell, process.clock, process.metrics
     door = Door(ledger.mailbox, bell, metrics)
     return Services(
         door=door,
@@ -171,5 +167,5 @@ async def _services(
             clock=clock,
         ),
         allowed_origins=allowed_origins(settings),
-        waits_for=vitals.waits_for,
+        waits_for=process.vitals.waits_for,
     )

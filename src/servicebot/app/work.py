@@ -4,14 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
-import aiohttp
-
 from servicebot.adapters.bank_http.bank import HttpBank
-from servicebot.app.desk import DeskParts
 from servicebot.app.loops import by_one, repeating, running
 from servicebot.app.origins import allowed_origins
-from servicebot.app.stores import Stores
-from servicebot.app.vitals import Vitals
+from servicebot.app.process import Process
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.banking.resolve import Resolver
 from servicebot.channels.registry import PUSH_HOLDS
@@ -19,9 +15,6 @@ from servicebot.content.content import Content
 from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.bank import Bank
-from servicebot.ports.clock import Clock
-from servicebot.settings import Settings
-from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.archive import archive
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.think import Thinker
@@ -38,57 +31,43 @@ PRUNE_EVERY_S: Final = 3600.0
 
 @asynccontextmanager
 async def working(
-    settings: Settings,
-    stores: Stores,
-    desk: DeskParts,
-    session: aiohttp.ClientSession,
-    mind: tuple[Content, Understander],
-    watch: tuple[Clock, Metrics, Vitals],
+    process: Process, content: Content, understander: Understander
 ) -> AsyncIterator[None]:
     """Handles messages while the context is open."""
-    content, understander = mind
-    clock, metrics, vitals = watch
-    ledger = stores.ledger
-    bank = HttpBank(session, settings.bank.url, settings.bank.token)
+    settings, desk, ledger = process.settings, process.desk, process.stores.ledger
+    bank = HttpBank(process.session, settings.bank.url, settings.bank.token)
     async with AsyncExitStack() as stack:
         batcher = await stack.enter_async_context(MicroBatcher(understander))
         escalator = Escalator(content)
-        performer = _performer(settings, bank, stores, clock)
         workers = Workers(
             mailbox=ledger.mailbox,
             turn=Turn(
                 listener=Listener(batcher, content),
-                thinker=Thinker(performer, content, desk.reader),
+                thinker=Thinker(_performer(process, bank), content, desk.reader),
                 escalator=escalator,
                 desk=desk.reader,
                 tickets=ledger.tickets,
                 content=content,
                 model_hash=understander.model_hash,
-                clock=clock,
+                clock=process.clock,
                 allowed_origins=allowed_origins(settings),
                 holds=PUSH_HOLDS,
             ),
             apologist=Apologist(escalator, desk.reader, content, pushed=frozenset(PUSH_HOLDS)),
-            bell=stores.bell,
-            clock=clock,
-            metrics=metrics,
+            bell=process.stores.bell,
+            clock=process.clock,
+            metrics=process.metrics,
         )
-        crew = running(workers, settings.store.workers, name="workers", vitals=vitals)
+        crew = running(workers, settings.store.workers, name="workers", vitals=process.vitals)
         await stack.enter_async_context(crew)
-        resolver = Resolver(bank, ledger.journal, ledger.mailbox, clock)
-        await _repeat_jobs(stack, stores, desk, resolver, metrics, vitals)
+        resolver = Resolver(bank, ledger.journal, ledger.mailbox, process.clock)
+        await _repeat_jobs(stack, process, resolver)
         yield
 
 
-async def _repeat_jobs(
-    stack: AsyncExitStack,
-    stores: Stores,
-    desk: DeskParts,
-    resolver: Resolver,
-    metrics: Metrics,
-    vitals: Vitals,
-) -> None:
-    ledger, shared = stores.ledger, stores.shared
+async def _repeat_jobs(stack: AsyncExitStack, process: Process, resolver: Resolver) -> None:
+    stores, vitals, metrics = process.stores, process.vitals, process.metrics
+    ledger, shared, desk = stores.ledger, stores.shared, process.desk
 
     async def count_waiting() -> None:
         metrics.waiting.set(await ledger.mailbox.depth())
@@ -112,8 +91,7 @@ async def _repeat_jobs(
     stack.push_async_callback(record)
 
 
-def _performer(settings: Settings, bank: Bank, stores: Stores, clock: Clock) -> Performer:
-    deadlines = Deadlines(
-        read_s=settings.bank.read_deadline_s, move_s=settings.bank.move_deadline_s
-    )
-    return Performer(bank, stores.ledger.journal, stores.shared, clock, deadlines)
+def _performer(process: Process, bank: Bank) -> Performer:
+    settings, stores = process.settings.bank, process.stores
+    deadlines = Deadlines(read_s=settings.read_deadline_s, move_s=settings.move_deadline_s)
+    return Performer(bank, stores.ledger.journal, stores.shared, process.clock, deadlines)
