@@ -10,6 +10,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.sealing import FORM, SEAL
+
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.system_clock import SystemClock
@@ -44,8 +46,8 @@ async def accepts_per_s(mailbox: SqliteMailbox, run: str, at_once: int) -> float
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        database = open_sqlite_ledger(Path(folder) / "mailbox.db", SystemClock()).database
-        mailbox = SqliteMailbox(database, SystemClock())
+        database = open_sqlite_ledger(Path(folder) / "mailbox.db", SystemClock(), SEAL).database
+        mailbox = SqliteMailbox(database, FORM, SystemClock())
         await accepts_per_s(mailbox, "warm", AT_ONCE)
         one = await accepts_per_s(mailbox, "one", 1)
         many = await accepts_per_s(mailbox, "many", AT_ONCE)

@@ -35,9 +35,19 @@ class Web:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """Where the embedded store and the fitted model keep their files, and how many workers run."""
+    """Where the embedded store and the fitted model keep their files, and how many workers run.
+
+    Attributes:
+        dir: The folder of the stores.
+        keys_file: The keys that seal every store; None makes a file of its own in `dir`.
+        keys_command: A command that prints them instead; empty where there is none.
+        fitted_dir: The folder of the fitted model.
+        workers: How many conversations are handled at a time.
+    """
 
     dir: Path = Path("var")
+    keys_file: Path | None = None
+    keys_command: str = field(default="", repr=False)
     fitted_dir: Path = Path("var/fitted")
     workers: int = 8
 
@@ -176,8 +186,13 @@ def _web(reader: SettingReader) -> Web:
 def _store(reader: SettingReader, base: Path) -> Store:
     folder = base / reader.text("STORE_DIR", "var")
     fitted = reader.text("STORE_FITTED_DIR", "")
+    keys, command = reader.text("STORE_KEYS_FILE", ""), reader.text("STORE_KEYS_COMMAND", "")
+    if keys and command:
+        reader.note("STORE_KEYS_COMMAND", "set it or SERVICEBOT_STORE_KEYS_FILE, not both")
     return Store(
         dir=folder,
+        keys_file=base / keys if keys else None,
+        keys_command=command,
         fitted_dir=base / fitted if fitted else folder / "fitted",
         workers=reader.whole("STORE_WORKERS", 8, least=1, most=256),
     )

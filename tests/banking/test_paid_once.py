@@ -12,6 +12,7 @@ from tests.banking.model_bank import KEY_MODES, REPAY_MODES, ModelBank
 from tests.contracts.examples import receipt
 from tests.contracts.settable_clock import SettableClock
 from tests.dialogue.stories import heard, message, money, names, yes
+from tests.sealing import FORM, SEAL
 
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -64,9 +65,9 @@ class World:
         self.clock = SettableClock()
         self.shared = InProcessShared(self.clock)
         self.bank = ModelBank(self.clock)
-        self.database = open_sqlite_ledger(folder / "m.db", SystemClock()).database
-        self.journal = SqliteMoneyJournal(self.database)
-        self.mailbox = SqliteMailbox(self.database, self.clock)
+        self.database = open_sqlite_ledger(folder / "m.db", SystemClock(), SEAL).database
+        self.journal = SqliteMoneyJournal(self.database, FORM)
+        self.mailbox = SqliteMailbox(self.database, FORM, self.clock)
         self.chats: dict[str, Conversation] = {}
         self.said = 0
         self.new_chat()

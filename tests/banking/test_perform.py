@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.sealing import FORM, SEAL
 from typing_extensions import override
 
 from servicebot.adapters.in_process.shared import InProcessShared
@@ -48,8 +49,8 @@ class ScriptedBank:
 
 @pytest.fixture
 async def journal(tmp_path: Path) -> AsyncIterator[SqliteMoneyJournal]:
-    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
-    yield SqliteMoneyJournal(database)
+    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock(), SEAL).database
+    yield SqliteMoneyJournal(database, FORM)
     database.close()
 
 

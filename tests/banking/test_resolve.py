@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.sealing import FORM, SEAL
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -77,8 +78,8 @@ class Case:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = HandClock()
-        self.journal = SqliteMoneyJournal(database)
-        self.mailbox = SqliteMailbox(database, self.clock)
+        self.journal = SqliteMoneyJournal(database, FORM)
+        self.mailbox = SqliteMailbox(database, FORM, self.clock)
 
     async def resolve(self, *answers: BankResult | Exception, age: timedelta) -> AskedBank:
         bank = AskedBank(*answers)
@@ -97,7 +98,7 @@ class Case:
 
 @pytest.fixture
 async def case(tmp_path: Path) -> AsyncIterator[Case]:
-    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
+    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock(), SEAL).database
     made = Case(database)
     await made.journal.begin(MOVE)
     yield made
@@ -174,7 +175,8 @@ async def test_a_line_of_the_edition_before_is_read_and_resolved(case: Case) -> 
         '{"key":"key-0","conversation_id":"web:c1","channel":"web","sender":"c1","subject":"s",'
         '"what":"loan.repay","amount_fen":100,"begun_at":"2026-11-23T00:00:00Z","state":"intent"}'
     )
-    values = ("key-0", "unknown", BEGUN.timestamp() - 1, body)
+    sealed = SEAL.close(body.encode(), "key-0")
+    values = ("key-0", "unknown", BEGUN.timestamp() - 1, sealed)
     await case.database.write(
         lambda db: db.execute("INSERT INTO moves VALUES (?, ?, ?, ?)", values)
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.chaos.finding import Finding
 from tests.contracts.examples import inbound
+from tests.sealing import SEAL
 from tests.servers.redis_server import redis_url
 
 from servicebot.adapters.in_redis.ledger import RedisLedger, open_redis_ledger
@@ -27,7 +28,7 @@ async def cancel_storm(seed: int, folder: Path, *, calls: int = 4_000) -> Findin
     found, dice = Finding(), random.Random(seed)
     cancelled, wrong, loop = 0, 0, asyncio.get_running_loop()
     store = RedisStore(url=redis_url(), name=f"storm-{folder}")
-    async with open_redis_ledger(store) as ledger:
+    async with open_redis_ledger(store, SEAL) as ledger:
         kinds = await _kinds(ledger, store.name)
         for _ in range(0, calls, AT_ONCE):
             tasks = [_start(dice.choice(kinds), dice.randrange(CHATS)) for _ in range(AT_ONCE)]

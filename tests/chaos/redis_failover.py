@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.chaos.crowd import Crowd, message
 from tests.chaos.finding import Finding
+from tests.sealing import SEAL
 from tests.servers.fault_proxy import FaultProxy, Road, fault_proxy
 from tests.servers.redis_server import RedisServer, redis_server
 
@@ -87,7 +88,7 @@ async def caught_up(primary: RedisServer, replica: RedisServer) -> None:
 
 def _open(server: RedisServer, copies: int) -> AbstractAsyncContextManager[RedisLedger]:
     store = RedisStore(url=server.url, name="f4", copies=copies, copy_ms=COPY_MS)
-    return open_redis_ledger(store)
+    return open_redis_ledger(store, SEAL)
 
 
 async def _is_there(ledger: RedisLedger, number: int) -> bool:

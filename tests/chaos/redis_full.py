@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.chaos.crowd import Crowd, message
 from tests.chaos.finding import Finding
 from tests.contracts.examples import result
+from tests.sealing import SEAL
 from tests.servers.redis_server import RedisServer, redis_server
 
 from servicebot.adapters.in_redis.ledger import RedisLedger, open_redis_ledger
@@ -32,14 +33,16 @@ async def redis_full(_: int, folder: Path) -> Finding:
     found = Finding()
     with redis_server(folder, "--maxmemory-policy", "noeviction") as server:
         store = RedisStore(url=server.url, name="f5")
-        async with open_redis_ledger(store) as ledger:
+        async with open_redis_ledger(store, SEAL) as ledger:
             crowd = Crowd(ledger)
             await crowd.say_once(MESSAGES)
             _fill(server)
             refused = await crowd.say_once(50)
             found.expect(len(refused) == 50, f"{50 - len(refused)} were taken with a full memory")
             try:
-                async with open_redis_ledger(store) as again:  # a worker that is started meanwhile
+                async with open_redis_ledger(
+                    store, SEAL
+                ) as again:  # a worker that is started meanwhile
                     drained = await _drain(again)
             except UnavailableError as error:
                 found.faults.append(f"the drain stands still: {error}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.chaos.crowd import Crowd
 from tests.chaos.finding import Finding
+from tests.sealing import SEAL
 from tests.servers.redis_server import RedisServer, redis_server
 
 from servicebot.adapters.in_redis.bell import RedisBell, open_redis_bell
@@ -23,9 +24,9 @@ async def redis_killed(seed: int, folder: Path, *, fsync: str, kills: int = 3) -
     with redis_server(folder, "--appendfsync", fsync) as server:
         store = RedisStore(url=server.url, name="f3")
         async with (
-            open_redis_ledger(store) as ledger,
+            open_redis_ledger(store, SEAL) as ledger,
             open_redis_bell(ledger.redis, store.name) as rings,
-            open_redis_ledger(store) as other,
+            open_redis_ledger(store, SEAL) as other,
             open_redis_bell(other.redis, store.name) as hears,
         ):
             crowd = Crowd(ledger)

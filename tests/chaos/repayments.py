@@ -12,6 +12,7 @@ from typing import Any, Final
 import aiohttp
 from aiohttp.test_utils import TestServer
 from tests.chaos.finding import Finding
+from tests.sealing import SEAL
 from tests.servers.fault_proxy import FaultProxy, Road, fault_proxy
 from tests.servers.redis_server import redis_url
 from typing_extensions import override
@@ -246,11 +247,11 @@ async def _tellers(folder: Path, *, in_redis: bool) -> AsyncIterator[Teller]:
 
 def _ledger(folder: Path, *, in_redis: bool) -> AbstractAsyncContextManager[Ledger]:
     if in_redis:
-        return open_redis_ledger(RedisStore(url=redis_url(), name=f"f10-{folder}"))
+        return open_redis_ledger(RedisStore(url=redis_url(), name=f"f10-{folder}"), SEAL)
     return _in_file(folder)
 
 
 @asynccontextmanager
 async def _in_file(folder: Path) -> AsyncIterator[Ledger]:
-    with closing(open_sqlite_ledger(folder / "m.db", SystemClock())) as ledger:
+    with closing(open_sqlite_ledger(folder / "m.db", SystemClock(), SEAL)) as ledger:
         yield ledger

@@ -18,10 +18,13 @@ from tests.servers.redis_server import redis_url
 
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.app.seal import open_keys
 from servicebot.domain.messages import Author
 from servicebot.ports.ledger import Ledger
-from servicebot.settings import RedisStore
+from servicebot.ports.seal import Seal
+from servicebot.settings import RedisStore, Store
 
 STOPS_WITHIN_S = 20.0
 TAKEN_OVER_WITHIN_S = 1.0
@@ -106,12 +109,13 @@ async def _open_dead_page(
 
 
 def _open(store: RedisStore | None, folder: Path) -> AbstractAsyncContextManager[Ledger]:
-    return open_redis_ledger(store) if store is not None else _in_file(folder)
+    seal = AesGcmSeal(open_keys(Store(dir=folder / "var"), SystemClock()))
+    return open_redis_ledger(store, seal) if store is not None else _in_file(folder, seal)
 
 
 @asynccontextmanager
-async def _in_file(folder: Path) -> AsyncIterator[Ledger]:
-    with closing(open_sqlite_ledger(folder / "var" / "mailbox.db", SystemClock())) as ledger:
+async def _in_file(folder: Path, seal: Seal) -> AsyncIterator[Ledger]:
+    with closing(open_sqlite_ledger(folder / "var" / "mailbox.db", SystemClock(), seal)) as ledger:
         yield ledger
 
 

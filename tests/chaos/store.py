@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+from tests.sealing import SEAL
+
 from servicebot.adapters.in_redis.bell import open_redis_bell
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_sqlite import mailbox as sqlite_mailbox
@@ -31,12 +33,14 @@ async def open_store(
     if not url:
         if not fenced:
             sqlite_mailbox._check = lambda *_: None
-        with closing(open_sqlite_ledger(folder / "mailbox.db", clock or SystemClock())) as ledger:
+        with closing(
+            open_sqlite_ledger(folder / "mailbox.db", clock or SystemClock(), SEAL)
+        ) as ledger:
             yield ledger, Bell()
         return
     store = RedisStore(url=url, name=f"chaos-{folder.name}")
     async with (
-        open_redis_ledger(store) as in_redis,
+        open_redis_ledger(store, SEAL) as in_redis,
         open_redis_bell(in_redis.redis, store.name) as bell,
     ):
         if not fenced:

@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 from _pytest.mark.structures import ParameterSet
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import SEAL
 from tests.servers.redis_cluster import cluster_url
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
@@ -82,7 +83,7 @@ OpenLedger = Callable[[Path, SettableClock], AbstractAsyncContextManager[LedgerU
 @asynccontextmanager
 async def in_sqlite(folder: Path, clock: SettableClock) -> AsyncIterator[LedgerUnderTest]:
     """The embedded store."""
-    with closing(open_sqlite_ledger(folder / "mailbox.db", clock)) as ledger:
+    with closing(open_sqlite_ledger(folder / "mailbox.db", clock, SEAL)) as ledger:
         yield LedgerUnderTest(ledger=ledger, clock=clock)
 
 
@@ -93,7 +94,7 @@ async def in_redis(
     """A store of the test's own on the tests' Redis; the folder names it, and holds nothing."""
     where = url or redis_url()
     options = RedisStore(url=where, name=f"test-{folder}", partitions=partitions)
-    async with open_redis_ledger(options, clock) as ledger:
+    async with open_redis_ledger(options, SEAL, clock) as ledger:
         yield LedgerUnderTest(ledger=ledger, clock=clock)
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
+from tests.sealing import SEAL
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
 from servicebot.adapters.in_redis.bell import open_redis_bell
@@ -22,7 +23,7 @@ async def bells(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Bell, Bel
     async with AsyncExitStack() as stack:
         opened = []
         for _ in range(2):
-            ledger = await stack.enter_async_context(open_redis_ledger(store))
+            ledger = await stack.enter_async_context(open_redis_ledger(store, SEAL))
             opened.append(
                 await stack.enter_async_context(open_redis_bell(ledger.redis, store.name))
             )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import SEAL
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
 from servicebot.adapters.in_process.shared import InProcessShared
@@ -34,7 +35,9 @@ async def shared(
     if request.param == "in_process":
         yield InProcessShared(clock), advance
         return
-    async with open_redis_ledger(RedisStore(url=redis_url(), name=f"test-{tmp_path}")) as ledger:
+    async with open_redis_ledger(
+        RedisStore(url=redis_url(), name=f"test-{tmp_path}"), SEAL
+    ) as ledger:
         yield RedisShared(ledger.redis, f"test-{tmp_path}"), asyncio.sleep
 
 

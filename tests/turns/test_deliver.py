@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from tests.sealing import FORM, SEAL
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -18,7 +19,6 @@ from servicebot.ports.outbox import Delivery
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.bell import Bell
 from servicebot.turns.deliver import Senders
-from servicebot.turns.stored_form import to_json
 
 
 class Platform:
@@ -41,7 +41,7 @@ class Platform:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
+    made = open_sqlite_ledger(tmp_path / "m.db", SystemClock(), SEAL).database
     yield made
     made.close()
 
@@ -49,7 +49,8 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 async def put(database: Database, conversation: str, *texts: str) -> None:
     def insert(db: sqlite3.Connection) -> None:
         for rank, text in enumerate(texts):
-            body = to_json(OutboundMessage(name="x", author=Author.BOT, text=text))
+            said = OutboundMessage(name="x", author=Author.BOT, text=text)
+            body = FORM.write(said, conversation)
             db.execute(
                 "INSERT INTO outbox"
                 " (conversation, channel, recipient, reply_to, rank, body, next_at)"
@@ -61,7 +62,7 @@ async def put(database: Database, conversation: str, *texts: str) -> None:
 
 
 def senders(database: Database, platform: Platform) -> Senders:
-    outbox = SqliteOutbox(database, SystemClock())
+    outbox = SqliteOutbox(database, FORM, SystemClock())
     return Senders(outbox, {"chat": platform}, Bell(), Metrics())
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.sealing import SEAL
 
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
@@ -114,7 +115,7 @@ class Yard:
 
 @pytest.fixture
 async def yard(tmp_path: Path, content: Content) -> AsyncIterator[Yard]:
-    ledger = open_sqlite_ledger(tmp_path / "m.db", SystemClock())
+    ledger = open_sqlite_ledger(tmp_path / "m.db", SystemClock(), SEAL)
     yield Yard(ledger, content)
     ledger.close()
 

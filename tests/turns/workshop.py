@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.contracts.settable_clock import SettableClock
 from tests.dialogue.stories import understood
+from tests.sealing import SEAL
 
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
@@ -123,7 +124,7 @@ class Workshop:
 async def open_workshop(folder: Path, content: Content) -> AsyncIterator[Workshop]:
     """Opens the stores and closes them."""
     clock, ear = SettableClock(), TableEar()
-    ledger = open_sqlite_ledger(folder / "m.db", clock)
+    ledger = open_sqlite_ledger(folder / "m.db", clock, SEAL)
     async with MicroBatcher(ear) as batcher:
         yield Workshop(ledger, clock, batcher, ear, content)
     ledger.close()

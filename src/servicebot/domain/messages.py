@@ -144,6 +144,11 @@ class InboundMessage:
     received_at: datetime
     content: MessageContent
 
+    @property
+    def key(self) -> str:
+        """Its name among the messages of all channels."""
+        return f"{self.channel}/{self.message_id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:

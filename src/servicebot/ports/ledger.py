@@ -1,5 +1,6 @@
 """The port to the ledger: everything that commits together, in one store."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from servicebot.ports.mailbox import Mailbox
@@ -9,6 +10,9 @@ from servicebot.ports.records import Unrecorded
 from servicebot.ports.send_quota import SendQuota
 from servicebot.ports.tickets import Tickets
 from servicebot.ports.timeline import Timeline
+
+Change = Callable[[bytes, str], bytes | None]
+"""A sealed body and what it is about -> what to store instead, or None to leave it."""
 
 
 class Ledger(Protocol):
@@ -47,6 +51,17 @@ class Ledger(Protocol):
 
         Raises:
             UnavailableError: It does not, with the reason.
+        """
+
+    async def change_bodies(self, change: Change) -> int:
+        """Passes everything sealed through `change`, while the store is in use.
+
+        Returns:
+            How many bodies were changed. One that a turn replaced meanwhile, or that `change`
+            cannot read, is left.
+
+        Raises:
+            UnavailableError: The store does not answer; what was changed stays so.
         """
 
     async def prune(self) -> int:

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from tests.sealing import FORM, SEAL
 
 from servicebot.adapters.bank_http.bank import HttpBank
 from servicebot.adapters.in_process.shared import InProcessShared
@@ -52,10 +53,10 @@ async def answers(tmp_path: Path) -> AsyncIterator[Answers]:
     app.router.add_post("/v1/repayments", answer)
     server = TestServer(app)
     await server.start_server(access_log=None)
-    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock()).database
+    database = open_sqlite_ledger(tmp_path / "m.db", SystemClock(), SEAL).database
     async with aiohttp.ClientSession() as session:
         bank = HttpBank(session, str(server.make_url("")), "token")
-        made = Answers(bank, SqliteMoneyJournal(database))
+        made = Answers(bank, SqliteMoneyJournal(database, FORM))
         yield made
     database.close()
     await server.close()

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from tests.sealing import SEAL
 from tests.servers.fault_proxy import FaultProxy, Road, fault_proxy
 
 from servicebot.adapters.bank_http.bank import HttpBank
@@ -74,7 +75,7 @@ async def bank(tmp_path: Path) -> AsyncIterator[Bank]:
     await server.start_server(access_log=None, shutdown_timeout=0.1)
     assert server.port is not None
     async with fault_proxy(server.port) as road, aiohttp.ClientSession() as session:
-        with closing(open_sqlite_ledger(tmp_path / "m.db", SystemClock())) as ledger:
+        with closing(open_sqlite_ledger(tmp_path / "m.db", SystemClock(), SEAL)) as ledger:
             made.append(Bank(road, HttpBank(session, road.url, "token"), ledger.journal))
             yield made[0]
     await server.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.contracts.examples import inbound
+from tests.sealing import SEAL
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
 from servicebot.adapters.in_redis.ledger import RedisLedger, open_redis_ledger
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(PROGRAM is None, reason=MISSING)
 
 @pytest.fixture
 async def ledger(tmp_path: Path) -> AsyncIterator[RedisLedger]:
-    async with open_redis_ledger(RedisStore(url=redis_url(), name=f"t-{tmp_path}")) as opened:
+    async with open_redis_ledger(RedisStore(url=redis_url(), name=f"t-{tmp_path}"), SEAL) as opened:
         yield opened
 
 

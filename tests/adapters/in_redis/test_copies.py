@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.chaos.redis_failover import caught_up, pair
 from tests.contracts.examples import inbound, result
+from tests.sealing import SEAL
 from tests.servers.fault_proxy import Road
 from tests.servers.redis_server import MISSING, PROGRAM
 
@@ -21,7 +22,7 @@ async def test_what_was_refused_for_want_of_a_copy_waits_again_when_it_is_sent_a
 ) -> None:
     async with pair(tmp_path) as (primary, replica, road):
         store = RedisStore(url=primary.url, copies=1, copy_ms=1_000)
-        async with open_redis_ledger(store) as ledger:
+        async with open_redis_ledger(store, SEAL) as ledger:
             assert await ledger.mailbox.accept(inbound("m0")) is Accepted.NEW
             road.set(Road.HELD)
             for _ in range(2):  # the second one is a duplicate, and no less in danger
@@ -36,7 +37,7 @@ async def test_a_turn_that_was_committed_without_a_copy_is_not_made_again(tmp_pa
     """The primary has it: giving the message back must change nothing."""
     async with pair(tmp_path) as (primary, _, road):
         store = RedisStore(url=primary.url, copies=1, copy_ms=1_000)
-        async with open_redis_ledger(store) as ledger:
+        async with open_redis_ledger(store, SEAL) as ledger:
             await ledger.mailbox.accept(inbound("m1"))
             claim = await ledger.mailbox.claim(10)
             assert claim is not None

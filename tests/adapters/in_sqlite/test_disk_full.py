@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import SEAL
 
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.domain.errors import UnavailableError
@@ -21,7 +22,7 @@ async def limit_pages(ledger: SqliteLedger, pages: str) -> None:
 
 async def test_a_full_disk_refuses_new_messages_loses_none_and_recovers(tmp_path: Path) -> None:
     path, told, refused = tmp_path / "m.db", [], []
-    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+    with closing(open_sqlite_ledger(path, SettableClock(), SEAL)) as ledger:
         pages = await ledger.database.read(lambda db: db.execute("PRAGMA page_count").fetchone())
         await limit_pages(ledger, str(pages[0] + 30))
 
@@ -48,7 +49,7 @@ async def test_a_full_disk_refuses_new_messages_loses_none_and_recovers(tmp_path
         for number in refused:  # the messenger sends again; nothing of the first time stands
             taken = await ledger.mailbox.accept(inbound(f"m{number}", conversation=f"c{number}"))
             assert taken is Accepted.NEW
-    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+    with closing(open_sqlite_ledger(path, SettableClock(), SEAL)) as ledger:
         handled = set()
         while (claim := await ledger.mailbox.claim(10)) is not None:
             handled.add(int(claim.message.message_id[1:]))

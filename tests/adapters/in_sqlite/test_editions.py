@@ -10,13 +10,18 @@ import pytest
 from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import KEY, SEAL
 from typing_extensions import override
 
 from servicebot.adapters.in_sqlite import editions
+from servicebot.adapters.in_sqlite.bodies import BODIES, Column
 from servicebot.adapters.in_sqlite.editions import begin_boot
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.adapters.sealing.aes_gcm import AesGcmSeal, key_id
+from servicebot.adapters.sealing.key_sources import new_key
+from servicebot.adapters.sealing.master_keys import MasterKeys
 from servicebot.domain.conversation import Owner
-from servicebot.domain.errors import UnavailableError
+from servicebot.domain.errors import StartError, UnavailableError
 from servicebot.domain.tickets import TicketState
 
 TICKETS = (
@@ -72,14 +77,14 @@ def write_first_edition(folder: Path) -> Path:
 async def test_tickets_and_live_conversations_of_the_edition_before_go_on(tmp_path: Path) -> None:
     path = write_first_edition(tmp_path)
     for _ in range(2):  # the second opening finds nothing to do
-        with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+        with closing(open_sqlite_ledger(path, SettableClock(), SEAL)) as ledger:
             (held,) = await ledger.tickets.held()
             assert (held.id, held.agent, held.state) == ("t1", "li", TicketState.TAKEN)
             assert held.taken_at is not None
             (waiting,) = await ledger.tickets.waiting()
             assert (waiting.id, waiting.conversation_id) == ("t2", "web:b")
             assert await ledger.tickets.waiting_of("web", "b", None) == (waiting,)
-    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+    with closing(open_sqlite_ledger(path, SettableClock(), SEAL)) as ledger:
         claim = await ledger.mailbox.claim(10)
         assert claim is not None
         assert claim.state is not None
@@ -88,12 +93,43 @@ async def test_tickets_and_live_conversations_of_the_edition_before_go_on(tmp_pa
         assert await ledger.outbox.claim_delivery(10) is not None
 
 
+def test_what_the_edition_before_left_in_the_clear_is_sealed(tmp_path: Path) -> None:
+    path = write_first_edition(tmp_path)
+    with closing(sqlite3.connect(path)) as db:
+        before = [bytes(body) for column in BODIES[:-1] for body in _all(db, column)]
+    open_sqlite_ledger(path, SettableClock(), SEAL).close()
+    with closing(sqlite3.connect(path)) as db:
+        after = {(column.table, body) for column in BODIES for body in _all(db, column)}
+    assert before
+    assert all(key_id(body) == KEY.id for _, body in after)
+    raw = b"".join(one.read_bytes() for one in tmp_path.glob("mailbox.db*"))
+    assert [body for body in before if body in raw] == [], "no page keeps what stood there"
+
+
+def _all(db: sqlite3.Connection, column: Column) -> list[bytes]:
+    query = f"SELECT {column.name} FROM {column.table} WHERE {column.name} IS NOT NULL"  # noqa: S608  our own names
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (column.table,)).fetchone():
+        return []
+    return [row[0].encode() if isinstance(row[0], str) else row[0] for row in db.execute(query)]
+
+
+def test_a_start_with_other_keys_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    open_sqlite_ledger(path, SettableClock(), SEAL).close()
+    other = new_key(KEY.used_from)
+    with pytest.raises(StartError, match="SERVICEBOT_STORE_KEYS_FILE"):
+        open_sqlite_ledger(
+            path, SettableClock(), AesGcmSeal(MasterKeys(lambda: other.line, SettableClock()))
+        )
+    open_sqlite_ledger(path, SettableClock(), SEAL).close()
+
+
 def test_a_store_of_a_later_edition_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(UnavailableError, match="edition 99"):
-        open_sqlite_ledger(path, SettableClock())
+        open_sqlite_ledger(path, SettableClock(), SEAL)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
 
@@ -104,15 +140,15 @@ async def test_after_a_restart_of_the_machine_leases_are_over_and_the_order_is_k
     """Monotonic seconds begin anew with each boot."""
     before = SettableClock()
     before.advance(1_000_000)
-    with closing(open_sqlite_ledger(tmp_path / "m.db", before)) as ledger:
+    with closing(open_sqlite_ledger(tmp_path / "m.db", before, SEAL)) as ledger:
         for name in ("c1", "c2", "c3"):
             await ledger.mailbox.accept(inbound(name, conversation=name))
             before.advance(1)
         assert await ledger.mailbox.claim(10) is not None
-    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
+    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock(), SEAL)) as ledger:
         assert await ledger.mailbox.claim(10) is None, "within one boot the future stays the future"
         await ledger.database.write(lambda db: db.execute("UPDATE boot SET id = 'other'"))
-    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
+    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock(), SEAL)) as ledger:
         order = []
         while (claim := await ledger.mailbox.claim(10)) is not None:
             order.append(claim.message.message_id)
@@ -131,7 +167,7 @@ async def test_a_clock_that_steps_back_holds_nothing_up(tmp_path: Path) -> None:
             return super().now() - timedelta(seconds=self.back_s)
 
     clock = Stepping()
-    with closing(open_sqlite_ledger(tmp_path / "m.db", clock)) as ledger:
+    with closing(open_sqlite_ledger(tmp_path / "m.db", clock, SEAL)) as ledger:
         stores = LedgerUnderTest(ledger=ledger, clock=clock)
         await stores.mailbox.accept(inbound("m1"))
         clock.back_s = 3600
@@ -143,17 +179,17 @@ async def test_a_clock_that_steps_back_holds_nothing_up(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_refused_at_the_start(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
-    open_sqlite_ledger(path, SettableClock()).close()
+    open_sqlite_ledger(path, SettableClock(), SEAL).close()
     whole = bytearray(path.read_bytes())
     whole[5000:9000] = b"\xff" * 4000
     path.write_bytes(whole)
     with pytest.raises(UnavailableError, match="cannot be opened"):
-        open_sqlite_ledger(path, SettableClock())
+        open_sqlite_ledger(path, SettableClock(), SEAL)
 
 
 def test_nobody_else_can_read_what_customers_said(tmp_path: Path) -> None:
     path = tmp_path / "store" / "mailbox.db"
-    with closing(open_sqlite_ledger(path, SettableClock())):
+    with closing(open_sqlite_ledger(path, SettableClock(), SEAL)):
         modes = {oct(one.stat().st_mode & 0o777) for one in path.parent.iterdir()}
         assert modes == {"0o600"}
         assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
@@ -162,9 +198,9 @@ def test_nobody_else_can_read_what_customers_said(tmp_path: Path) -> None:
 def test_two_processes_that_open_at_once_bring_it_up_once(tmp_path: Path) -> None:
     path = write_first_edition(tmp_path)
     with closing(sqlite3.connect(path, isolation_level=None)) as one:
-        editions.bring_up(one, path)
+        editions.bring_up(one, path, SEAL)
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            editions.bring_up(other, path)
+            editions.bring_up(other, path, SEAL)
             begin_boot(other, "b")
             assert other.execute("PRAGMA user_version").fetchone()[0] == len(editions.EDITIONS)
 
@@ -180,7 +216,7 @@ async def test_where_tickets_and_conversations_disagreed_the_conversation_is_rig
         broken = (("web:x", b"[]"), ("web:y", b"no json"), ("web:z", b'{"owner": "queue"}'))
         db.executemany("INSERT INTO conversations (id, state) VALUES (?, ?)", broken)
         db.commit()
-    with closing(open_sqlite_ledger(path, SettableClock())) as ledger:
+    with closing(open_sqlite_ledger(path, SettableClock(), SEAL)) as ledger:
         assert await ledger.tickets.held() == (), "nobody is with an agent any more"
         ended = await ledger.tickets.find("t1")
         assert ended is not None
@@ -192,4 +228,4 @@ def test_records_that_cannot_be_read_are_named_as_what_they_are(tmp_path: Path) 
     path = write_first_edition(tmp_path)
     (tmp_path / "records.db").write_bytes(b"this is no database" * 100)
     with pytest.raises(UnavailableError, match=r"records\.db, which cannot be read"):
-        open_sqlite_ledger(path, SettableClock())
+        open_sqlite_ledger(path, SettableClock(), SEAL)

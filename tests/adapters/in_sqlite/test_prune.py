@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import FORM, SEAL
 
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -23,7 +24,7 @@ DAY_S = 86_400
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_sqlite_ledger(tmp_path / "mailbox.db", SystemClock()).database
+    opened = open_sqlite_ledger(tmp_path / "mailbox.db", SystemClock(), SEAL).database
     yield opened
     opened.close()
 
@@ -34,12 +35,12 @@ async def count(database: Database, table: str) -> int:
 
 
 async def one_turn(database: Database, clock: SettableClock) -> SqliteMailbox:
-    mailbox = SqliteMailbox(database, clock)
+    mailbox = SqliteMailbox(database, FORM, clock)
     await mailbox.accept(inbound("m1"))
     claim = await mailbox.claim(10)
     assert claim is not None
     await mailbox.commit(claim, result(claim.message, None, "sent", "waits"))
-    outbox = SqliteOutbox(database, clock)
+    outbox = SqliteOutbox(database, FORM, clock)
     delivery = await outbox.claim_delivery(10)
     assert delivery is not None
     await outbox.delivered(delivery)
@@ -71,7 +72,7 @@ async def test_each_kind_is_dropped_after_its_own_days(database: Database) -> No
 
 async def test_messages_that_wait_are_never_dropped(database: Database) -> None:
     clock = SettableClock()
-    mailbox = SqliteMailbox(database, clock)
+    mailbox = SqliteMailbox(database, FORM, clock)
     await mailbox.accept(inbound("m1"))
     clock.advance(365 * DAY_S)
     await prune(database, clock)

@@ -23,10 +23,12 @@ from tests.contracts import (
 )
 from tests.contracts.adapters import LEDGERS
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import SEAL
 
 from servicebot.adapters.in_sqlite import database, ledger
 from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.ports.seal import Seal
 
 CONTRACTS = (
     *(test_mailbox, test_outbox, test_timeline),
@@ -59,10 +61,10 @@ def statements_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
         trace(connection)
         return connection
 
-    def untraced(connection: sqlite3.Connection, path: Path) -> None:
+    def untraced(connection: sqlite3.Connection, path: Path, seal: Seal) -> None:
         """The steps between editions may walk: they run once."""
         connection.set_trace_callback(None)
-        bring_up(connection, path)
+        bring_up(connection, path, seal)
 
     def prepared(connection: sqlite3.Connection, boot: str) -> None:
         prepare(connection, boot)
@@ -74,7 +76,7 @@ def statements_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
     for number, contract in enumerate(contracts()):
         (folder / str(number)).mkdir()
         asyncio.run(_run(contract, folder / str(number)))
-    store = open_sqlite_ledger(folder / "pruned.db", SettableClock())
+    store = open_sqlite_ledger(folder / "pruned.db", SettableClock(), SEAL)
     asyncio.run(store.prune())
     store.close()
     return {
@@ -95,7 +97,7 @@ def test_no_statement_walks_through_a_growing_table(
     statements = statements_of(tmp_path, monkeypatch)
     assert len(statements) > 25
     plain = sqlite3.connect(":memory:", isolation_level=None)
-    bring_up(plain, tmp_path / "plain.db")
+    bring_up(plain, tmp_path / "plain.db", SEAL)
     walks = [
         f"{plan[3]}: {shape}"
         for shape, sql in statements.items()

@@ -11,6 +11,7 @@ from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
 from tests.contracts.test_tickets import leave, taken, ticket
+from tests.sealing import SEAL
 
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
 from servicebot.domain.conversation import Owner
@@ -47,7 +48,7 @@ def move(key: str) -> MoneyMove:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
-    opened = open_sqlite_ledger(tmp_path / "m.db", SettableClock())
+    opened = open_sqlite_ledger(tmp_path / "m.db", SettableClock(), SEAL)
     yield opened
     opened.close()
 

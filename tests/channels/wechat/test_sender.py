@@ -13,6 +13,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 from tests.channels.wechat.platform_server import CUSTOMER, SETTINGS, Platform
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import SEAL
 from wechatpy import WeChatClient
 
 from servicebot.adapters.in_process.shared import InProcessShared
@@ -60,7 +61,7 @@ class Account:
 async def account(tmp_path: Path) -> AsyncIterator[Account]:
     clock = SettableClock()
     platform = Platform(clock)
-    database = open_sqlite_ledger(tmp_path / "quota.db", SystemClock()).database
+    database = open_sqlite_ledger(tmp_path / "quota.db", SystemClock(), SEAL).database
     quota = SqliteSendQuota(database, clock)
     async with TestServer(platform.app()) as server, aiohttp.ClientSession() as session:
         url = str(server.make_url("")).rstrip("/")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.channels.wechat.platform_server import CUSTOMER, SETTINGS, sealed, shown, text_push
 from tests.contracts.examples import result
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import FORM, SEAL
 
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
@@ -53,9 +54,9 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     clock, bell = SettableClock(), Bell()
-    database = open_sqlite_ledger(tmp_path / "mailbox.db", SystemClock()).database
-    mailbox = SqliteMailbox(database, clock)
-    outbox = SqliteOutbox(database, clock)
+    database = open_sqlite_ledger(tmp_path / "mailbox.db", SystemClock(), SEAL).database
+    mailbox = SqliteMailbox(database, FORM, clock)
+    outbox = SqliteOutbox(database, FORM, clock)
     quota = SqliteSendQuota(database, clock)
     webhook = WeChatWebhook(
         SETTINGS,

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from redis.exceptions import RedisError
 
+from servicebot.adapters.in_redis.bodies import change_bodies
 from servicebot.adapters.in_redis.client import Client, connect, plain
 from servicebot.adapters.in_redis.in_time import in_time
 from servicebot.adapters.in_redis.mailbox import RedisMailbox
@@ -18,11 +19,15 @@ from servicebot.adapters.in_redis.send_quota import RedisSendQuota
 from servicebot.adapters.in_redis.tickets import RedisTickets
 from servicebot.adapters.in_redis.timeline import RedisTimeline
 from servicebot.adapters.in_redis.unrecorded import RedisUnrecorded
-from servicebot.domain.errors import UnavailableError
+from servicebot.domain.errors import StartError, UnavailableError, UnreadableError
 from servicebot.ports.clock import Clock
+from servicebot.ports.ledger import Change
+from servicebot.ports.seal import Seal
 from servicebot.settings import RedisStore
+from servicebot.turns.sealed_form import SealedForm
 
-EDITION: Final = 1
+EDITION: Final = 2
+_WORD: Final = "word"  # one sealed word tells a start with the wrong keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,10 @@ class RedisLedger:
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis does not answer: {error}") from error
 
+    async def change_bodies(self, change: Change) -> int:
+        """Passes everything sealed through `change`."""
+        return await change_bodies(self.redis, self.scripts, self.partitions, change)
+
     async def prune(self) -> int:
         """Drops what views of tickets still list; other keys have their lifetimes.
 
@@ -59,39 +68,44 @@ class RedisLedger:
 
 @asynccontextmanager
 async def open_redis_ledger(
-    store: RedisStore, clock: Clock | None = None
+    store: RedisStore, seal: Seal, clock: Clock | None = None
 ) -> AsyncIterator[RedisLedger]:
     """Connects, looks whether the server keeps what it is given, and closes again.
 
     Raises:
         UnavailableError: It does not answer, is of another edition, or may lose messages.
+        StartError: It was sealed with other keys.
     """
     async with connect(store) as (redis, server):
         if not store.unsafe:
             _refuse_what_forgets(server)
-        await _look(redis, store)
+        edition = await _look(redis, store)
         partitions = Partitions(name=store.name, count=store.partitions)
         major = int(str(server["redis_version"]).split(".", maxsplit=1)[0])
         scripts = Scripts(
             redis, major=major, copies=store.copies, copy_ms=store.copy_ms, clock=clock
         )
+        form = SealedForm(seal)
+        if edition < EDITION:
+            await _seal_all(redis, scripts, partitions, seal)
+        await _know_keys(redis, partitions, seal)
         yield RedisLedger(
             redis=redis,
             name=store.name,
             scripts=scripts,
             partitions=partitions,
-            mailbox=RedisMailbox(scripts, partitions),
-            outbox=RedisOutbox(scripts, partitions),
-            timeline=RedisTimeline(scripts, partitions),
-            tickets=RedisTickets(scripts, partitions),
-            journal=RedisMoneyJournal(scripts, partitions),
+            mailbox=RedisMailbox(scripts, partitions, form),
+            outbox=RedisOutbox(scripts, partitions, form),
+            timeline=RedisTimeline(scripts, partitions, form),
+            tickets=RedisTickets(scripts, partitions, form),
+            journal=RedisMoneyJournal(scripts, partitions, form),
             quota=RedisSendQuota(scripts, partitions),
-            unrecorded=RedisUnrecorded(scripts, partitions),
+            unrecorded=RedisUnrecorded(scripts, partitions, form),
         )
 
 
-async def _look(redis: Client, store: RedisStore) -> None:
-    """Looks whether the store fits this program and its settings.
+async def _look(redis: Client, store: RedisStore) -> int:
+    """Looks whether the store fits this program and its settings; returns its edition.
 
     Raises:
         UnavailableError: With what to change.
@@ -110,6 +124,48 @@ async def _look(redis: Client, store: RedisStore) -> None:
             f"The store has {partitions} partitions, the settings say {store.partitions}: "
             "set SERVICEBOT_REDIS_PARTITIONS to what the store has."
         )
+    return edition
+
+
+async def _seal_all(redis: Client, scripts: Scripts, partitions: Partitions, seal: Seal) -> None:
+    """Seals what an edition before has left in the clear; several processes may do it at once."""
+
+    def close(body: bytes, about: str) -> bytes | None:
+        try:
+            seal.open(body, about)
+        except UnreadableError:
+            return seal.close(body, about)
+        return None
+
+    await change_bodies(redis, scripts, partitions, close)
+    await in_time(redis.hset(partitions.single("store"), "edition", EDITION))
+
+
+async def _know_keys(redis: Client, partitions: Partitions, seal: Seal) -> None:
+    """Looks whether the store was sealed with these keys; a new one is from now on.
+
+    Raises:
+        UnavailableError: The server does not answer.
+        StartError: It was sealed with others.
+    """
+    try:
+        word = await in_time(_word(redis, f"{partitions.single('store')}:{_WORD}", seal))
+    except (TimeoutError, RedisError, OSError) as error:
+        raise UnavailableError(f"Redis does not answer: {error}") from error
+    try:
+        seal.open(word, "")
+    except UnreadableError as error:
+        raise StartError(
+            f"The store is {error}: set SERVICEBOT_STORE_KEYS_FILE to the keys it was sealed with."
+        ) from None
+
+
+async def _word(redis: Client, place: str, seal: Seal) -> bytes:
+    """The sealed word, written where the store is new; a full server is only read."""
+    if (found := await redis.get(place)) is None:
+        await redis.setnx(place, seal.close(b"servicebot", ""))
+        found = await redis.get(place)
+    return cast("bytes", found)
 
 
 async def _stands(redis: Client, store: RedisStore) -> tuple[int, int]:

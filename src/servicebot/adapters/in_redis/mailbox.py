@@ -15,7 +15,7 @@ from servicebot.domain.tickets import Ticket
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
 from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
-from servicebot.turns.stored_form import from_json, to_json
+from servicebot.turns.sealed_form import SealedForm
 
 _DAY_S: Final = 86_400
 SEEN_S: Final = 8 * _DAY_S  # WhatsApp repeats webhooks for up to 7 days
@@ -26,22 +26,28 @@ _OUTCOMES: Final = {0: Accepted.DUPLICATE, 1: Accepted.NEW, 2: Accepted.FULL}
 class RedisMailbox:
     """Messages wait here, per conversation and in order."""
 
-    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+    def __init__(self, scripts: Scripts, partitions: Partitions, form: SealedForm) -> None:
         self._scripts = scripts
+        self._form = form
         self._partitions = partitions
-        self._tickets = RedisTickets(scripts, partitions)
+        self._tickets = RedisTickets(scripts, partitions, form)
         self._turn = count()
 
     async def accept(self, message: InboundMessage) -> Accepted:
         """Dedupes, stores the message and its line, and marks the conversation ready."""
-        line = customer_line(message)
+        line, place = customer_line(message), message.conversation_id
+        told = (
+            _line(line, self._form.write(line, place), message.message_id)
+            if line is not None
+            else ""
+        )
         outcome = await self._scripts.run_and_copy(
             "accept",
-            self._partitions.of(message.conversation_id),
-            message.conversation_id,
-            message_key(message),
-            to_json(message),
-            _line(line, to_json(line), message.message_id) if line is not None else "",
+            self._partitions.of(place),
+            place,
+            message.key,
+            self._form.write(message, place),
+            told,
             MOST_WAITING,
             SEEN_S,
         )
@@ -71,23 +77,23 @@ class RedisMailbox:
 
     async def commit(self, claim: Claim, result: TurnResult) -> None:
         """Pops the message, stores state, lines, outbox rows, tickets and the receipt."""
-        message = claim.message
-        bodies = [to_json(reply) for reply in result.replies]
+        message, form, place = claim.message, self._form, claim.conversation_id
+        bodies = [form.write(reply, place) for reply in result.replies]
         lines: list[Value] = []
         for reply, body in zip(result.replies, bodies, strict=True):
             lines += [_line(reply, body, message.message_id), body]
-        tickets = [value for ticket in result.tickets for value in _ticket(ticket)]
+        tickets = [value for ticket in result.tickets for value in _ticket(form, ticket)]
         committed = await self._scripts.run_and_copy(
             "commit",
-            self._partitions.of(claim.conversation_id),
-            claim.conversation_id,
+            self._partitions.of(place),
+            place,
             claim.token,
             claim.position,
-            to_json(result.conversation),
+            form.write(result.conversation, place),
             result.receipt.turn_id,
-            to_json(result.receipt),
-            message_key(message),
-            b"[" + b",".join(bodies) + b"]",
+            form.write(result.receipt, result.receipt.turn_id),
+            message.key,
+            form.write(result.replies, message.key),
             ANSWERS_S,
             micros(result.push_at) if result.push_at is not None else -1,
             result.conversation.channel,
@@ -126,7 +132,7 @@ class RedisMailbox:
         name = conversation_id.decode()
         aside: tuple[Value, ...] = (name, int(token), int(position))
         try:
-            message = from_json(InboundMessage, body)
+            message = self._form.read(InboundMessage, body, name)
         except UnreadableError as error:
             why = str(error)
             await self._scripts.run("set_aside", partition, *aside, "message", why, body, 1)
@@ -143,7 +149,7 @@ class RedisMailbox:
         if not state:
             return claim
         try:
-            return replace(claim, state=from_json(Conversation, state))
+            return replace(claim, state=self._form.read(Conversation, state, name))
         except UnreadableError as error:
             why = str(error)
             await self._scripts.run("set_aside", partition, *aside, "conversation", why, state, 0)
@@ -151,11 +157,6 @@ class RedisMailbox:
         # Tokens have risen faster than turns.
         anew = begin_anew(message, claim.token, open_tickets)
         return replace(claim, state=anew, tries=UNREADABLE_TRIES)
-
-
-def message_key(message: InboundMessage) -> str:
-    """A message's name within its partition."""
-    return f"{message.channel}/{message.message_id}"
 
 
 def instant(at: bytes | str | int) -> datetime:
@@ -169,11 +170,11 @@ def _line(message: OutboundMessage, body: bytes, message_id: str) -> bytes:
     return b" ".join((message.author.value.encode(), str(len(name)).encode(), name + body))
 
 
-def _ticket(ticket: Ticket) -> tuple[Value, ...]:
+def _ticket(form: SealedForm, ticket: Ticket) -> tuple[Value, ...]:
     return (
         ticket.id,
         ticket.state.value,
         micros(ticket.taken_at) if ticket.taken_at is not None else "",
         micros(ticket.ended_at) if ticket.ended_at is not None else "",
-        to_json(ticket),
+        form.write(ticket, ticket.id),
     )

@@ -10,14 +10,15 @@ from servicebot.adapters.in_redis.scripts import Scripts, micros
 from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
 from servicebot.turns.readable import readable
-from servicebot.turns.stored_form import from_json, to_json
+from servicebot.turns.sealed_form import SealedForm
 
 
 class RedisMoneyJournal:
     """One line per idempotency key."""
 
-    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+    def __init__(self, scripts: Scripts, partitions: Partitions, form: SealedForm) -> None:
         self._scripts = scripts
+        self._form = form
         self._place = partitions.single("money")
 
     async def begin(self, move: MoneyMove) -> MoneyMove:
@@ -25,10 +26,10 @@ class RedisMoneyJournal:
         stands = await self._scripts.run_and_copy(
             "begin_move",
             self._place,
-            *(move.key, move.state.value, to_json(move)),
+            *(move.key, move.state.value, self._form.write(move, move.key)),
             *(move.loan_id, micros(move.begun_at), int(move.state in OPEN)),
         )
-        return _move(*stands)
+        return self._move(move.key.encode(), *stands)
 
     async def intend(self, key: str) -> bool:
         """Writes that the call is going to be sent, if no other move of the loan is open."""
@@ -61,7 +62,7 @@ class RedisMoneyJournal:
             line.loan_id,
             micros(line.begun_at),
             state.value,
-            to_json(replace(line, state=state, answer=answer)),
+            self._form.write(replace(line, state=state, answer=answer), key),
             int(state in OPEN),
             int(answer is not None),
         )
@@ -69,7 +70,7 @@ class RedisMoneyJournal:
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         """Lines whose end is not known, oldest first."""
         found = await self._scripts.run("open_moves", self._place)
-        return tuple(readable("money move", found, lambda one: _move(*one)))
+        return tuple(readable("money move", found, lambda one: self._move(*one)))
 
     async def find(self, key: str) -> MoneyMove | None:
         """The line of a key."""
@@ -81,8 +82,8 @@ class RedisMoneyJournal:
 
     async def _line(self, key: str) -> MoneyMove | None:
         body = await self._scripts.get(f"{self._place}:m:{key}", "body")
-        return from_json(MoneyMove, body) if body is not None else None
+        return self._form.read(MoneyMove, body, key) if body is not None else None
 
-
-def _move(state: bytes, body: bytes) -> MoneyMove:
-    return replace(from_json(MoneyMove, body), state=MoveState(state.decode()))
+    def _move(self, key: bytes, state: bytes, body: bytes) -> MoneyMove:
+        move = self._form.read(MoneyMove, body, key.decode())
+        return replace(move, state=MoveState(state.decode()))

@@ -4,12 +4,11 @@ import logging
 from collections.abc import Sequence
 from itertools import count
 
-from servicebot.adapters.in_redis.mailbox import message_key
 from servicebot.adapters.in_redis.partitions import Partitions
 from servicebot.adapters.in_redis.scripts import Scripts, lasting
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.outbox import Delivery
-from servicebot.turns.stored_form import from_json
+from servicebot.turns.sealed_form import SealedForm
 
 _logger = logging.getLogger(__name__)
 
@@ -17,8 +16,9 @@ _logger = logging.getLogger(__name__)
 class RedisOutbox:
     """What was committed and still has to reach the customer."""
 
-    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+    def __init__(self, scripts: Scripts, partitions: Partitions, form: SealedForm) -> None:
         self._scripts = scripts
+        self._form = form
         self._partitions = partitions
         self._turn = count()
 
@@ -37,7 +37,7 @@ class RedisOutbox:
     ) -> Delivery | None:
         """The delivery; one that cannot be read is given up, so that it stops no other."""
         try:
-            return _delivery(delivery_id, pairs)
+            return _delivery(self._form, delivery_id, pairs)
         except ValueError as error:
             row = dict(zip(pairs[::2], pairs[1::2], strict=True))
             why = f"unreadable: {error}"
@@ -66,14 +66,14 @@ class RedisOutbox:
             "take_replies",
             self._partitions.of(message.conversation_id),
             message.conversation_id,
-            message_key(message),
+            message.key,
             message.channel,
             message.message_id,
             lasting(lease_s),
         )
         if found is None:
             return None
-        taken = (_delivery(*one) for one in found)
+        taken = (_delivery(self._form, *one) for one in found)
         return tuple(sorted(taken, key=lambda one: one.reply_to_rank))
 
     async def give_back_replies(self, deliveries: Sequence[Delivery]) -> None:
@@ -103,16 +103,17 @@ class RedisOutbox:
         )
 
 
-def _delivery(delivery_id: bytes, pairs: list[bytes]) -> Delivery:
+def _delivery(form: SealedForm, delivery_id: bytes, pairs: list[bytes]) -> Delivery:
     row = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    conversation = row[b"conversation"].decode()
     return Delivery(
         id=int(delivery_id),
         token=int(row[b"token"]),
-        conversation_id=row[b"conversation"].decode(),
+        conversation_id=conversation,
         channel=row[b"channel"].decode(),
         recipient=row[b"recipient"].decode(),
         reply_to=row[b"reply_to"].decode(),
         reply_to_rank=int(row[b"rank"]),
-        message=from_json(OutboundMessage, row[b"body"]),
+        message=form.read(OutboundMessage, row[b"body"], conversation),
         tries=int(row[b"tries"]),
     )

@@ -3,27 +3,28 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain
 
 from servicebot.adapters.in_redis.partitions import Partitions
 from servicebot.adapters.in_redis.scripts import Scripts, micros
 from servicebot.domain.tickets import Ticket
 from servicebot.turns.readable import readable
-from servicebot.turns.stored_form import from_json
+from servicebot.turns.sealed_form import SealedForm
 
 
 class RedisTickets:
     """A view of the conversations that wait for a person or are held by one."""
 
-    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+    def __init__(self, scripts: Scripts, partitions: Partitions, form: SealedForm) -> None:
         self._scripts = scripts
         self._partitions = partitions
+        self._form = form
 
     async def find(self, ticket_id: str) -> Ticket | None:
         """One ticket; its id does not say where it lives, so every partition is asked."""
         keys = [f"{partition}:t:{ticket_id}" for partition in self._partitions.all()]
         bodies = await asyncio.gather(*(self._scripts.get(key) for key in keys))
-        return next(readable("ticket", filter(None, bodies), _ticket), None)
+        rows = ((ticket_id.encode(), body) for body in bodies if body)
+        return next(readable("ticket", rows, self._ticket), None)
 
     async def waiting(self) -> tuple[Ticket, ...]:
         """Those that wait, next one first."""
@@ -61,12 +62,13 @@ class RedisTickets:
                 for partition in self._partitions.all()
             )
         )
-        return list(readable("ticket", chain.from_iterable(found), _ticket))
+        rows = (pair for flat in found for pair in zip(flat[::2], flat[1::2], strict=True))
+        return list(readable("ticket", rows, self._ticket))
+
+    def _ticket(self, row: tuple[bytes, bytes]) -> Ticket:
+        ticket_id, body = row
+        return self._form.read(Ticket, body, ticket_id.decode())
 
 
 def _by(tickets: Iterable[Ticket], field: str) -> tuple[Ticket, ...]:
     return tuple(sorted(tickets, key=lambda one: getattr(one, field)))
-
-
-def _ticket(body: bytes) -> Ticket:
-    return from_json(Ticket, body)

@@ -8,7 +8,7 @@ from servicebot.adapters.in_redis.scripts import Scripts
 from servicebot.domain.errors import UnreadableError
 from servicebot.domain.receipts import Receipt
 from servicebot.telemetry.logs import log_name
-from servicebot.turns.stored_form import from_json
+from servicebot.turns.sealed_form import SealedForm
 
 _logger = logging.getLogger(__name__)
 
@@ -16,8 +16,9 @@ _logger = logging.getLogger(__name__)
 class RedisUnrecorded:
     """A short queue between the mailbox and the records."""
 
-    def __init__(self, scripts: Scripts, partitions: Partitions) -> None:
+    def __init__(self, scripts: Scripts, partitions: Partitions, form: SealedForm) -> None:
         self._scripts = scripts
+        self._form = form
         self._partitions = partitions
 
     async def unrecorded(self, count: int) -> Sequence[Receipt]:
@@ -35,7 +36,7 @@ class RedisUnrecorded:
             receipts, faults = [], []
             for turn_id, body in zip(rows[::2], rows[1::2], strict=True):
                 try:
-                    receipts.append(from_json(Receipt, body))
+                    receipts.append(self._form.read(Receipt, body, turn_id.decode()))
                 except UnreadableError as error:
                     faults.append((turn_id.decode(), str(error)))
             for turn_id, why in faults:

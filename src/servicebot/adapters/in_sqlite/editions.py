@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from servicebot.adapters.in_sqlite.adopt_tickets import adopt_tickets
-from servicebot.domain.errors import UnavailableError
+from servicebot.adapters.in_sqlite.bodies import change_bodies
+from servicebot.domain.errors import StartError, UnavailableError, UnreadableError
+from servicebot.ports.seal import Seal
 
 _FIRST: Final = """
 CREATE TABLE IF NOT EXISTS seen (
@@ -105,23 +107,40 @@ INSERT INTO boot VALUES ('');
 """
 
 
-def _first(db: sqlite3.Connection, path: Path) -> None:  # noqa: ARG001  a step's signature
+# What is about customers is sealed, and who they are stands in no column. `sealing` holds one sealed
+# word, by which a start with the wrong keys is told from a store that is damaged.
+_THIRD: Final = """
+DROP INDEX tickets_subject;
+ALTER TABLE tickets DROP COLUMN subject;
+CREATE TABLE sealing (word BLOB NOT NULL);
+"""
+
+
+def _first(db: sqlite3.Connection, path: Path, seal: Seal) -> None:  # noqa: ARG001  a step's signature
     _run(db, _FIRST)
 
 
-def _second(db: sqlite3.Connection, path: Path) -> None:
+def _second(db: sqlite3.Connection, path: Path, seal: Seal) -> None:  # noqa: ARG001
     _run(db, _SECOND)
     adopt_tickets(db, path.with_name("records.db"))
 
 
-EDITIONS: Final[tuple[Callable[[sqlite3.Connection, Path], None], ...]] = (_first, _second)
+def _third(db: sqlite3.Connection, path: Path, seal: Seal) -> None:  # noqa: ARG001
+    _run(db, _THIRD)
+    change_bodies(db, seal.close)
+    db.execute("INSERT INTO sealing VALUES (?)", (seal.close(b"servicebot", "sealing"),))
 
 
-def bring_up(db: sqlite3.Connection, path: Path) -> None:
+_Step = Callable[[sqlite3.Connection, Path, Seal], None]
+EDITIONS: Final[tuple[_Step, ...]] = (_first, _second, _third)
+
+
+def bring_up(db: sqlite3.Connection, path: Path, seal: Seal) -> None:
     """Brings the store to the newest edition, all steps or none; another process may try too.
 
     Raises:
         UnavailableError: It is of a newer edition than this program knows.
+        StartError: It was sealed with keys that are not those of `seal`.
     """
     db.execute("BEGIN IMMEDIATE")
     edition = int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -132,8 +151,15 @@ def bring_up(db: sqlite3.Connection, path: Path) -> None:
             "start the newer program, or restore the backup made before the upgrade."
         )
     for step in EDITIONS[edition:]:
-        step(db, path)
+        step(db, path, seal)
     db.execute(f"PRAGMA user_version = {len(EDITIONS)}")
+    try:
+        seal.open(db.execute("SELECT word FROM sealing").fetchone()[0], "sealing")
+    except UnreadableError as error:
+        db.execute("ROLLBACK")
+        raise StartError(
+            f"{path} is {error}: set SERVICEBOT_STORE_KEYS_FILE to the keys it was sealed with."
+        ) from None
     db.execute("COMMIT")
 
 

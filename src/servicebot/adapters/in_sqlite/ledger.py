@@ -2,8 +2,10 @@
 
 import sqlite3
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from servicebot.adapters.in_sqlite.bodies import BODIES, Rows, change_some, next_rows
 from servicebot.adapters.in_sqlite.boot import boot_id
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
@@ -16,6 +18,9 @@ from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
 from servicebot.adapters.in_sqlite.tickets import SqliteTickets
 from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
 from servicebot.ports.clock import Clock
+from servicebot.ports.ledger import Change
+from servicebot.ports.seal import Seal
+from servicebot.turns.sealed_form import SealedForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,16 @@ class SqliteLedger:
         """Writes one row: a store that can only be read takes no message."""
         await self.database.write(lambda db: db.execute("UPDATE boot SET id = id"))
 
+    async def change_bodies(self, change: Change) -> int:
+        """Passes everything sealed through `change`, some hundred rows a transaction."""
+        changed = 0
+        for column in BODIES:
+            rows: Rows = []
+            while rows := await self.database.read(partial(next_rows, column=column, before=rows)):
+                work = partial(change_some, column=column, rows=rows, change=change)
+                changed += await self.database.write(work)
+        return changed
+
     async def prune(self) -> int:
         """Deletes what is too old."""
         return await prune(self.database, self.clock)
@@ -45,27 +60,28 @@ class SqliteLedger:
         self.database.close()
 
 
-def open_sqlite_ledger(path: Path, clock: Clock) -> SqliteLedger:
+def open_sqlite_ledger(path: Path, clock: Clock, seal: Seal) -> SqliteLedger:
     """Opens the file, brings it to this edition and takes leases of an earlier boot away.
 
     Raises:
         UnavailableError: It cannot be opened, is damaged, or is of a newer edition.
+        StartError: It was sealed with other keys.
     """
-    boot = boot_id()
+    boot, form = boot_id(), SealedForm(seal)
 
     def prepare(db: sqlite3.Connection) -> None:
-        bring_up(db, path)
+        bring_up(db, path, seal)
         begin_boot(db, boot)
 
     database = Database(path, prepare)
     return SqliteLedger(
         database=database,
         clock=clock,
-        mailbox=SqliteMailbox(database, clock),
-        outbox=SqliteOutbox(database, clock),
-        timeline=SqliteTimeline(database),
-        tickets=SqliteTickets(database),
-        journal=SqliteMoneyJournal(database),
+        mailbox=SqliteMailbox(database, form, clock),
+        outbox=SqliteOutbox(database, form, clock),
+        timeline=SqliteTimeline(database, form),
+        tickets=SqliteTickets(database, form),
+        journal=SqliteMoneyJournal(database, form),
         quota=SqliteSendQuota(database, clock),
-        unrecorded=SqliteUnrecorded(database, clock),
+        unrecorded=SqliteUnrecorded(database, form, clock),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import Author, InboundMessage, OutboundMessage, TimelineLine
-from servicebot.turns.stored_form import from_json
+from servicebot.turns.sealed_form import SealedForm
 
 Line = tuple[Author, bytes]  # who said it, and the message as stored
 
@@ -29,8 +29,9 @@ def add_line(
 class SqliteTimeline:
     """Reads lines, answers and states as last committed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, form: SealedForm) -> None:
         self._database = database
+        self._form = form
 
     async def lines(self, conversation_id: str, after: int) -> tuple[TimelineLine, ...]:
         """The lines above `after`, oldest first, at most 500."""
@@ -41,7 +42,7 @@ class SqliteTimeline:
                 " WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT 500",
                 (conversation_id, after),
             )
-            return tuple(_line(row) for row in rows)
+            return tuple(_line(self._form, conversation_id, row) for row in rows)
 
         return await self._database.read(work)
 
@@ -49,7 +50,7 @@ class SqliteTimeline:
         """The answers to one message, or None while its turn is not done."""
 
         def work(db: sqlite3.Connection) -> tuple[OutboundMessage, ...] | None:
-            return read_answers(db, message.channel, message.message_id)
+            return read_answers(db, self._form, message)
 
         return await self._database.read(work)
 
@@ -59,33 +60,37 @@ class SqliteTimeline:
         def work(db: sqlite3.Connection) -> Conversation | None:
             query = "SELECT state FROM conversations WHERE id = ?"
             row = db.execute(query, (conversation_id,)).fetchone()
-            return from_json(Conversation, row["state"]) if row and row["state"] else None
+            if row is None or not row["state"]:
+                return None
+            return self._form.read(Conversation, row["state"], conversation_id)
 
         return await self._database.read(work)
 
 
 def read_answers(
-    db: sqlite3.Connection, channel: str, message_id: str
+    db: sqlite3.Connection, form: SealedForm, message: InboundMessage
 ) -> tuple[OutboundMessage, ...] | None:
     """The answers to one message, inside the caller's transaction."""
     query = "SELECT bodies FROM answers WHERE channel = ? AND message_id = ?"
-    row = db.execute(query, (channel, message_id)).fetchone()
-    return from_json(tuple[OutboundMessage, ...], row["bodies"]) if row else None
+    row = db.execute(query, (message.channel, message.message_id)).fetchone()
+    if row is None:
+        return None
+    return form.read(tuple[OutboundMessage, ...], row["bodies"], message.key)
 
 
-def _words(row: sqlite3.Row) -> OutboundMessage:
+def _words(form: SealedForm, conversation: str, row: sqlite3.Row) -> OutboundMessage:
     """The words; where they cannot be read an empty line keeps their place."""
     try:
-        return from_json(OutboundMessage, row["body"])
+        return form.read(OutboundMessage, row["body"], conversation)
     except ValueError:
         return OutboundMessage(name="unreadable", author=Author(row["author"]), text="")
 
 
-def _line(row: sqlite3.Row) -> TimelineLine:
+def _line(form: SealedForm, conversation: str, row: sqlite3.Row) -> TimelineLine:
     return TimelineLine(
         seq=row["seq"],
         author=Author(row["author"]),
         at=datetime.fromtimestamp(row["at"], UTC),
         message_id=row["message_id"],
-        message=_words(row),
+        message=_words(form, conversation, row),
     )

@@ -14,23 +14,25 @@ from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
 from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
-from servicebot.turns.stored_form import from_json, to_json
+from servicebot.turns.sealed_form import SealedForm
 
 
 class SqliteMailbox:
     """Messages wait here, per conversation and in order."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, form: SealedForm, clock: Clock) -> None:
         self._database = database
+        self._form = form
         self._clock = clock
 
     async def accept(self, message: InboundMessage) -> Accepted:
         """Dedupes, stores the message and its line, and marks the conversation ready."""
         at = self._clock.now()
         now, now_s = at.timestamp(), self._clock.monotonic_s()
-        body = to_json(replace(message, received_at=at))
+        conversation = message.conversation_id
+        body = self._form.write(replace(message, received_at=at), conversation)
         line = customer_line(message)
-        told = (line.author, to_json(line)) if line is not None else None
+        told = (line.author, self._form.write(line, conversation)) if line is not None else None
 
         def work(db: sqlite3.Connection) -> Accepted:
             seen = db.execute(
@@ -39,7 +41,6 @@ class SqliteMailbox:
             )
             if not seen.rowcount:
                 return Accepted.DUPLICATE
-            conversation = message.conversation_id
             query = "SELECT count(*) FROM inbox WHERE conversation = ?"
             if db.execute(query, (conversation,)).fetchone()[0] >= MOST_WAITING:
                 db.execute(
@@ -85,7 +86,7 @@ class SqliteMailbox:
                 (row["id"],),
             ).fetchone()
             try:
-                message = from_json(InboundMessage, head["body"])
+                message = self._form.read(InboundMessage, head["body"], row["id"])
             except UnreadableError as error:
                 put_aside(db, "message", row["id"], at.timestamp(), error, head["body"])
                 db.execute("DELETE FROM inbox WHERE position = ?", (head["position"],))
@@ -100,7 +101,7 @@ class SqliteMailbox:
                 tries=row["tries"],
                 at=at,
             )
-            return _with_state(db, claim, row["state"])
+            return self._with_state(db, claim, row["state"])
 
         return await self._database.write(work)
 
@@ -124,8 +125,10 @@ class SqliteMailbox:
     async def commit(self, claim: Claim, result: TurnResult) -> None:
         """Pops the message, stores state, lines, outbox rows, tickets and receipt, frees the lease."""
         at, now_s = self._clock.now(), self._clock.monotonic_s()
-        state, receipt = to_json(result.conversation), to_json(result.receipt)
-        bodies = [to_json(reply) for reply in result.replies]
+        form, place, turn_id = self._form, claim.conversation_id, result.receipt.turn_id
+        state, receipt = form.write(result.conversation, place), form.write(result.receipt, turn_id)
+        answers = form.write(result.replies, claim.message.key)
+        bodies = [form.write(reply, place) for reply in result.replies]
         authors = (reply.author for reply in result.replies)
         lines = list(zip(authors, bodies, strict=True))
 
@@ -135,23 +138,17 @@ class SqliteMailbox:
             _release(db, claim.conversation_id, now_s, state)
             message = claim.message
             for line in lines:
-                add_line(db, claim.conversation_id, at.timestamp(), message.message_id, line)
+                add_line(db, place, at.timestamp(), message.message_id, line)
             if result.push_at is not None:
                 due_s = now_s + max((result.push_at - at).total_seconds(), 0.0)
                 _push(db, claim, result, bodies, (due_s, at.timestamp()))
             for ticket in result.tickets:
-                put_ticket(db, ticket)
+                put_ticket(db, form, ticket)
             db.execute(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
-                (
-                    *(message.channel, message.message_id, at.timestamp()),
-                    b"[" + b",".join(bodies) + b"]",
-                ),
+                (message.channel, message.message_id, at.timestamp(), answers),
             )
-            db.execute(
-                "INSERT OR REPLACE INTO unrecorded VALUES (?, ?)",
-                (result.receipt.turn_id, receipt),
-            )
+            db.execute("INSERT OR REPLACE INTO unrecorded VALUES (?, ?)", (turn_id, receipt))
 
         await self._database.write(work)
 
@@ -173,19 +170,19 @@ class SqliteMailbox:
         query = "SELECT count(*) FROM inbox"
         return int(await self._database.read(lambda db: db.execute(query).fetchone()[0]))
 
-
-def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Claim:
-    """The claim with its conversation; one that cannot be read begins anew, with a person."""
-    if state is None:
-        return claim
-    try:
-        return replace(claim, state=from_json(Conversation, state))
-    except UnreadableError as error:
-        at = claim.at.timestamp()
-        put_aside(db, "conversation", claim.conversation_id, at, error, state)
-    # Tokens have risen at least as fast as turns.
-    anew = begin_anew(claim.message, claim.token, open_tickets(db))
-    return replace(claim, state=anew, tries=UNREADABLE_TRIES)
+    def _with_state(self, db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Claim:
+        """The claim with its conversation; one that cannot be read begins anew, with a person."""
+        if state is None:
+            return claim
+        try:
+            found = self._form.read(Conversation, state, claim.conversation_id)
+            return replace(claim, state=found)
+        except UnreadableError as error:
+            at = claim.at.timestamp()
+            put_aside(db, "conversation", claim.conversation_id, at, error, state)
+        # Tokens have risen at least as fast as turns.
+        anew = begin_anew(claim.message, claim.token, open_tickets(db, self._form))
+        return replace(claim, state=anew, tries=UNREADABLE_TRIES)
 
 
 def _push(

@@ -7,39 +7,41 @@ from servicebot.adapters.in_sqlite.database import Database
 from servicebot.domain.bank_results import Refused, Repayment
 from servicebot.domain.money import OPEN, MoneyMove, MoveState
 from servicebot.turns.readable import readable
-from servicebot.turns.stored_form import from_json, to_json
+from servicebot.turns.sealed_form import SealedForm
 
 
 class SqliteMoneyJournal:
     """One line per idempotency key."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, form: SealedForm) -> None:
         self._database = database
+        self._form = form
 
     async def begin(self, move: MoneyMove) -> MoneyMove:
         """Writes the line, or returns the line that stands."""
+        body = self._form.write(move, move.key)
 
         def work(db: sqlite3.Connection) -> MoneyMove:
             db.execute(
                 "INSERT OR IGNORE INTO moves VALUES (?, ?, ?, ?)",
-                (move.key, move.state.value, move.begun_at.timestamp(), to_json(move)),
+                (move.key, move.state.value, move.begun_at.timestamp(), body),
             )
-            return _line(db, move.key) or move
+            return self._line(db, move.key) or move
 
         return await self._database.write(work)
 
     async def find(self, key: str) -> MoneyMove | None:
         """The line of a key."""
-        return await self._database.read(lambda db: _line(db, key))
+        return await self._database.read(lambda db: self._line(db, key))
 
     async def intend(self, key: str) -> bool:
         """Writes that the call is going to be sent, if no other move of the loan is open."""
 
         def work(db: sqlite3.Connection) -> bool:
-            line = _line(db, key)
+            line = self._line(db, key)
             if line is None or line.state in OPEN:
                 return True
-            if any(other.loan_id == line.loan_id for other in _open(db)):
+            if any(other.loan_id == line.loan_id for other in self._open(db)):
                 return False
             update = "UPDATE moves SET state = ? WHERE key = ?"
             db.execute(update, (MoveState.INTENT.value, key))
@@ -53,9 +55,9 @@ class SqliteMoneyJournal:
         """Writes how it stands; an end that has its answer stays."""
 
         def work(db: sqlite3.Connection) -> None:
-            line = _line(db, key)
+            line = self._line(db, key)
             if line is not None and line.answer is None:
-                body = to_json(replace(line, state=state, answer=answer))
+                body = self._form.write(replace(line, state=state, answer=answer), key)
                 update = "UPDATE moves SET state = ?, body = ? WHERE key = ?"
                 db.execute(update, (state.value, body, key))
 
@@ -63,21 +65,19 @@ class SqliteMoneyJournal:
 
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         """Lines whose end is not known, oldest first."""
-        return await self._database.read(_open)
+        return await self._database.read(self._open)
 
+    def _open(self, db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
+        rows = db.execute(
+            "SELECT key, state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
+            tuple(state.value for state in OPEN),
+        )
+        return tuple(readable("money move", rows, self._move))
 
-def _open(db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
-    rows = db.execute(
-        "SELECT state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
-        tuple(state.value for state in OPEN),
-    )
-    return tuple(readable("money move", rows, _move))
+    def _line(self, db: sqlite3.Connection, key: str) -> MoneyMove | None:
+        row = db.execute("SELECT key, state, body FROM moves WHERE key = ?", (key,)).fetchone()
+        return self._move(row) if row is not None else None
 
-
-def _line(db: sqlite3.Connection, key: str) -> MoneyMove | None:
-    row = db.execute("SELECT state, body FROM moves WHERE key = ?", (key,)).fetchone()
-    return _move(row) if row is not None else None
-
-
-def _move(row: sqlite3.Row) -> MoneyMove:
-    return replace(from_json(MoneyMove, row["body"]), state=MoveState(row["state"]))
+    def _move(self, row: sqlite3.Row) -> MoneyMove:
+        move = self._form.read(MoneyMove, row["body"], row["key"])
+        return replace(move, state=MoveState(row["state"]))

@@ -9,7 +9,7 @@ from servicebot.adapters.in_sqlite.lines import read_answers
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Delivery
-from servicebot.turns.stored_form import from_json
+from servicebot.turns.sealed_form import SealedForm
 
 _logger = logging.getLogger(__name__)
 
@@ -17,8 +17,9 @@ _logger = logging.getLogger(__name__)
 class SqliteOutbox:
     """What was committed and still has to reach the customer."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, form: SealedForm, clock: Clock) -> None:
         self._database = database
+        self._form = form
         self._clock = clock
 
     async def claim_delivery(self, lease_s: float) -> Delivery | None:
@@ -40,7 +41,7 @@ class SqliteOutbox:
                 (now + lease_s, due["id"]),
             ).fetchone()
             try:
-                return _delivery(row)
+                return _delivery(self._form, row)
             except ValueError as error:  # it would stop every other conversation too
                 dead = "UPDATE outbox SET state = 'dead', why = ? WHERE id = ?"
                 db.execute(dead, (f"unreadable: {error}", row["id"]))
@@ -77,7 +78,7 @@ class SqliteOutbox:
         now = self._clock.monotonic_s()
 
         def work(db: sqlite3.Connection) -> tuple[Delivery, ...] | None:
-            if read_answers(db, message.channel, message.message_id) is None:
+            if read_answers(db, self._form, message) is None:
                 return None
             rows = db.execute(
                 "UPDATE outbox SET token = token + 1, lease_until = ?"
@@ -85,7 +86,8 @@ class SqliteOutbox:
                 " RETURNING *",
                 (now + lease_s, message.channel, message.message_id, now),
             ).fetchall()
-            return tuple(_delivery(row) for row in sorted(rows, key=lambda row: row["rank"]))
+            rows.sort(key=lambda row: row["rank"])
+            return tuple(_delivery(self._form, row) for row in rows)
 
         return await self._database.write(work)
 
@@ -113,7 +115,7 @@ class SqliteOutbox:
         await self._database.write(work)
 
 
-def _delivery(row: sqlite3.Row) -> Delivery:
+def _delivery(form: SealedForm, row: sqlite3.Row) -> Delivery:
     return Delivery(
         id=row["id"],
         token=row["token"],
@@ -122,6 +124,6 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         recipient=row["recipient"],
         reply_to=row["reply_to"],
         reply_to_rank=row["rank"],
-        message=from_json(OutboundMessage, row["body"]),
+        message=form.read(OutboundMessage, row["body"], row["conversation"]),
         tries=row["tries"],
     )

@@ -9,7 +9,7 @@ from servicebot.domain.errors import UnreadableError
 from servicebot.domain.receipts import Receipt
 from servicebot.ports.clock import Clock
 from servicebot.telemetry.logs import log_name
-from servicebot.turns.stored_form import from_json
+from servicebot.turns.sealed_form import SealedForm
 
 _logger = logging.getLogger(__name__)
 
@@ -21,8 +21,9 @@ class SqliteUnrecorded:
     with the reason, and stops nobody.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, form: SealedForm, clock: Clock) -> None:
         self._database = database
+        self._form = form
         self._clock = clock
 
     async def unrecorded(self, count: int) -> Sequence[Receipt]:
@@ -36,7 +37,7 @@ class SqliteUnrecorded:
 
         while True:
             rows = await self._database.read(work)
-            receipts, faults = _read(rows)
+            receipts, faults = _read(self._form, rows)
             for turn_id, why in faults:
                 await self.set_aside(turn_id, why)
             if not faults:
@@ -76,11 +77,13 @@ class SqliteUnrecorded:
         return int(await self._database.read(lambda db: db.execute(query).fetchone()[0]))
 
 
-def _read(rows: Sequence[sqlite3.Row]) -> tuple[list[Receipt], list[tuple[str, str]]]:
+def _read(
+    form: SealedForm, rows: Sequence[sqlite3.Row]
+) -> tuple[list[Receipt], list[tuple[str, str]]]:
     receipts, faults = [], []
     for row in rows:
         try:
-            receipts.append(from_json(Receipt, row["body"]))
+            receipts.append(form.read(Receipt, row["body"], row["turn_id"]))
         except UnreadableError as error:
             faults.append((row["turn_id"], str(error)))
     return receipts, faults

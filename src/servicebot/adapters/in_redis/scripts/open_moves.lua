@@ -1,6 +1,7 @@
--- now -> state and body of each open move, oldest first
+-- now -> key, state and body of each open move, oldest first
 local found = {}
 for _, key in ipairs(redis.call('ZRANGE', P .. ':moves', 0, -1)) do
-  table.insert(found, redis.call('HMGET', P .. ':m:' .. key, 'state', 'body'))
+  local move = redis.call('HMGET', P .. ':m:' .. key, 'state', 'body')
+  table.insert(found, {key, move[1], move[2]})
 end
 return found

@@ -1,4 +1,4 @@
--- now, kind (waiting, taken, taken_at, left_at), since (us) -> bodies
+-- now, kind (waiting, taken, taken_at, left_at), since (us) -> id and body in turn
 local kind = ARGV[2]
 local key = P .. ':tickets:' .. kind
 local ids
@@ -7,11 +7,12 @@ if kind == 'waiting' or kind == 'taken' then
 else
   ids = redis.call('ZRANGEBYSCORE', key, ARGV[3], '+inf')
 end
-local bodies = {}
+local found = {}
 for _, id in ipairs(ids) do
   local body = redis.call('GET', P .. ':t:' .. id)
   if body then
-    table.insert(bodies, body)
+    table.insert(found, id)
+    table.insert(found, body)
   end
 end
-return bodies
+return found

@@ -1,0 +1,1 @@
+"""Seals what is stored with AES-256-GCM."""
