@@ -26,11 +26,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from servicebot.adapters.in_sql.records import SqlRecords
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.bench.questions import distinct_questions
 from servicebot.app.origins import allowed_origins
+from servicebot.app.seal import open_seal
 from servicebot.app.stage import LiveStage, open_stage
-from servicebot.app.stores import open_sql
+from servicebot.app.stores import open_records
 from servicebot.app.understander import build_understander
 from servicebot.content.load import load_content
 from servicebot.hearing.listen import Listener
@@ -182,8 +183,10 @@ async def replay(folder: Path, seed: int, size: int) -> None:
 
 
 async def shuffled(settings: Settings, seed: int) -> list[Any]:
-    async with open_sql(settings) as sql:
-        records, receipts, place = SqlRecords(sql), [], None
+    seal = open_seal(settings.store, SystemClock())
+    async with open_records(settings, seal) as (records, _):
+        receipts: list[Any] = []
+        place = None
         while (page := await records.read_on(place, 500)).end is not None:
             receipts += page.found.receipts
             place = page.end

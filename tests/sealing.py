@@ -3,6 +3,9 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from servicebot.adapters.in_sql.engine import SqlEngine
+from servicebot.adapters.in_sql.keyring import SqlKeyring
+from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.adapters.sealing.master_keys import MasterKey, MasterKeys
 from servicebot.adapters.system_clock import SystemClock
@@ -13,3 +16,8 @@ KEY: Final = MasterKey(
 )
 SEAL: Final = AesGcmSeal(MasterKeys(lambda: KEY.line, SystemClock()))
 FORM: Final = SealedForm(SEAL)
+
+
+def records_on(sql: SqlEngine) -> SqlRecords:
+    """The records of a database, with their keys beside them."""
+    return SqlRecords(sql, SqlKeyring(sql, SEAL))

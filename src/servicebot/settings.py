@@ -131,6 +131,8 @@ class Settings:
     health_port: int
     content_dir: Path
     records_url: str = field(repr=False)
+    record_keys_url: str = field(repr=False)
+    records_days: int
     log_level: str
 
 
@@ -162,6 +164,8 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         health_port=reader.whole("HEALTH_PORT", 8081, least=0, most=65535),
         content_dir=base / reader.text("CONTENT_DIR", "."),
         records_url=reader.read("RECORDS_URL", "", parse_records_address),
+        record_keys_url=reader.read("RECORDS_KEYS_URL", "", parse_records_address),
+        records_days=reader.whole("RECORDS_DAYS", 3653, least=1, most=36_530),
         log_level=reader.read("LOG_LEVEL", "INFO", _level),
     )
     reader.refuse_faults()

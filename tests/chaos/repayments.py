@@ -87,6 +87,9 @@ class DyingJournal:
         await self.journal.settle(key, state, answer)
         self._die("settled")
 
+    async def forget(self, conversation_id: str) -> int:
+        return await self.journal.forget(conversation_id)
+
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         return await self.journal.unresolved()
 

@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 import pytest
 from tests.contracts.examples import inbound, receipt, unreadable
+from tests.sealing import KEY, records_on
 
 from servicebot.adapters.in_sql.engine import SqlEngine
-from servicebot.adapters.in_sql.records import SqlRecords
 
 
 def run(*words: str, folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
@@ -127,7 +127,10 @@ def test_receipts_that_cannot_be_read_are_counted_and_hide_no_other(
 ) -> None:
     with closing(SqlEngine(records_url)) as sql:
         left = [receipt(inbound("m1"), 1), unreadable(receipt(inbound("m2"), 2))]
-        asyncio.run(SqlRecords(sql).keep(left))
+        asyncio.run(records_on(sql).keep(left))
+    keys = tmp_path / "store.keys"
+    keys.write_text(KEY.line)
+    keys.chmod(0o600)
     places = {"SERVICEBOT_STORE_DIR": str(tmp_path), "SERVICEBOT_RECORDS_URL": records_url}
     ended = run("records", "export", "wechat:c1", folder=project, **places)
     assert ended.returncode == 0, ended.stderr

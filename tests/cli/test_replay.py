@@ -8,9 +8,9 @@ from pathlib import Path
 import orjson
 from tests.cli.test_commands import run
 from tests.contracts.examples import inbound, receipt, unreadable
+from tests.sealing import KEY, records_on
 
 from servicebot.adapters.in_sql.engine import SqlEngine
-from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.app.stage import open_stage
 from servicebot.content.content import Content
 from servicebot.domain.receipts import Receipt
@@ -22,9 +22,16 @@ from servicebot.understanding.understand import Understander
 def keep(folder: Path, *receipts: Receipt) -> dict[str, str]:
     """Records of their own, and the settings that name them."""
     url = f"sqlite:///{folder / 'kept.db'}"
+    keys = folder / "kept.keys"
+    keys.write_text(KEY.line)
+    keys.chmod(0o600)
     with closing(SqlEngine(url)) as sql:
-        asyncio.run(SqlRecords(sql).keep(receipts))
-    return {"SERVICEBOT_RECORDS_URL": url, "SERVICEBOT_ENCODER_THREADS": "1"}
+        asyncio.run(records_on(sql).keep(receipts))
+    return {
+        "SERVICEBOT_RECORDS_URL": url,
+        "SERVICEBOT_STORE_KEYS_FILE": str(keys),
+        "SERVICEBOT_ENCODER_THREADS": "1",
+    }
 
 
 async def spoken(

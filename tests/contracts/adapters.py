@@ -14,13 +14,12 @@ from typing import Final
 import pytest
 from _pytest.mark.structures import ParameterSet
 from tests.contracts.settable_clock import SettableClock
-from tests.sealing import SEAL
+from tests.sealing import SEAL, records_on
 from tests.servers.redis_cluster import cluster_url
 from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_sql.engine import SqlEngine
-from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.ports.ledger import Ledger
 from servicebot.ports.mailbox import Mailbox
@@ -116,7 +115,7 @@ def in_sql(folder: Path, clock: SettableClock) -> Iterator[RecordStores]:
 def in_sql_at(url: str, clock: SettableClock) -> Iterator[RecordStores]:
     """The records, on whatever database stands at the address."""
     with closing(SqlEngine(url)) as engine:
-        yield RecordStores(clock=clock, records=SqlRecords(engine))
+        yield RecordStores(clock=clock, records=records_on(engine))
 
 
 LEDGERS: Final[Mapping[str, OpenLedger]] = {

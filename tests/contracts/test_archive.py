@@ -10,6 +10,7 @@ import pytest
 from tests.contracts.adapters import LedgerUnderTest, RecordStores, in_sqlite
 from tests.contracts.examples import inbound, receipt, result, unreadable
 from tests.contracts.settable_clock import SettableClock
+from tests.sealing import records_on
 from tests.servers.postgresql_server import Server
 
 from servicebot.adapters.in_sql.engine import SqlEngine
@@ -61,8 +62,8 @@ async def test_a_receipt_that_the_records_never_take_stops_nothing(
         left = replace(receipt(inbound("m1"), 2), decision="d" * 201) if number == 1 else None
         await turn(stores, number, left)
     with closing(SqlEngine(postgresql_url)) as sql:
-        assert await archiving.archive(stores.unrecorded, SqlRecords(sql)) == 2
-        found = await SqlRecords(sql).of_conversation("wechat:c1")
+        assert await archiving.archive(stores.unrecorded, records_on(sql)) == 2
+        found = await records_on(sql).of_conversation("wechat:c1")
     assert [one.message.message_id for one in found.receipts] == ["m0", "m2"]
     assert await stores.unrecorded.count_aside() == 1
     told = [record for record in caplog.records if record.msg == "unreadable_receipt"]
@@ -76,7 +77,7 @@ async def test_two_archivers_at_once_store_each_receipt_once(
     for number in range(60):
         await turn(stores, number)
     with closing(SqlEngine(records_url)) as one, closing(SqlEngine(records_url)) as other:
-        both = [SqlRecords(one), SqlRecords(other)]
+        both = [records_on(one), records_on(other)]
         moved = await asyncio.gather(
             *(archiving.archive(stores.unrecorded, records) for records in both)
         )
@@ -91,7 +92,7 @@ async def test_nothing_is_lost_when_postgresql_dies_and_comes_back(
     """Killed while receipts stream in: each is in the mailbox or in the records, then in these."""
     with closing(SqlEngine(postgresql_url)) as sql:
         async with in_sqlite(tmp_path, SettableClock()) as stores:
-            await _kill_and_come_back(stores, SqlRecords(sql), postgresql_server)
+            await _kill_and_come_back(stores, records_on(sql), postgresql_server)
 
 
 async def _kill_and_come_back(

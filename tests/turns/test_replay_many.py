@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from tests.turns.workshop import ORIGINS
 
-from servicebot.adapters.in_sql.records import SqlRecords
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.replay import replay_records
+from servicebot.app.seal import open_seal
 from servicebot.app.stage import LiveStage, open_stage
-from servicebot.app.stores import open_sql
+from servicebot.app.stores import open_records
 from servicebot.app.understander import build_understander
 from servicebot.content.content import Content
 from servicebot.domain.receipts import Receipt
@@ -50,8 +51,9 @@ async def recorded(
 
 
 async def all_receipts(settings: Settings) -> tuple[Receipt, ...]:
-    async with open_sql(settings) as sql:
-        return (await SqlRecords(sql).read_on(None, 1000)).found.receipts
+    seal = open_seal(settings.store, SystemClock())
+    async with open_records(settings, seal) as (records, _):
+        return (await records.read_on(None, 1000)).found.receipts
 
 
 async def play(stage: LiveStage, script: Script, said: Sequence[str]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from servicebot.adapters.in_sql.records import SqlRecords
+from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.origins import allowed_origins
-from servicebot.app.stores import open_sql
+from servicebot.app.seal import open_seal
+from servicebot.app.stores import open_records
 from servicebot.content.content import Content
 from servicebot.hearing.listen import Listener
 from servicebot.ports.records import Found
@@ -35,12 +37,12 @@ async def replay_records(
     content, understander = mind
     origins = allowed_origins(settings)
     async with (
-        open_sql(settings) as sql,
+        open_records(settings, open_seal(settings.store, SystemClock())) as (records, _),
         MicroBatcher(understander, deadline_s=_DEADLINE_S) as batcher,
     ):
         listener = Listener(batcher, content)
         replay = Replay(Replayer(listener, content, understander.model_hash, origins), tell)
-        async for found in _pages(SqlRecords(sql), conversation, last):
+        async for found in _pages(records, conversation, last):
             await replay.add(found)
         return replay.tally
 

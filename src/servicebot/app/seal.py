@@ -1,5 +1,6 @@
 """Opens the keys that seal the stores."""
 
+from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.adapters.sealing.key_sources import from_command, from_file, own_file
 from servicebot.adapters.sealing.master_keys import MasterKeys
 from servicebot.ports.clock import Clock
@@ -15,3 +16,12 @@ def open_keys(store: Store, clock: Clock) -> MasterKeys:
     if store.keys_command:
         return MasterKeys(from_command(store.keys_command), clock)
     return MasterKeys(from_file(store.keys_file or own_file(store.dir)), clock)
+
+
+def open_seal(store: Store, clock: Clock) -> AesGcmSeal:
+    """The seal with these keys, for a command that ends before they change.
+
+    Raises:
+        StartError: They cannot be read.
+    """
+    return AesGcmSeal(open_keys(store, clock))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Final
 
 from servicebot.adapters.bank_http.bank import HttpBank
@@ -76,10 +77,16 @@ async def _repeat_jobs(stack: AsyncExitStack, process: Process, resolver: Resolv
     async def record() -> None:
         await archive(ledger.unrecorded, stores.records)
 
+    async def forget_old() -> None:
+        before = process.clock.now() - timedelta(days=process.settings.records_days)
+        await stores.records.prune(before, await stores.keyring.held_keys())
+
     alone = (
         ("resolver", RESOLVE_EVERY_S, resolver.resolve),
         ("archive", ARCHIVE_EVERY_S, record),
         ("prune", PRUNE_EVERY_S, ledger.prune),
+        ("old records", PRUNE_EVERY_S, forget_old),
+        ("unsealed records", ARCHIVE_EVERY_S, stores.records.seal_old),
         ("promises", ATTEND_EVERY_S, desk.attendant.keep_promises),
         ("silence", ATTEND_EVERY_S, desk.attendant.take_back_silent),
     )

@@ -1,15 +1,18 @@
-"""`servicebot records`: receipts and transcripts out of the records."""
+"""`servicebot records`: receipts out of the records."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 
 import click
 
-from servicebot.adapters.in_sql.records import SqlRecords
-from servicebot.app.stores import open_sql
+from servicebot.adapters.system_clock import SystemClock
+from servicebot.app.seal import open_seal
+from servicebot.app.stores import open_records
 from servicebot.cli.environment import settings_now
 from servicebot.domain.receipts import Receipt
-from servicebot.ports.records import Found
+from servicebot.ports.records import Found, Records
 from servicebot.turns.stored_form import to_json
 
 
@@ -54,10 +57,18 @@ def replay(conversation: str, last: int | None, as_json: bool) -> None:
 
 
 async def _find(turn: str) -> Receipt | None:
-    async with open_sql(settings_now()) as sql:
-        return await SqlRecords(sql).receipt(turn)
+    async with _records() as records:
+        return await records.receipt(turn)
 
 
 async def _all_of(conversation: str) -> Found:
-    async with open_sql(settings_now()) as sql:
-        return await SqlRecords(sql).of_conversation(conversation)
+    async with _records() as records:
+        return await records.of_conversation(conversation)
+
+
+@asynccontextmanager
+async def _records() -> AsyncIterator[Records]:
+    settings = settings_now()
+    seal = open_seal(settings.store, SystemClock())
+    async with open_records(settings, seal) as (records, _):
+        yield records

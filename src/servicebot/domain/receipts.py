@@ -86,6 +86,7 @@ class Receipt:
         ticket_id: The open ticket, if any.
         raised: What made the open ticket graver, or None.
         tickets: Every ticket that was opened, changed or ended.
+        subject: Whose the turn was: whom the conversation knew after it, else before it.
         basis: What else it was decided from; None in receipts of earlier editions and of turns
             that were given up.
     """
@@ -106,4 +107,5 @@ class Receipt:
     ticket_id: str | None
     raised: Reason | None = None
     tickets: tuple[Ticket, ...] = ()
+    subject: str | None = None
     basis: Basis | None = None

@@ -10,6 +10,7 @@ from servicebot.ports.records import Unrecorded
 from servicebot.ports.send_quota import SendQuota
 from servicebot.ports.tickets import Tickets
 from servicebot.ports.timeline import Timeline
+from servicebot.ports.traces import Traces
 
 Change = Callable[[bytes, str], bytes | None]
 """A sealed body and what it is about -> what to store instead, or None to leave it."""
@@ -62,6 +63,18 @@ class Ledger(Protocol):
 
         Raises:
             UnavailableError: The store does not answer; what was changed stays so.
+        """
+
+    async def erase(self, traces: Traces) -> bool:
+        """Deletes a conversation: state, lines, answers, tickets, what was to be sent.
+
+        Dedupe keys and send quotas stay for their days; they hold no words.
+
+        Returns:
+            False, and nothing is deleted, while a message of it waits.
+
+        Raises:
+            UnavailableError: The store does not answer.
         """
 
     async def prune(self) -> int:

@@ -35,5 +35,8 @@ class MoneyJournal(Protocol):
         An end that has its answer stays, whatever comes later.
         """
 
+    async def forget(self, conversation_id: str) -> int:
+        """Deletes the lines of a conversation that are not open; returns how many."""
+
     async def unresolved(self) -> tuple[MoneyMove, ...]:
         """Lines whose end is not known, oldest first."""

@@ -1,6 +1,6 @@
-"""The port to the records: receipts and transcripts, kept for years."""
+"""The port to the records: receipts, kept for years."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -48,7 +48,7 @@ class Page:
 
 
 class Records(Protocol):
-    """Append only; the same receipt twice is stored once."""
+    """The same receipt twice is stored once; none is changed."""
 
     async def keep(self, receipts: Sequence[Receipt]) -> None:
         """Stores receipts, all of them or none.
@@ -71,6 +71,34 @@ class Records(Protocol):
 
         Raises:
             UnavailableError: The store does not answer.
+        """
+
+    async def of_keys(self, key_ids: Collection[str]) -> Found:
+        """All receipts that were sealed with these keys, oldest first.
+
+        Raises:
+            UnavailableError: The store does not answer.
+        """
+
+    async def count(self, key_ids: Collection[str]) -> int:
+        """How many receipts were sealed with these keys, whether they can be read or not.
+
+        Raises:
+            UnavailableError: The store does not answer.
+        """
+
+    async def erase(self, key_ids: Collection[str]) -> int:
+        """Deletes all receipts that were sealed with these keys; returns how many.
+
+        Raises:
+            UnavailableError: The store does not answer; none was deleted.
+        """
+
+    async def prune(self, before: datetime, held: Collection[str]) -> int:
+        """Deletes receipts from before an instant that no held key seals; returns how many.
+
+        Raises:
+            UnavailableError: The store does not answer; the rest stays.
         """
 
     async def read_on(self, after: Place | None, count: int) -> Page:

@@ -38,6 +38,7 @@ def write_receipt(
         escalated=thought.decision.escalate,
         ticket_id=after.ticket_id,
         raised=thought.decision.raised,
+        subject=after.identity.subject,
     )
 
 

@@ -9,18 +9,11 @@ from sqlalchemy import Connection, func, insert, select, text
 from tests.servers.postgresql_server import Server
 
 from servicebot.adapters.in_sql.engine import SqlEngine
-from servicebot.adapters.in_sql.tables import RECEIPTS, TRANSCRIPT
+from servicebot.adapters.in_sql.tables import HOLDS, RECEIPTS
 from servicebot.domain.errors import RejectedError, StartError, UnavailableError
 
 SECRET = "不想让人看见的话"
-LINE = {
-    "turn_id": "t",
-    "rank": 0,
-    "conversation_id": "c",
-    "author": "a",
-    "name": "n",
-    "text": SECRET,
-}
+HOLD = {"customer": "c", "why": SECRET}
 
 
 @pytest.fixture
@@ -30,11 +23,11 @@ def engine(records_url: str) -> Iterator[SqlEngine]:
 
 
 def put(db: Connection) -> None:
-    db.execute(insert(TRANSCRIPT).values(**LINE, at=func.current_timestamp()))
+    db.execute(insert(HOLDS).values(**HOLD, since=func.current_timestamp()))
 
 
-async def lines(engine: SqlEngine) -> int | None:
-    return await engine.run(lambda db: db.scalar(select(func.count()).select_from(TRANSCRIPT)))
+async def holds(engine: SqlEngine) -> int | None:
+    return await engine.run(lambda db: db.scalar(select(func.count()).select_from(HOLDS)))
 
 
 async def test_work_that_fails_stores_nothing(engine: SqlEngine) -> None:
@@ -44,7 +37,7 @@ async def test_work_that_fails_stores_nothing(engine: SqlEngine) -> None:
 
     with pytest.raises(UnavailableError):
         await engine.run(work)
-    assert await lines(engine) == 0
+    assert await holds(engine) == 0
 
 
 async def test_a_row_that_is_never_taken_is_told_apart_and_stores_nothing(
@@ -56,7 +49,7 @@ async def test_a_row_that_is_never_taken_is_told_apart_and_stores_nothing(
 
     with pytest.raises(RejectedError) as caught:
         await engine.run(work)
-    assert await lines(engine) == 0
+    assert await holds(engine) == 0
     assert caught.value.__cause__ is None
     assert SECRET not in str(caught.value)
 
@@ -73,9 +66,9 @@ async def test_no_error_holds_what_should_have_been_stored(engine: SqlEngine) ->
 async def test_opening_twice_keeps_what_is_there(records_url: str) -> None:
     for _ in range(2):
         with closing(SqlEngine(records_url)) as engine:
-            if not await lines(engine):
+            if not await holds(engine):
                 await engine.run(put)
-            assert await lines(engine) == 1
+            assert await holds(engine) == 1
 
 
 async def test_the_file_survives_power_loss(tmp_path: Path) -> None:

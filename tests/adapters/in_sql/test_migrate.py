@@ -16,22 +16,22 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, Select, inspect, literal_column, select, text
 from sqlalchemy import table as table_
 from tests.adapters.in_sql.first_tables import first_tables
+from tests.sealing import records_on
 
 from servicebot.adapters.in_sql.connect import connect
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.migrate import REVISIONS, migrate
-from servicebot.adapters.in_sql.records import SqlRecords
-from servicebot.adapters.in_sql.tables import METADATA
+from servicebot.adapters.in_sql.tables import METADATA, RECEIPTS
 from servicebot.domain.errors import StartError
 from servicebot.domain.messages import Text
 
-OURS = {"receipts", "transcript"}
+OURS = {"receipts", "record_keys", "marking", "holds", "erasures"}
 FURTHER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "further"
+down_revision = "0002"
 branch_labels = depends_on = None
 
 
@@ -61,7 +61,7 @@ def with_further_revision(folder: Path, last: str) -> Path:
     """The revisions, and one more that makes a table and then does `last`."""
     revisions = folder / "100 % new"
     shutil.copytree(REVISIONS, revisions)
-    (revisions / "versions" / "r0002_further.py").write_text(FURTHER.format(last=last))
+    (revisions / "versions" / "r9999_further.py").write_text(FURTHER.format(last=last))
     return revisions
 
 
@@ -93,26 +93,28 @@ def test_no_revision_touches_the_tickets(engine: Engine) -> None:
 
 
 def test_records_of_the_time_before_revisions_are_taken_over(old: Engine) -> None:
-    tables = ("receipts", "transcript", "tickets")
-    before = {table: rows(old, table) for table in tables}
-    columns = {table: str(inspect(old).get_columns(table)) for table in tables}
-    indexes = {table: inspect(old).get_indexes(table) for table in tables}
+    tickets, (receipt,) = rows(old, "tickets"), rows(old, "receipts")
     for _ in range(2):
         migrate(old)
-        assert edition(old) == "0001"
-        assert {table: rows(old, table) for table in tables} == before
-    assert {table: str(inspect(old).get_columns(table)) for table in tables} == columns
-    assert {table: inspect(old).get_indexes(table) for table in tables} == indexes
+        assert edition(old) == "0002"
+        assert rows(old, "tickets") == tickets
+        assert rows(old, "receipts") == [(*receipt, None)], "no key seals it yet"
+        assert not inspect(old).has_table("transcript"), "it held in the clear what they hold"
 
 
 async def test_what_they_hold_is_read_and_goes_on(old: Engine, records_url: str) -> None:
     old.dispose()
     with closing(SqlEngine(records_url)) as sql:
-        records = SqlRecords(sql)
+        records = records_on(sql)
         found = await records.of_conversation("web:c1")
         assert found.unreadable == 0
         assert [one.message.content for one in found.receipts] == [Text(text="查余额")]
         await records.keep(found.receipts)
+        assert await records.seal_old() == 1
+        assert await records.seal_old() == 0
+        raw = await sql.run(lambda db: db.scalar(select(RECEIPTS.c.body)))
+        assert raw is not None
+        assert "查余额".encode() not in raw
         assert await records.receipt("c1/m1") == found.receipts[0]
         query = text("SELECT id FROM tickets")
         assert await sql.run(lambda db: [tuple(row) for row in db.execute(query)]) == [("t1",)]
@@ -130,7 +132,7 @@ def test_a_further_revision_runs_once_on_top(old: Engine, tmp_path: Path) -> Non
     migrate(old)
     for _ in range(2):
         migrate(old, revisions)
-        assert edition(old) == "0002"
+        assert edition(old) == "further"
     assert rows(old, "further") == []
     assert len(rows(old, "receipts")) == 1
 
@@ -140,7 +142,7 @@ def test_a_revision_that_fails_leaves_nothing_behind(old: Engine, tmp_path: Path
     revisions = with_further_revision(tmp_path, "raise ValueError")
     with pytest.raises(ValueError, match=r"^$"):
         migrate(old, revisions)
-    assert edition(old) == "0001"
+    assert edition(old) == "0002"
     assert not inspect(old).has_table("further")
     assert len(rows(old, "receipts")) == 1
 
@@ -149,7 +151,7 @@ def test_records_of_a_newer_edition_are_refused_and_left_as_they_are(
     old: Engine, tmp_path: Path, records_url: str
 ) -> None:
     migrate(old, with_further_revision(tmp_path, "pass"))
-    with pytest.raises(StartError, match=r"edition 0002.*newer servicebot.*up to 0001.*backup"):
+    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0002.*backup"):
         SqlEngine(records_url)
     assert edition(old) == "0002"
     assert len(rows(old, "receipts")) == 1
@@ -186,7 +188,7 @@ def test_processes_that_start_at_once_do_it_once(old: Engine, records_url: str) 
         process.stdin.flush()
     ended = [process.communicate(timeout=60) for process in started]
     assert [process.returncode for process in started] == [0] * 4, ended
-    assert edition(old) == "0001"
+    assert edition(old) == "0002"
     assert len(rows(old, "receipts")) == 1
 
 

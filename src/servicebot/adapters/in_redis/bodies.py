@@ -15,7 +15,6 @@ from servicebot.domain.errors import UnavailableError, UnreadableError
 from servicebot.ports.ledger import Change
 
 _SINGLE: Final = ("money", "store")
-_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ async def change_bodies(
     """
     changed = 0
     for partition in (*partitions.all(), *(partitions.single(one) for one in _SINGLE)):
-        async for one in bodies(redis, partition):
+        async for one in bodies(redis, scripts, partition):
             with suppress(UnreadableError):
                 body = change(one.value[one.head :], one.about)
                 if body is not None:
@@ -58,17 +57,16 @@ async def change_bodies(
     return changed
 
 
-async def bodies(redis: Client, partition: str) -> AsyncIterator[Stored]:
+async def bodies(redis: Client, scripts: Scripts, partition: str) -> AsyncIterator[Stored]:
     """All bodies of a partition.
 
     Raises:
         UnavailableError: The server does not answer.
     """
     try:
-        async for raw in redis.scan_iter(match=f"{_literal(partition)}:*", count=_AT_ONCE):
-            key = raw.decode()
-            kind, _, rest = key.removeprefix(f"{partition}:").partition(":")
-            for one in await _of(redis, key, kind, rest):
+        for name in await scripts.keys(f"{partition}:"):
+            kind, _, rest = name.partition(":")
+            for one in await _of(redis, f"{partition}:{name}", kind, rest):
                 yield one
     except (RedisError, OSError) as error:
         raise UnavailableError(f"Redis cannot be read: {error}") from error
@@ -125,8 +123,3 @@ def _before_line(row: bytes) -> int:
     """`instant author length`, then the message's id of that length, then the body."""
     at, author, length, _ = row.split(b" ", 3)
     return len(at) + len(author) + len(length) + 3 + int(length)
-
-
-def _literal(name: str) -> str:
-    """The name as a pattern that matches only itself."""
-    return "".join(f"\\{sign}" if sign in "*?[]\\^" else sign for sign in name)

@@ -19,10 +19,12 @@ from servicebot.adapters.in_redis.send_quota import RedisSendQuota
 from servicebot.adapters.in_redis.tickets import RedisTickets
 from servicebot.adapters.in_redis.timeline import RedisTimeline
 from servicebot.adapters.in_redis.unrecorded import RedisUnrecorded
+from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StartError, UnavailableError, UnreadableError
 from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Change
 from servicebot.ports.seal import Seal
+from servicebot.ports.traces import Traces
 from servicebot.settings import RedisStore
 from servicebot.turns.sealed_form import SealedForm
 
@@ -38,6 +40,7 @@ class RedisLedger:
     name: str
     scripts: Scripts
     partitions: Partitions
+    form: SealedForm
     mailbox: RedisMailbox
     outbox: RedisOutbox
     timeline: RedisTimeline
@@ -56,6 +59,26 @@ class RedisLedger:
     async def change_bodies(self, change: Change) -> int:
         """Passes everything sealed through `change`."""
         return await change_bodies(self.redis, self.scripts, self.partitions, change)
+
+    async def erase(self, traces: Traces) -> bool:
+        """Deletes a conversation."""
+        bare = Conversation(
+            id=traces.conversation_id,
+            channel=traces.channel,
+            sender=traces.sender,
+            turns=traces.turns,
+        )
+        done = await self.scripts.run_and_copy(
+            "erase",
+            self.partitions.of(bare.id),
+            bare.id,
+            self.form.write(bare, bare.id) if bare.turns else "",
+            len(traces.messages),
+            *(message.key for message in traces.messages),
+            len(traces.tickets),
+            *traces.tickets,
+        )
+        return bool(done)
 
     async def prune(self) -> int:
         """Drops what views of tickets still list; other keys have their lifetimes.
@@ -94,6 +117,7 @@ async def open_redis_ledger(
             name=store.name,
             scripts=scripts,
             partitions=partitions,
+            form=form,
             mailbox=RedisMailbox(scripts, partitions, form),
             outbox=RedisOutbox(scripts, partitions, form),
             timeline=RedisTimeline(scripts, partitions, form),

@@ -80,6 +80,15 @@ class RedisMoneyJournal:
             return None
         return replace(line, state=MoveState(state.decode()))
 
+    async def forget(self, conversation_id: str) -> int:
+        """Deletes the lines of a conversation that are not open."""
+        gone = 0
+        for key in await self._scripts.keys(f"{self._place}:m:"):
+            move = await self.find(key)
+            if move and move.conversation_id == conversation_id and move.state not in OPEN:
+                gone += await self._scripts.run("forget_move", self._place, key, move.state.value)
+        return gone
+
     async def _line(self, key: str) -> MoneyMove | None:
         body = await self._scripts.get(f"{self._place}:m:{key}", "body")
         return self._form.read(MoneyMove, body, key) if body is not None else None

@@ -14,6 +14,7 @@ from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
 
 _FOLDER: Final = Path(__file__).parent / "scripts"
+_AT_ONCE: Final = 500
 _DAYS_90_S: Final = 90 * 86_400
 # With it a script runs when memory is full: it frees more than it takes. Redis 7 only.
 _DRAINS: Final = "#!lua flags=allow-oom\n"
@@ -90,6 +91,19 @@ class Scripts:
             raise UnavailableError(f"Redis cannot be read: {error}") from error
         return cast("bytes | None", found)  # the client decodes nothing
 
+    async def keys(self, prefix: str) -> list[str]:
+        """What follows the prefix in every key that begins with it.
+
+        Raises:
+            UnavailableError: The server does not answer.
+        """
+        pattern = f"{literal(prefix)}*"
+        try:
+            found = [key async for key in self._redis.scan_iter(match=pattern, count=_AT_ONCE)]
+        except (RedisError, OSError) as error:
+            raise UnavailableError(f"Redis cannot be read: {error}") from error
+        return [cast("bytes", key).decode().removeprefix(prefix) for key in found]
+
     async def _send(
         self, name: str, partition: str, values: Sequence[Value], *, copies: int = 0
     ) -> list[Any]:
@@ -114,6 +128,11 @@ class Scripts:
 
     def _now(self) -> str:
         return str(micros(self._clock.now())) if self._clock is not None else ""
+
+
+def literal(name: str) -> str:
+    """The name as a pattern that matches only itself."""
+    return "".join(f"\\{sign}" if sign in "*?[]\\^" else sign for sign in name)
 
 
 def lasting(seconds: float) -> int:

@@ -1,91 +1,90 @@
-"""Receipts and transcripts in SQL."""
+"""Receipts in SQL, each sealed with the key of its owner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
     Connection,
     LargeBinary,
+    Row,
     bindparam,
     cast,
-    insert,
+    delete,
+    func,
     or_,
     select,
     tuple_,
+    update,
 )
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.insert_new import insert_new
-from servicebot.adapters.in_sql.tables import RECEIPTS, TRANSCRIPT
+from servicebot.adapters.in_sql.receipt_seal import close, open_
+from servicebot.adapters.in_sql.tables import RECEIPTS
 from servicebot.domain.errors import UnreadableError
-from servicebot.domain.messages import Author, Text
 from servicebot.domain.receipts import Receipt
+from servicebot.ports.keyring import Keyring, Owner
 from servicebot.ports.records import Found, Page, Place
 from servicebot.turns.stored_form import from_json, to_json
 
 # Bytes in any case: a row that somebody wrote by hand spoils itself and no other.
-_BODY: Final = cast(RECEIPTS.c.body, LargeBinary)
+_BODY: Final = cast(RECEIPTS.c.body, LargeBinary).label("body")
+_SEALED: Final = (RECEIPTS.c.turn_id, RECEIPTS.c.key_id, _BODY)
 _ORDER: Final = (RECEIPTS.c.at, RECEIPTS.c.turn_id)
+_AT_ONCE: Final = 500
 
 
 class SqlRecords:
     """Append only; the same receipt twice is stored once, also by two processes at a time."""
 
-    def __init__(self, engine: SqlEngine) -> None:
+    def __init__(self, engine: SqlEngine, keyring: Keyring) -> None:
         self._engine = engine
+        self._keyring = keyring
 
     async def keep(self, receipts: Sequence[Receipt]) -> None:
-        """Stores the receipts that are not there yet, and their lines."""
-
-        def work(db: Connection) -> None:
-            by_id = {receipt.turn_id: receipt for receipt in reversed(receipts)}
-            rows = [_receipt_row(receipt) for receipt in by_id.values()]
-            new = insert_new(db, RECEIPTS, RECEIPTS.c.turn_id, rows) if rows else ()
-            lines = [row for turn_id in sorted(new) for row in _lines(by_id[turn_id])]
-            if lines:
-                db.execute(insert(TRANSCRIPT), lines)
-
-        await self._engine.run(work)
+        """Stores the receipts that are not there yet."""
+        by_id = {receipt.turn_id: receipt for receipt in reversed(receipts)}
+        keys = await self._keyring.keys_for({_owner(receipt) for receipt in by_id.values()})
+        rows = []
+        for receipt in by_id.values():
+            key = keys[_owner(receipt)]
+            body = close(to_json(receipt), receipt.turn_id, key.secret)
+            rows.append(_columns(receipt) | {"key_id": key.id, "body": body})
+        if rows:
+            key_columns = (RECEIPTS.c.turn_id,)
+            await self._engine.run(lambda db: insert_new(db, RECEIPTS, key_columns, rows))
 
     async def receipt(self, turn_id: str) -> Receipt | None:
         """The receipt of a turn, by its id or its message's; the newest that can be read."""
-
-        def work(db: Connection) -> Found:
-            fits = or_(RECEIPTS.c.turn_id == turn_id, RECEIPTS.c.message_id == turn_id)
-            query = select(_BODY).where(fits).order_by(RECEIPTS.c.at.desc())
-            return _read(db.scalars(query))
-
-        found = await self._engine.run(work)
+        fits = or_(RECEIPTS.c.turn_id == turn_id, RECEIPTS.c.message_id == turn_id)
+        query = select(*_SEALED).where(fits).order_by(RECEIPTS.c.at.desc())
+        found = await self._read(await self._engine.run(lambda db: db.execute(query).all()))
         if found.unreadable and not found.receipts:
             raise UnreadableError(f"The receipt of {turn_id} is there and cannot be read.")
         return found.receipts[0] if found.receipts else None
 
     async def of_conversation(self, conversation_id: str) -> Found:
         """All receipts of a conversation, oldest first."""
+        mine = RECEIPTS.c.conversation_id == conversation_id
+        query = select(*_SEALED).where(mine).order_by(RECEIPTS.c.at)
+        return await self._read(await self._engine.run(lambda db: db.execute(query).all()))
 
-        def work(db: Connection) -> Found:
-            query = (
-                select(_BODY)
-                .where(RECEIPTS.c.conversation_id == conversation_id)
-                .order_by(RECEIPTS.c.at)
-            )
-            return _read(db.scalars(query))
-
-        return await self._engine.run(work)
+    async def of_keys(self, key_ids: Collection[str]) -> Found:
+        """All receipts that were sealed with these keys, oldest first."""
+        mine = RECEIPTS.c.key_id.in_(key_ids)
+        query = select(*_SEALED).where(mine).order_by(*_ORDER)
+        return await self._read(await self._engine.run(lambda db: db.execute(query).all()))
 
     async def read_on(self, after: Place | None, count: int) -> Page:
         """The next receipts of all, oldest first; no more than `count` are in memory."""
-
-        def work(db: Connection) -> Page:
-            query = select(_BODY, *_ORDER).order_by(*_ORDER).limit(count)
-            if after is not None:
-                query = query.where(tuple_(*_ORDER) > tuple_(*_bound(after)))
-            rows = db.execute(query).all()
-            end = Place(at=rows[-1].at, turn_id=rows[-1].turn_id) if rows else None
-            return Page(found=_read(row[0] for row in rows), end=end)
-
-        return await self._engine.run(work)
+        query = select(*_SEALED, RECEIPTS.c.at).order_by(*_ORDER).limit(count)
+        if after is not None:
+            query = query.where(tuple_(*_ORDER) > tuple_(*_bound(after)))
+        rows = await self._engine.run(lambda db: db.execute(query).all())
+        end = Place(at=rows[-1].at, turn_id=rows[-1].turn_id) if rows else None
+        return Page(found=await self._read(rows), end=end)
 
     async def place_before_last(self, count: int) -> Place | None:
         """The place behind which the newest `count` receipts stand; None where that is all."""
@@ -98,26 +97,98 @@ class SqlRecords:
 
         return await self._engine.run(work)
 
+    async def erase(self, key_ids: Collection[str]) -> int:
+        """Deletes all receipts that were sealed with these keys; returns how many."""
+        gone = delete(RECEIPTS).where(RECEIPTS.c.key_id.in_(key_ids))
+        return await self._engine.run(lambda db: db.execute(gone).rowcount)
 
-def _bound(place: Place) -> tuple[BindParameter[Any], ...]:
-    values = (place.at, place.turn_id)
-    return tuple(
-        bindparam(None, value, type_=column.type)
-        for column, value in zip(_ORDER, values, strict=True)
-    )
+    async def prune(self, before: datetime, held: Collection[str]) -> int:
+        """Deletes receipts from before an instant that no held key seals, some hundred at a time.
+
+        A key that no receipt needs any more is destroyed with the last of them.
+        """
+
+        def work(db: Connection) -> tuple[int, set[str]]:
+            old = RECEIPTS.c.at < before
+            if held:
+                old &= or_(RECEIPTS.c.key_id.is_(None), RECEIPTS.c.key_id.not_in(held))
+            query = select(RECEIPTS.c.turn_id, RECEIPTS.c.key_id).where(old).limit(_AT_ONCE)
+            rows = db.execute(query).all()
+            ids = [row.turn_id for row in rows]
+            db.execute(delete(RECEIPTS).where(RECEIPTS.c.turn_id.in_(ids)))
+            keys = {row.key_id for row in rows if row.key_id is not None}
+            needed = select(RECEIPTS.c.key_id).where(RECEIPTS.c.key_id.in_(keys)).distinct()
+            return len(rows), keys - set(db.scalars(needed))
+
+        pruned = 0
+        while True:
+            gone, unneeded = await self._engine.run(work)
+            if unneeded:
+                await self._keyring.destroy(unneeded)
+            pruned += gone
+            if gone < _AT_ONCE:
+                return pruned
+
+    async def seal_old(self) -> int:
+        """Seals some hundred receipts that an edition before left in the clear; returns how many."""
+        query = select(*_SEALED, RECEIPTS.c.conversation_id).where(RECEIPTS.c.key_id.is_(None))
+        rows = await self._engine.run(lambda db: db.execute(query.limit(_AT_ONCE)).all())
+        owners = {row.turn_id: _owner_of_row(row) for row in rows}
+        keys = await self._keyring.keys_for(set(owners.values()))
+
+        def work(db: Connection) -> None:
+            for row in rows:
+                key = keys[owners[row.turn_id]]
+                body = close(row.body, row.turn_id, key.secret)
+                mine = (RECEIPTS.c.turn_id == row.turn_id) & RECEIPTS.c.key_id.is_(None)
+                db.execute(update(RECEIPTS).where(mine).values(key_id=key.id, body=body))
+
+        await self._engine.run(work)
+        return len(rows)
+
+    async def count(self, key_ids: Collection[str]) -> int:
+        """How many receipts were sealed with these keys."""
+        query = select(func.count()).where(RECEIPTS.c.key_id.in_(key_ids))
+        return await self._engine.run(lambda db: db.scalar(query) or 0)
+
+    async def _read(self, rows: Sequence[Row[Any]]) -> Found:
+        secrets = await self._keyring.secrets({row.key_id for row in rows if row.key_id})
+        return _found(rows, secrets)
 
 
-def _read(bodies: Iterable[bytes]) -> Found:
+def _found(rows: Iterable[Row[Any]], secrets: Mapping[str, bytes]) -> Found:
     receipts, unreadable = [], 0
-    for body in bodies:
+    for row in rows:
         try:
-            receipts.append(from_json(Receipt, body))
+            receipts.append(from_json(Receipt, _plain(row, secrets)))
         except UnreadableError:
             unreadable += 1
     return Found(receipts=tuple(receipts), unreadable=unreadable)
 
 
-def _receipt_row(receipt: Receipt) -> dict[str, Any]:
+def _plain(row: Row[Any], secrets: Mapping[str, bytes]) -> bytes:
+    body: bytes = row.body
+    if row.key_id is None:
+        return body
+    if row.key_id not in secrets:
+        raise UnreadableError("its key is gone")
+    return open_(body, row.turn_id, secrets[row.key_id])
+
+
+def _owner(receipt: Receipt) -> Owner:
+    before = receipt.basis.before if receipt.basis is not None else None
+    known = before.identity.subject if before is not None else None
+    return Owner(conversation_id=receipt.conversation_id, subject=receipt.subject or known)
+
+
+def _owner_of_row(row: Row[Any]) -> Owner:
+    try:
+        return _owner(from_json(Receipt, row.body))
+    except UnreadableError:
+        return Owner(conversation_id=row.conversation_id, subject=None)
+
+
+def _columns(receipt: Receipt) -> dict[str, Any]:
     return {
         "turn_id": receipt.turn_id,
         "conversation_id": receipt.conversation_id,
@@ -125,23 +196,12 @@ def _receipt_row(receipt: Receipt) -> dict[str, Any]:
         "at": receipt.at,
         "content_version": receipt.content_version,
         "decision": receipt.decision,
-        "body": to_json(receipt),
     }
 
 
-def _lines(receipt: Receipt) -> list[dict[str, Any]]:
-    said = [(reply.author, reply.name, reply.plain_text) for reply in receipt.replies]
-    if isinstance(receipt.message.content, Text):
-        said.insert(0, (Author.CUSTOMER, "customer", receipt.message.content.text))
-    return [
-        {
-            "turn_id": receipt.turn_id,
-            "rank": rank,
-            "conversation_id": receipt.conversation_id,
-            "at": receipt.at,
-            "author": author.value,
-            "name": name,
-            "text": text.replace("\0", ""),  # PostgreSQL has none; the receipt keeps it
-        }
-        for rank, (author, name, text) in enumerate(said)
-    ]
+def _bound(place: Place) -> tuple[BindParameter[Any], ...]:
+    values = (place.at, place.turn_id)
+    return tuple(
+        bindparam(None, value, type_=column.type)
+        for column, value in zip(_ORDER, values, strict=True)
+    )

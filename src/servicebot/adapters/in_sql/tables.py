@@ -1,8 +1,18 @@
-"""The tables of the records."""
+"""The tables of the records and of the keys that seal them."""
 
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 METADATA: Final = MetaData()
 
@@ -16,16 +26,41 @@ RECEIPTS: Final = Table(
     Column("content_version", String(64), nullable=False),
     Column("decision", String(200), nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("key_id", String(32), index=True),  # null: of the edition before, in the clear
 )
 
-TRANSCRIPT: Final = Table(
-    "transcript",
+RECORD_KEYS: Final = Table(
+    "record_keys",
     METADATA,
-    Column("turn_id", String(200), primary_key=True),
-    Column("rank", Integer, primary_key=True),
-    Column("conversation_id", String(200), nullable=False, index=True),
+    Column("id", String(32), primary_key=True),
+    Column("conversation_id", String(200), nullable=False),
+    Column("customer", String(64), nullable=False, index=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    UniqueConstraint("conversation_id", "customer", name="uq_record_keys_place"),
+)
+
+MARKING: Final = Table(
+    "marking",
+    METADATA,
+    Column("one", Integer, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+HOLDS: Final = Table(
+    "holds",
+    METADATA,
+    Column("customer", String(64), primary_key=True),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+ERASURES: Final = Table(
+    "erasures",
+    METADATA,
+    Column("id", String(32), primary_key=True),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("author", String(20), nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("customer", String(64), nullable=False),
+    Column("conversations", Integer, nullable=False),
+    Column("receipts", Integer, nullable=False),
+    Column("why", Text, nullable=False),
 )

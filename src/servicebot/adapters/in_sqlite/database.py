@@ -67,6 +67,16 @@ class Database:
         """
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
+    async def empty_log(self) -> None:
+        """Writes the log into the file and empties it, so that it keeps nothing that was deleted.
+
+        Where another process reads from it, the next one does.
+
+        Raises:
+            UnavailableError: The file cannot be written.
+        """
+        await self.read(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+
     def close(self) -> None:
         """Finishes what waits and closes the file."""
         self._jobs.put(None)

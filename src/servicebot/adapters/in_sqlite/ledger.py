@@ -9,6 +9,7 @@ from servicebot.adapters.in_sqlite.bodies import BODIES, Rows, change_some, next
 from servicebot.adapters.in_sqlite.boot import boot_id
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
+from servicebot.adapters.in_sqlite.erase import erase
 from servicebot.adapters.in_sqlite.lines import SqliteTimeline
 from servicebot.adapters.in_sqlite.mailbox import SqliteMailbox
 from servicebot.adapters.in_sqlite.money_journal import SqliteMoneyJournal
@@ -20,6 +21,7 @@ from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
 from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Change
 from servicebot.ports.seal import Seal
+from servicebot.ports.traces import Traces
 from servicebot.turns.sealed_form import SealedForm
 
 
@@ -28,6 +30,7 @@ class SqliteLedger:
     """One open file and its facets; what they are stands at the port."""
 
     database: Database
+    form: SealedForm
     clock: Clock
     mailbox: SqliteMailbox
     outbox: SqliteOutbox
@@ -50,6 +53,12 @@ class SqliteLedger:
                 work = partial(change_some, column=column, rows=rows, change=change)
                 changed += await self.database.write(work)
         return changed
+
+    async def erase(self, traces: Traces) -> bool:
+        """Deletes a conversation, also from the log beside the file."""
+        done = await self.database.write(partial(erase, form=self.form, traces=traces))
+        await self.database.empty_log()
+        return done
 
     async def prune(self) -> int:
         """Deletes what is too old."""
@@ -76,6 +85,7 @@ def open_sqlite_ledger(path: Path, clock: Clock, seal: Seal) -> SqliteLedger:
     database = Database(path, prepare)
     return SqliteLedger(
         database=database,
+        form=form,
         clock=clock,
         mailbox=SqliteMailbox(database, form, clock),
         outbox=SqliteOutbox(database, form, clock),

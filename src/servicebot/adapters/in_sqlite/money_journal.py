@@ -67,6 +67,20 @@ class SqliteMoneyJournal:
         """Lines whose end is not known, oldest first."""
         return await self._database.read(self._open)
 
+    async def forget(self, conversation_id: str) -> int:
+        """Deletes the lines of a conversation that are not open."""
+
+        def work(db: sqlite3.Connection) -> int:
+            rows = db.execute("SELECT key, state, body FROM moves").fetchall()
+            gone = [
+                (move.key,)
+                for move in readable("money move", rows, self._move)
+                if move.conversation_id == conversation_id and move.state not in OPEN
+            ]
+            return db.executemany("DELETE FROM moves WHERE key = ?", gone).rowcount if gone else 0
+
+        return await self._database.write(work)
+
     def _open(self, db: sqlite3.Connection) -> tuple[MoneyMove, ...]:
         rows = db.execute(
             "SELECT key, state, body FROM moves WHERE state IN (?, ?, ?) ORDER BY begun_at",
