@@ -62,6 +62,7 @@ def _make_durable(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> No
     cursor = connection.cursor()
     _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file
     cursor.close()
 
 

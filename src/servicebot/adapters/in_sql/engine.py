@@ -59,6 +59,18 @@ class SqlEngine:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
 
+    async def empty_log(self) -> None:
+        """Empties the log of a SQLite file, so that it keeps nothing that was deleted.
+
+        PostgreSQL does that in its own time, with the next vacuum.
+
+        Raises:
+            UnavailableError: The file cannot be written.
+        """
+        if not self._on_server:
+            checkpoint = text("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self.run(lambda db: db.execute(checkpoint).all())
+
     def close(self) -> None:
         """Waits for what runs and disconnects."""
         self._thread.shutdown()

@@ -63,6 +63,7 @@ class SqlKeyring:
         """Destroys keys for good."""
         gone = delete(RECORD_KEYS).where(RECORD_KEYS.c.id.in_(ids))
         await self._engine.run(lambda db: db.execute(gone))
+        await self._engine.empty_log()
 
     async def hold(self, customer: str, hold: Hold | None) -> None:
         """Keeps a customer's data, or lets it go again."""

@@ -100,7 +100,9 @@ class SqlRecords:
     async def erase(self, key_ids: Collection[str]) -> int:
         """Deletes all receipts that were sealed with these keys; returns how many."""
         gone = delete(RECEIPTS).where(RECEIPTS.c.key_id.in_(key_ids))
-        return await self._engine.run(lambda db: db.execute(gone).rowcount)
+        erased = await self._engine.run(lambda db: db.execute(gone).rowcount)
+        await self._engine.empty_log()
+        return erased
 
     async def prune(self, before: datetime, held: Collection[str]) -> int:
         """Deletes receipts from before an instant that no held key seals, some hundred at a time.
