@@ -106,6 +106,14 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """How long a customer stays known: after the last words, and at most."""
+
+    idle_min: float = 30.0
+    hours: float = 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeChat:
     """A WeChat Official Account in safe mode."""
 
@@ -126,6 +134,7 @@ class Settings:
     bank: Bank
     understanding: Understanding
     desk: Desk
+    identity: Identity
     wechat: WeChat | None
     redis: RedisStore | None
     health_port: int
@@ -159,6 +168,10 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
             costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10;begun=4", parse_costs),
         ),
         desk=_desk(reader),
+        identity=Identity(
+            idle_min=reader.number("IDENTITY_IDLE_MIN", 30, least=1, most=1440),
+            hours=reader.number("IDENTITY_HOURS", 12, least=0.1, most=720),
+        ),
         wechat=_wechat(reader),
         redis=_redis(reader),
         health_port=reader.whole("HEALTH_PORT", 8081, least=0, most=65535),

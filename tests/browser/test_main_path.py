@@ -6,6 +6,7 @@ there is one posting and the whole conversation.
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -125,7 +126,12 @@ class Customer:
         return await opened.value
 
     async def link(self, pin: str) -> None:
+        shown = await self.page.get_by_text("请您输入数字").last.inner_text()
         bank = await self.follow_link("核实身份")
+        code = re.search(r"数字 (\d\d)", shown)
+        assert code is not None
+        await expect(bank.locator("body")).to_contain_text("本行网页聊天")
+        await bank.locator("#code").fill(code[1])
         await bank.locator("input[value='chen-xiaoming']").check()
         await bank.locator("#pin").fill(pin)
         await bank.locator("button.yes").click()

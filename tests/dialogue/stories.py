@@ -125,6 +125,16 @@ def repayment(state: Conversation) -> EarlyRepayment:
     return state.task.state
 
 
+def tail(digits: str) -> SlotValue:
+    """Last digits, as they are read out of words."""
+    return SlotValue(kind=SlotKind.TAIL, text=digits, start=0, end=4, value=digits)
+
+
+def ordinal(place: int) -> SlotValue:
+    """A place in a list, as it is read out of words."""
+    return SlotValue(kind=SlotKind.ORDINAL, value=place, text="", start=0, end=0)
+
+
 def money(fen: int, *, certain: bool = True) -> SlotValue:
     """An amount that was named; a bare number is not certain."""
     return SlotValue(kind=SlotKind.MONEY, text=str(fen), start=0, end=1, value=fen, certain=certain)

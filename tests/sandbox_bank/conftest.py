@@ -65,6 +65,7 @@ class BankClient:
     base: str
     clock: ManualClock
     keys: itertools.count[int] = field(default_factory=itertools.count)
+    code: str = ""
 
     async def call(
         self,
@@ -104,10 +105,11 @@ class BankClient:
         return answer
 
     async def open_link(self, user: str = "u1", conversation: str = "c1") -> tuple[str, str]:
-        """Return the link's id and token."""
+        """Return the link's id and token; `code` is what its page asks for."""
         body = {"channel": "wechat", "channel_user": user, "conversation": conversation}
         status, link = await self.call("POST", "/v1/links", body)
         assert status == 201, link
+        self.code = link["code"]
         return link["link_id"], link["url"].removeprefix(f"{PUBLIC_URL}/link/")
 
     async def bind(self, customer: str, user: str = "") -> str:

@@ -63,7 +63,7 @@ async def test_nothing_logged_holds_a_pin_or_a_token(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     _, token = await bank.open_link()
-    form = {"customer": "li-fang", "pin": "246802"}
+    form = {"customer": "li-fang", "pin": "246802", "code": bank.code}
     async with bank.session.post(f"{bank.base}/link/{token}", data=form) as response:
         assert response.status == 200
     subject = await bank.bind("li-fang")

@@ -98,7 +98,7 @@ async def test_decisions_on_the_pages_are_told_too(
     expected = []
     for form, event in (
         ({"decision": "approve", "pin": "246802"}, "step_up.approved"),
-        ({"decision": "decline"}, "step_up.declined"),
+        ({"decision": "decline", "pin": "246802"}, "step_up.declined"),
     ):
         step_up_id, token = await bank.ask_step_up(subject, **wanted)
         async with bank.session.post(f"{bank.base}/step-up/{token}", data=form) as response:

@@ -24,6 +24,7 @@ from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.mailbox import TurnResult
 from servicebot.turns.give_up import Apologist
+from servicebot.turns.lapse import UNBOUNDED
 from servicebot.turns.think import Thinker
 from servicebot.turns.turn import Turn
 from servicebot.understanding.microbatch import MicroBatcher
@@ -88,6 +89,7 @@ class Workshop:
             content=content,
             model_hash="model-1",
             clock=self.clock,
+            lifetimes=UNBOUNDED,
             allowed_origins=ORIGINS,
             holds=HOLDS,
         )

@@ -18,6 +18,7 @@ from servicebot.hearing.listen import Listener
 from servicebot.ports.bank import Bank
 from servicebot.turns.archive import archive
 from servicebot.turns.give_up import Apologist
+from servicebot.turns.lapse import Lifetimes
 from servicebot.turns.think import Thinker
 from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers
@@ -52,6 +53,10 @@ async def working(
                 model_hash=understander.model_hash,
                 clock=process.clock,
                 allowed_origins=allowed_origins(settings),
+                lifetimes=Lifetimes(
+                    idle=timedelta(minutes=settings.identity.idle_min),
+                    hard=timedelta(hours=settings.identity.hours),
+                ),
                 holds=PUSH_HOLDS,
             ),
             apologist=Apologist(escalator, desk.reader, content, pushed=frozenset(PUSH_HOLDS)),

@@ -149,6 +149,7 @@ class Performer:
             state=MoveState.PREPARED,
             loan_id=call.loan_id,
             product=call.product,
+            opened_on=call.opened_on,
         )
 
     async def _send(

@@ -74,7 +74,9 @@ class Resolver:
 
     def _news(self, move: MoneyMove) -> InboundMessage:
         kind = "disputed" if move.state is MoveState.DISPUTED else "settled"
-        end = MoneyEnd(state=move.state, product=move.product, answer=move.answer)
+        end = MoneyEnd(
+            state=move.state, product=move.product, opened_on=move.opened_on, answer=move.answer
+        )
         return InboundMessage(
             channel=move.channel,
             message_id=f"{kind}:{move.key}",

@@ -1,5 +1,6 @@
 """The accounts and cards of a customer as choices, shared by the flows that need one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from servicebot.dialogue.pick import pick, pick_named
@@ -19,6 +20,7 @@ from servicebot.domain.task import (
     Question,
     Task,
 )
+from servicebot.domain.understanding import SlotKind
 
 
 def choose_account(state: OfAccount, task: Task, turn: TurnView) -> OfAccount | Outcome:
@@ -29,10 +31,15 @@ def choose_account(state: OfAccount, task: Task, turn: TurnView) -> OfAccount | 
     if not accounts:
         return Outcome(says=(Say(reply="no_account"),))
     choices = tuple(Choice(id=a.account_id, label=a.tail, tail=a.tail) for a in accounts)
-    picked = _picked(choices, state.named, Question.WHICH_ACCOUNT, task, turn)
+    titles = tuple(account_title(account) for account in accounts)
+    named = _named_now(state.named, Question.WHICH_ACCOUNT, task, turn)
+    if is_missing(named.tail, choices):
+        say = Say(reply="no_such_account", fields={"tail": Words(named.tail)}, choices=titles)
+        left = replace(state, named=replace(named, tail=""))
+        return ask(Question.WHICH_ACCOUNT, left, task, turn, say, choices=choices)
+    picked = _picked(choices, named, Question.WHICH_ACCOUNT, task, turn)
     if picked is not None:
         return replace(state, account=AccountRef(id=picked.id, tail=picked.tail))
-    titles = tuple(account_title(account) for account in accounts)
     say = Say(reply="ask_which_account", choices=titles)
     return ask(Question.WHICH_ACCOUNT, state, task, turn, say, choices=choices)
 
@@ -46,11 +53,22 @@ def choose_active_card(state: CardFreeze, task: Task, turn: TurnView) -> CardFre
     if not active:
         return Outcome(says=(Say(reply="no_active_card" if cards else "no_card"),))
     choices = tuple(Choice(id=c.card_id, label=c.tail, tail=c.tail) for c in active)
-    picked = _picked(choices, state.named, Question.WHICH_CARD, task, turn)
+    titles = tuple(card_title(card) for card in active)
+    named = _named_now(state.named, Question.WHICH_CARD, task, turn)
+    if is_missing(named.tail, choices):
+        say = Say(reply="no_such_card", fields={"tail": Words(named.tail)}, choices=titles)
+        left = replace(state, named=replace(named, tail=""))
+        return ask(Question.WHICH_CARD, left, task, turn, say, choices=choices)
+    picked = _picked(choices, named, Question.WHICH_CARD, task, turn)
     if picked is not None:
         return replace(state, card=CardRef(id=picked.id, tail=picked.tail))
-    say = Say(reply="ask_which_card", choices=tuple(card_title(card) for card in active))
+    say = Say(reply="ask_which_card", choices=titles)
     return ask(Question.WHICH_CARD, state, task, turn, say, choices=choices)
+
+
+def is_missing(tail: str, choices: Sequence[Choice]) -> bool:
+    """Whether last digits were named that none of the choices has."""
+    return bool(tail) and all(choice.tail != tail for choice in choices)
 
 
 def account_title(account: Account) -> Value:
@@ -61,6 +79,14 @@ def account_title(account: Account) -> Value:
 def card_title(card: BankCard) -> Value:
     """How a card is named: its last four digits, never more of the number."""
     return Words(f"({card.tail})")
+
+
+def _named_now(named: Named, question: Question, task: Task, turn: TurnView) -> Named:
+    """What was named before, with the last digits of an answer to this question."""
+    slot = turn.heard.slot(SlotKind.TAIL) if turn.heard is not None else None
+    if slot is None or task.question is not question:
+        return named
+    return replace(named, tail=str(slot.value))
 
 
 def _picked(

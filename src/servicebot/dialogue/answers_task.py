@@ -9,11 +9,13 @@ from servicebot.domain.conversation import Task
 from servicebot.domain.heard import Heard, YesNo
 from servicebot.domain.marks import Mark
 from servicebot.domain.squeeze import squeeze
+from servicebot.domain.task import Question
 from servicebot.domain.understanding import SlotKind
 
 _MOST_CHARACTERS: Final = 24
 _MOST_CHARACTERS_BESIDE: Final = 4
 _MOST_WORDS_BESIDE: Final = 2
+_NAMED_BY_DIGITS: Final = frozenset({Question.WHICH_ACCOUNT, Question.WHICH_CARD})
 
 
 def answers(task: Task, heard: Heard) -> bool:
@@ -47,7 +49,11 @@ def _is_little_else(heard: Heard) -> bool:
 
 def _is_choice(task: Task, heard: Heard) -> bool:
     short = len(heard.whole.text) <= _MOST_CHARACTERS and Mark.QUESTION not in heard.whole.marks
-    return short and bool(task.choices) and pick(task.choices, heard) is not None
+    if not short or not task.choices:
+        return False
+    # Last digits that none of the choices has are an answer too: there is no such one.
+    names_one = task.question in _NAMED_BY_DIGITS and heard.slot(SlotKind.TAIL) is not None
+    return names_one or pick(task.choices, heard) is not None
 
 
 def _gives_value(task: Task, heard: Heard) -> bool:

@@ -88,9 +88,16 @@ def decide(
         decision = say("bank_silent", conversation, Say(reply="bank_unavailable"))
     except BankRefused as refusal:
         dropped = replace(conversation, task=None, paused=())
-        decision = say(f"bank_refused:{refusal.code}", dropped, Say(reply="bank_refused"))
+        decision = say(f"bank_refused:{refusal.code}", dropped, _refusal(refusal.code, content))
     decision = remember_words(decision, message, heard, content)
     return under_owner(before, decision, moment.desk, moment.now)
+
+
+def _refusal(code: str, content: Content) -> Say:
+    """The content's own words for this refusal, where it has any."""
+    own = f"bank_refused_{code}"
+    known = any(name == own for name, _ in content.replies)
+    return Say(reply=own if known else "bank_refused")
 
 
 def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> Decision:

@@ -35,8 +35,11 @@ def bind(task: Task, turn: TurnView) -> TurnView | Outcome:
         conversation_id=conversation.id,
     )
     made = turn.facts.ask(call, IdentityLink)
-    fresh = Identity(link_id=made.link_id, link_url=made.url)
-    return _offer(task, turn, fresh)
+    fresh = Identity(link_id=made.link_id, link_url=made.url, link_code=made.code)
+    outcome = _offer(task, turn, fresh)
+    if not identity.lapsed:
+        return outcome
+    return replace(outcome, says=(Say(reply="identity_lapsed"), *outcome.says))
 
 
 def forget(turn: TurnView) -> TurnView:
@@ -46,7 +49,12 @@ def forget(turn: TurnView) -> TurnView:
 
 
 def _known(turn: TurnView, link: IdentityLink) -> TurnView:
-    identity = Identity(subject=link.subject, display_name=link.display_name)
+    identity = Identity(
+        subject=link.subject,
+        display_name=link.display_name,
+        bound_at=turn.now,
+        seen_at=turn.now,
+    )
     conversation = replace(turn.conversation, identity=identity)
     return replace(turn, conversation=conversation, facts=turn.facts.on_behalf_of(link.subject))
 
@@ -54,7 +62,9 @@ def _known(turn: TurnView, link: IdentityLink) -> TurnView:
 def _offer(task: Task, turn: TurnView, identity: Identity) -> Outcome:
     links = ((Term("label_link"), identity.link_url or ""),)
     alone = isinstance(task.state, Linking)
-    fields: dict[str, Value] = {} if alone else {"task": Title(task.intent)}
+    fields: dict[str, Value] = {"code": Words(identity.link_code)}
+    if not alone:
+        fields["task"] = Title(task.intent)
     say = Say(reply="link_alone" if alone else "link_needed", fields=fields, links=links)
     return replace(ask(Question.LINK, task.state, task, turn, say), identity=identity)
 

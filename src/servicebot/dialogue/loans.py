@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from servicebot.dialogue.pick import narrow_by_product, pick, pick_named, pick_other
@@ -91,17 +92,28 @@ def as_choice(loan: Loan) -> Choice:
         product=loan.product,
         tail=loan.loan_id[-4:],
         size_fen=loan.outstanding_fen,
+        opened_on=loan.opened_on,
     )
 
 
 def loan_ref(choice: Choice) -> LoanRef:
     """The loan that was picked."""
-    return LoanRef(id=choice.id, product=choice.product)
+    return LoanRef(id=choice.id, product=choice.product, opened_on=choice.opened_on)
 
 
 def loan_title(loan: Loan) -> Value:
     """How a loan is named to the customer: its product and the day it was opened."""
-    return Joined((Term(f"product_{loan.product}"), Day(loan.opened_on), Term("label_opened")))
+    return title_of(loan.product, loan.opened_on)
+
+
+def title_of(product: str, opened_on: date) -> Value:
+    """How such a loan is named."""
+    return Joined((Term(f"product_{product}"), Day(opened_on), Term("label_opened")))
+
+
+def loan_rows(product: str, opened_on: date | None) -> tuple[tuple[Value, Value], ...]:
+    """The row that says which loan is meant; none where only its product is known."""
+    return ((Term("label_loan"), title_of(product, opened_on)),) if opened_on is not None else ()
 
 
 def _picked(named: Named, task: Task, turn: TurnView, choices: tuple[Choice, ...]) -> Choice | None:

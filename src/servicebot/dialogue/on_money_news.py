@@ -58,7 +58,7 @@ def _told(turn: TurnView, end: MoneyEnd, loan_id: str) -> Say | None:
     if isinstance(end.answer, Refused):
         return Say(reply="repay_not_done")
     product = end.product or _product(turn, loan_id)
-    return tell(end.answer, product) if product else None
+    return tell(end.answer, product, end.opened_on) if product else None
 
 
 def _read(turn: TurnView, key: str) -> MoneyEnd:

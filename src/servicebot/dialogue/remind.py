@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.dialogue.decision import Decision
-from servicebot.dialogue.say import Money, Say, Saying, Term, Title, Value
+from servicebot.dialogue.say import Money, Say, Saying, Term, Title, Value, Words
 from servicebot.domain.conversation import Conversation, Task
 from servicebot.domain.task import EarlyRepayment, Question
 
@@ -43,6 +43,7 @@ def reminder_of(task: Task, conversation: Conversation) -> Say:
             fields["total"] = Money(terms.total_fen)
     if task.question is Question.LINK and conversation.identity.link_url:
         links = ((Term("label_link"), conversation.identity.link_url),)
+        fields["code"] = Words(conversation.identity.link_code)
     if task.question is Question.APPROVE_REPAY and isinstance(task.state, EarlyRepayment):
         page = task.state.page
         links = ((Term("label_step_up"), page.url),) if page is not None else ()

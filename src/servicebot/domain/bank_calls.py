@@ -1,6 +1,7 @@
 """What the bot may ask of the bank, and what the bank answers. Shapes: docs/bank_api.md."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 # --- calls -----------------------------------------------------------------------------------
@@ -94,7 +95,7 @@ class QuoteRepayment:
 class Repay:
     """Repays exactly what a quote said; `key` makes it happen once.
 
-    `product` is not sent: it names the loan when the end is told.
+    `product` and `opened_on` are not sent: they name the loan when the end is told.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Repay:
     account_id: str
     step_up_id: str
     product: str = ""
+    opened_on: date | None = None
     name: ClassVar[str] = "loan.repay"
 
 

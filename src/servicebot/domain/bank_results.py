@@ -167,11 +167,15 @@ class CardFrozen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityLink:
-    """Answer to StartLink and ReadLink; `state` is pending, bound or expired."""
+    """Answer to StartLink and ReadLink; `state` is pending, bound or expired.
+
+    `code` are the two digits that the chat shows and the page asks for; only a new link has them.
+    """
 
     link_id: str
     state: str
     url: str = ""
+    code: str = ""
     subject: str | None = None
     display_name: str | None = None
     expires_at: datetime | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -31,12 +32,20 @@ class Identity:
         display_name: Masked name, for greeting.
         link_id: A one-time link that was offered and not used yet.
         link_url: Its page.
+        link_code: The two digits that the page asks for.
+        bound_at: When the customer became known, UTC.
+        seen_at: When they last said something while known, UTC.
+        lapsed: Whether they were known until lately; told with the next page that is offered.
     """
 
     subject: str | None = None
     display_name: str | None = None
     link_id: str | None = None
     link_url: str | None = None
+    link_code: str = ""
+    bound_at: datetime | None = None
+    seen_at: datetime | None = None
+    lapsed: bool = False
 
     @property
     def known(self) -> bool:

@@ -1,7 +1,7 @@
 """A money move as the journal knows it, and how it ended. The moves of its state: banking/money_move.py."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -50,6 +50,7 @@ class MoneyMove:
         state: How it stands.
         loan_id: The loan it repays; empty in lines of earlier editions.
         product: The loan's product, to tell the end; empty in lines of earlier editions.
+        opened_on: The day it was paid out, for the same; None in lines of earlier editions.
         answer: The bank's word that ended it; None while it is open, where nobody knows, and in
             lines of earlier editions.
     """
@@ -65,6 +66,7 @@ class MoneyMove:
     state: MoveState
     loan_id: str = ""
     product: str = ""
+    opened_on: date | None = None
     answer: Repayment | Refused | None = None
 
 
@@ -75,9 +77,11 @@ class MoneyEnd:
     Attributes:
         state: Succeeded, failed or given up; disputed where a person is needed before the end.
         product: The loan's product; empty where an earlier edition did not write it down.
+        opened_on: The day it was paid out; None where nobody wrote it down.
         answer: The bank's posting, or the refusal that makes sure that there is none.
     """
 
     state: MoveState
     product: str = ""
+    opened_on: date | None = None
     answer: Repayment | Refused | None = None

@@ -43,6 +43,7 @@ class Choice:
         tail: Last digits it may be picked by; empty where there are none.
         size_fen: How much it is about, so that "the bigger one" picks it; None where that says
             nothing.
+        opened_on: The day a loan was paid out; None for other things.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Choice:
     product: str = ""
     tail: str = ""
     size_fen: int | None = None
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +87,11 @@ class CardRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanRef:
-    """The loan a task is about."""
+    """The loan a task is about; `opened_on` tells it from another of its product."""
 
     id: str
     product: str
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

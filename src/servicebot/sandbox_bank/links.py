@@ -1,8 +1,11 @@
 """Linking a channel identity to a customer through a one-time page."""
 
+import hmac
 import secrets
 import sqlite3
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from servicebot.sandbox_bank.call import Call, Reply
 from servicebot.sandbox_bank.clock import instant_text, parse_instant
@@ -11,12 +14,33 @@ from servicebot.sandbox_bank.identities import customer_name, issue_subject
 from servicebot.sandbox_bank.one_time_pages import (
     LINK_LIFETIME,
     TOKEN_BYTES,
+    Try,
     Visit,
-    count_wrong_pin,
+    count_wrong,
+    is_locked,
     pin_fits,
 )
-from servicebot.sandbox_bank.problems import JsonObject, not_found
+from servicebot.sandbox_bank.problems import JsonObject, ProblemError, not_found
 from servicebot.sandbox_bank.wire import Fields
+
+MOST_LINKS: Final = 5
+MANY_WITHIN: Final = timedelta(hours=1)
+_TAIL: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """What the page tells of the chat that would be bound, so that nobody binds another's.
+
+    Attributes:
+        channel: Its channel.
+        account_tail: The end of the platform's id of whoever chats.
+        asked_at: When the page was asked for, UTC.
+    """
+
+    channel: str
+    account_tail: str
+    asked_at: datetime
 
 
 def create_link(call: Call) -> Reply:
@@ -24,21 +48,21 @@ def create_link(call: Call) -> Reply:
     fields = Fields(call.body, known=("channel", "channel_user", "conversation"))
     link_id = f"lnk_{secrets.token_hex(12)}"
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    code = f"{secrets.randbelow(90) + 10}"
     expires_at = instant_text(call.now + LINK_LIFETIME)
+    channel, channel_user = fields.text("channel"), fields.text("channel_user")
+    _refuse_too_many(call, channel, channel_user)
     call.connection.execute(
-        "INSERT INTO links (link_id, token, channel, channel_user, conversation, state, expires_at)"
-        " VALUES (?, ?, ?, ?, ?, 'pending', ?)",
+        "INSERT INTO links (link_id, token, channel, channel_user, conversation, state, expires_at,"
+        " code, asked_at) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)",
         (
-            link_id,
-            token,
-            fields.text("channel"),
-            fields.text("channel_user"),
-            fields.text("conversation"),
-            expires_at,
+            *(link_id, token, channel, channel_user, fields.text("conversation"), expires_at),
+            *(code, instant_text(call.now)),
         ),
     )
     url = f"{call.public_url}/link/{token}"
-    return Reply(status=201, body={"link_id": link_id, "url": url, "expires_at": expires_at})
+    body: JsonObject = {"link_id": link_id, "url": url, "code": code, "expires_at": expires_at}
+    return Reply(status=201, body=body)
 
 
 def read_link(call: Call) -> Reply:
@@ -57,34 +81,44 @@ def read_link(call: Call) -> Reply:
     return Reply(body=body)
 
 
-def look_at_link(connection: sqlite3.Connection, token: str, now: datetime) -> Visit | None:
-    """Tell why a link's page cannot be shown, or None when it can."""
+def look_at_link(connection: sqlite3.Connection, token: str, now: datetime) -> Visit | LinkView:
+    """Return what a link's page shows of the chat, or why it shows nothing."""
     row = connection.execute("SELECT * FROM links WHERE token = ?", (token,)).fetchone()
     if row is None:
         return Visit.UNKNOWN
-    return None if _state(row, now) == "pending" else Visit.SPENT
+    if _state(row, now) != "pending":
+        return Visit.SPENT
+    return LinkView(
+        channel=row["channel"],
+        account_tail=row["channel_user"][-_TAIL:],
+        asked_at=parse_instant(row["asked_at"]),
+    )
 
 
 def bind_with_pin(
-    connection: sqlite3.Connection, token: str, customer_id: str, pin: str, now: datetime
+    connection: sqlite3.Connection, token: str, code: str, wanted: Try, now: datetime
 ) -> Visit:
-    """Bind after the PIN was checked; the fifth wrong PIN ends the link."""
-    hindrance = look_at_link(connection, token, now)
-    if hindrance is not None:
-        return hindrance
-    if pin_fits(connection, customer_id, pin):
-        return bind(connection, token, customer_id, now)
-    if count_wrong_pin(connection, "links", token):
+    """Bind after code and PIN were checked; the fifth wrong one ends the link."""
+    seen = look_at_link(connection, token, now)
+    if isinstance(seen, Visit):
+        return seen
+    if is_locked(connection, wanted, now):
+        return Visit.LOCKED
+    row = connection.execute("SELECT code FROM links WHERE token = ?", (token,)).fetchone()
+    code_fits = hmac.compare_digest(row["code"].encode(), code.strip().encode())
+    if code_fits and pin_fits(connection, wanted):
+        return bind(connection, token, wanted.customer_id, now)
+    if count_wrong(connection, "links", token, wanted, now):
         connection.execute("UPDATE links SET state = 'expired' WHERE token = ?", (token,))
         return Visit.SPENT
-    return Visit.WRONG_PIN
+    return Visit.WRONG_PIN if code_fits else Visit.WRONG_CODE
 
 
 def bind(connection: sqlite3.Connection, token: str, customer_id: str, now: datetime) -> Visit:
     """Bind the identity that asked for the link to a customer who is known to exist."""
-    hindrance = look_at_link(connection, token, now)
-    if hindrance is not None:
-        return hindrance
+    seen = look_at_link(connection, token, now)
+    if isinstance(seen, Visit):
+        return seen
     row = connection.execute("SELECT * FROM links WHERE token = ?", (token,)).fetchone()
     subject = issue_subject(connection, customer_id, row["channel"], row["channel_user"], now)
     connection.execute(
@@ -92,6 +126,16 @@ def bind(connection: sqlite3.Connection, token: str, customer_id: str, now: date
     )
     write_event(connection, "identity.bound", row, row["link_id"], now)
     return Visit.DONE
+
+
+def _refuse_too_many(call: Call, channel: str, channel_user: str) -> None:
+    since = instant_text(call.now - MANY_WITHIN)
+    asked = call.connection.execute(
+        "SELECT count(*) FROM links WHERE channel = ? AND channel_user = ? AND asked_at > ?",
+        (channel, channel_user, since),
+    ).fetchone()[0]
+    if asked >= MOST_LINKS:
+        raise ProblemError("too_many_links", f"{MOST_LINKS} pages an hour for one identity")
 
 
 def _state(row: sqlite3.Row, now: datetime) -> str:

@@ -184,7 +184,7 @@ SCHEMAS: Final[Mapping[str, JsonObject]] = {
         },
     },
     "LinkRequest": record({"channel": TEXT, "channel_user": TEXT, "conversation": TEXT}),
-    "NewLink": record({"link_id": TEXT, "url": URL, "expires_at": INSTANT}),
+    "NewLink": record({"link_id": TEXT, "url": URL, "code": TEXT, "expires_at": INSTANT}),
     "Link": record(
         {"link_id": TEXT, "state": one_of("pending", "bound", "expired")},
         {"subject": TEXT, "display_name": TEXT},

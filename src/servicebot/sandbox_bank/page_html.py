@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from servicebot.sandbox_bank.clock import BANK_ZONE
+from servicebot.sandbox_bank.links import LinkView
 from servicebot.sandbox_bank.one_time_pages import Visit
 from servicebot.sandbox_bank.products import OPERATION_NAMES, PRODUCT_NAMES
 from servicebot.sandbox_bank.step_ups import StepUpView
@@ -43,12 +45,30 @@ OUTCOMES: Final = {
         "此链接已使用、已过期或输错次数过多。请回到聊天窗口重新获取。",
         "This link was used, has expired or had too many wrong PINs. Ask for a new one in the chat.",
     ),
+    Visit.LOCKED: (
+        "输错次数过多,请 30 分钟后再试。",
+        "Too many wrong tries. Please try again in 30 minutes.",
+    ),
     Visit.UNKNOWN: (
         "没有这个页面。请使用聊天窗口里的链接。",
         "There is no such page. Use the link from the chat.",
     ),
 }
-WRONG_PIN: Final = ("PIN 不正确,请重试。", "The PIN is wrong. Please try again.")
+WRONG: Final = {
+    Visit.WRONG_PIN: ("PIN 不正确,请重试。", "The PIN is wrong. Please try again."),
+    Visit.WRONG_CODE: (
+        "数字与聊天里显示的不一致。请核对是不是您本人的聊天。",
+        "These are not the digits shown in the chat. Is it your own chat?",
+    ),
+}
+NOT_YOURS: Final = (
+    "如果不是您本人正在聊天,请关闭本页,不要输入:有人可能想看您的账户。",
+    "If this is not your own chat, close this page and enter nothing: somebody may be after your accounts.",
+)
+CHANNEL_NAMES: Final = {
+    "web": ("本行网页聊天", "the bank's web chat"),
+    "wechat": ("微信公众号", "WeChat"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +86,7 @@ def yuan(amount_fen: int) -> str:
     return f"¥{whole:,}.{fen:02d}"
 
 
-def link_form(samples: tuple[SampleChoice, ...], *, is_wrong: bool) -> str:
+def link_form(samples: tuple[SampleChoice, ...], view: LinkView, wrong: Visit | None) -> str:
     """Return the page on which a customer says who they are."""
     choices = "".join(
         f'<label class="choice"><input type="radio" name="customer" required'
@@ -76,30 +96,32 @@ def link_form(samples: tuple[SampleChoice, ...], *, is_wrong: bool) -> str:
     )
     return _document(
         ("确认您的身份", "Confirm who you are"),
-        f"{_alert(is_wrong=is_wrong)}"
-        f'<form method="post" autocomplete="off"><fieldset><legend>{_both("示例客户", "Sample customer")}'
-        f"</legend>{choices}</fieldset>{_pin_field(is_wrong=is_wrong)}"
+        f"{_alert(wrong)}<p>{_both('您将让下面这个聊天查询和办理您的账户业务：', 'This chat will see and use your accounts:')}</p>"
+        f"{_chat(view)}<p>{_both(*NOT_YOURS)}</p>"
+        f'<form method="post" autocomplete="off">{_code_field(wrong)}'
+        f"<fieldset><legend>{_both('示例客户', 'Sample customer')}"
+        f"</legend>{choices}</fieldset>{_pin_field(wrong)}"
         f'<button class="yes" type="submit">{_both("绑定", "Link")}</button></form>',
     )
 
 
-def step_up_form(view: StepUpView, *, is_wrong: bool) -> str:
+def step_up_form(view: StepUpView, wrong: Visit | None) -> str:
     """Return the page that shows an operation and asks for a decision."""
     rows = [("操作", "Operation", _both(*OPERATION_NAMES[view.operation]))]
     if view.product:
         rows.append(("金额", "Amount", f'<span class="amount">{yuan(view.amount_fen)}</span>'))
         rows.append(("贷款", "Loan", _both(*PRODUCT_NAMES[view.product])))
-        rows.append(("贷款编号", "Loan number", escape(view.resource_id)))
+        rows.append(("放款日期", "Opened on", escape(view.opened_on)))
     else:
-        rows.append(("卡号", "Card", escape(view.resource_id)))
+        rows.append(("卡号", "Card", f"**** {escape(view.card_tail)}"))
     rows.append(("账户尾号", "Account ending in", escape(view.account_tail)))
     terms = "".join(f"<dt>{_both(zh, en)}</dt><dd>{value}</dd>" for zh, en, value in rows)
     return _document(
         ("请核对并确认", "Check and confirm"),
-        f"{_alert(is_wrong=is_wrong)}<dl>{terms}</dl>"
-        f'<form method="post" autocomplete="off">{_pin_field(is_wrong=is_wrong)}'
+        f"{_alert(wrong)}<dl>{terms}</dl>"
+        f'<form method="post" autocomplete="off">{_pin_field(wrong)}'
         f'<button class="yes" name="decision" value="approve">{_both("同意", "Approve")}</button>'
-        f'<button class="no" name="decision" value="decline" formnovalidate>'
+        f'<button class="no" name="decision" value="decline">'
         f"{_both('拒绝', 'Decline')}</button></form>"
         f"<p>{_both('如果不是您本人发起,请点拒绝。', 'If you did not ask for this, decline.')}</p>",
     )
@@ -111,14 +133,38 @@ def outcome_page(visit: Visit) -> str:
     return _document(("沙箱银行", "Sandbox bank"), body)
 
 
-def _alert(*, is_wrong: bool) -> str:
-    if not is_wrong:
+def _chat(view: LinkView) -> str:
+    channel = CHANNEL_NAMES.get(view.channel, (view.channel, view.channel))
+    asked = view.asked_at.astimezone(BANK_ZONE)
+    rows = (
+        ("渠道", "Channel", _both(*channel)),
+        ("聊天账号尾号", "Chat account ending in", escape(view.account_tail)),
+        ("发起时间", "Asked for at", f"{asked:%Y-%m-%d %H:%M}"),
+    )
+    return "<dl>" + "".join(f"<dt>{_both(zh, en)}</dt><dd>{v}</dd>" for zh, en, v in rows) + "</dl>"
+
+
+def _alert(wrong: Visit | None) -> str:
+    if wrong is None:
         return ""
-    return f'<p class="alert" role="alert" id="wrong-pin">{_both(*WRONG_PIN)}</p>'
+    return f'<p class="alert" role="alert" id="wrong">{_both(*WRONG[wrong])}</p>'
 
 
-def _pin_field(*, is_wrong: bool) -> str:
-    described = ' aria-invalid="true" aria-describedby="wrong-pin"' if is_wrong else ""
+def _code_field(wrong: Visit | None) -> str:
+    described = _described(wrong is Visit.WRONG_CODE)
+    return (
+        f'<label for="code">{_both("聊天里显示的两位数字", "The two digits shown in the chat")}</label>'
+        f'<input class="pin" id="code" name="code" inputmode="numeric" pattern="[0-9]{{2}}"'
+        f' maxlength="2" autocomplete="off" required{described}>'
+    )
+
+
+def _described(is_wrong: bool) -> str:  # noqa: FBT001  an attribute is there or not
+    return ' aria-invalid="true" aria-describedby="wrong"' if is_wrong else ""
+
+
+def _pin_field(wrong: Visit | None) -> str:
+    described = _described(wrong is Visit.WRONG_PIN)
     return (
         f'<label for="pin">{_both("六位 PIN", "Six-digit PIN")}</label>'
         f'<input class="pin" id="pin" name="pin" type="password" inputmode="numeric"'

@@ -1,20 +1,23 @@
 """The two one-time pages a customer's browser opens: link an identity, confirm a step-up."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Final
 
 from aiohttp import web
 
 from servicebot.sandbox_bank.bank import BANK
 from servicebot.sandbox_bank.links import bind_with_pin, look_at_link
-from servicebot.sandbox_bank.one_time_pages import Visit
+from servicebot.sandbox_bank.one_time_pages import Try, Visit
 from servicebot.sandbox_bank.page_html import (
     STYLESHEET,
+    WRONG,
     SampleChoice,
     link_form,
     outcome_page,
     step_up_form,
 )
-from servicebot.sandbox_bank.step_ups import approve_with_pin, decide, look_at_step_up
+from servicebot.sandbox_bank.step_ups import Decision, Pin, decide_with_pin, look_at_step_up
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -22,14 +25,17 @@ PAGE_HEADERS = {
         " frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # so that a browser says where a form was sent from
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+DECISIONS: Final[Mapping[str, Decision]] = {"approve": "approved", "decline": "declined"}
 STATUS_OF = {
     Visit.DONE: HTTPStatus.OK,
     Visit.DECLINED: HTTPStatus.OK,
     Visit.WRONG_PIN: HTTPStatus.FORBIDDEN,
+    Visit.WRONG_CODE: HTTPStatus.FORBIDDEN,
+    Visit.LOCKED: HTTPStatus.TOO_MANY_REQUESTS,
     Visit.SPENT: HTTPStatus.GONE,
     Visit.UNKNOWN: HTTPStatus.NOT_FOUND,
 }
@@ -47,14 +53,18 @@ async def show_link(request: web.Request) -> web.Response:
 
 async def submit_link(request: web.Request) -> web.Response:
     """Bind the identity when the PIN fits."""
+    if not _is_from_our_page(request):
+        return await _link_page(request, None)
     bank, token = request.app[BANK], request.match_info["token"]
     form = await _read_form(request)
     now = bank.clock.now()
-    visit = await bank.book.run(
-        lambda book: bind_with_pin(book, token, form.get("customer", ""), form.get("pin", ""), now)
+    wanted = Try(
+        customer_id=form.get("customer", ""), pin=form.get("pin", ""), address=request.remote or ""
     )
+    code = form.get("code", "")
+    visit = await bank.book.run(lambda book: bind_with_pin(book, token, code, wanted, now))
     await bank.callbacks.send_pending()
-    if visit is Visit.WRONG_PIN:
+    if visit in WRONG:
         return await _link_page(request, visit)
     return _page(visit, outcome_page(visit))
 
@@ -65,20 +75,17 @@ async def show_step_up(request: web.Request) -> web.Response:
 
 
 async def submit_step_up(request: web.Request) -> web.Response:
-    """Approve with the PIN, or decline without one."""
+    """Approve or decline, either with the PIN."""
     bank, token = request.app[BANK], request.match_info["token"]
     form = await _read_form(request)
     now = bank.clock.now()
-    match form.get("decision"):
-        case "approve":
-            pin = form.get("pin", "")
-            visit = await bank.book.run(lambda book: approve_with_pin(book, token, pin, now))
-        case "decline":
-            visit = await bank.book.run(lambda book: decide(book, token, "declined", now))
-        case _:
-            return await _step_up_page(request, None)
+    decision = DECISIONS.get(form.get("decision", ""))
+    if decision is None or not _is_from_our_page(request):
+        return await _step_up_page(request, None)
+    pin = Pin(pin=form.get("pin", ""), address=request.remote or "")
+    visit = await bank.book.run(lambda book: decide_with_pin(book, token, decision, pin, now))
     await bank.callbacks.send_pending()
-    if visit is Visit.WRONG_PIN:
+    if visit in WRONG:
         return await _step_up_page(request, visit)
     return _page(visit, outcome_page(visit))
 
@@ -86,14 +93,14 @@ async def submit_step_up(request: web.Request) -> web.Response:
 async def _link_page(request: web.Request, wrong: Visit | None) -> web.Response:
     bank, token = request.app[BANK], request.match_info["token"]
     now = bank.clock.now()
-    hindrance = await bank.book.run(lambda book: look_at_link(book, token, now))
-    if hindrance is not None:
-        return _page(hindrance, outcome_page(hindrance))
+    seen = await bank.book.run(lambda book: look_at_link(book, token, now))
+    if isinstance(seen, Visit):
+        return _page(seen, outcome_page(seen))
     rows = await bank.book.run(
         lambda book: book.execute("SELECT customer_id, name, shows FROM customers").fetchall()
     )
     samples = tuple(SampleChoice(**dict(row)) for row in rows)
-    return _page(wrong or Visit.DONE, link_form(samples, is_wrong=wrong is not None))
+    return _page(wrong or Visit.DONE, link_form(samples, seen, wrong))
 
 
 async def _step_up_page(request: web.Request, wrong: Visit | None) -> web.Response:
@@ -102,7 +109,7 @@ async def _step_up_page(request: web.Request, wrong: Visit | None) -> web.Respon
     seen = await bank.book.run(lambda book: look_at_step_up(book, token, now))
     if isinstance(seen, Visit):
         return _page(seen, outcome_page(seen))
-    return _page(wrong or Visit.DONE, step_up_form(seen, is_wrong=wrong is not None))
+    return _page(wrong or Visit.DONE, step_up_form(seen, wrong))
 
 
 async def _read_form(request: web.Request) -> dict[str, str]:
@@ -110,6 +117,14 @@ async def _read_form(request: web.Request) -> dict[str, str]:
         return {}
     posted = await request.post()
     return {name: value for name, value in posted.items() if isinstance(value, str)}
+
+
+def _is_from_our_page(request: web.Request) -> bool:
+    """Browsers say where a form comes from; what says nothing is no browser."""
+    public = request.app[BANK].options.public_url
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return origin in {None, public, f"{request.scheme}://{request.host}"} and site == "same-origin"
 
 
 def _page(visit: Visit, text: str) -> web.Response:

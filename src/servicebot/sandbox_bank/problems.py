@@ -26,6 +26,7 @@ PROBLEMS: Final[Mapping[str, tuple[int, str]]] = {
     "loan_busy": (409, "Another repayment of this loan is being processed"),
     "key_voided": (409, "The key was voided"),
     "card_lost": (409, "The card was reported lost"),
+    "too_many_links": (409, "Too many pages were asked for"),
     "token_spent": (409, "This one-time page was used or has expired"),
     "body_too_large": (413, "The request is too large"),
     "key_reused": (422, "The key was used with another request"),

@@ -94,7 +94,7 @@ def _visited(visit: Visit) -> Reply:
     match visit:
         case Visit.UNKNOWN:
             raise not_found("page")
-        case Visit.SPENT | Visit.WRONG_PIN:
+        case Visit.SPENT | Visit.WRONG_PIN | Visit.WRONG_CODE | Visit.LOCKED:
             raise ProblemError("token_spent", "the page was used or has expired")
         case Visit.DONE | Visit.DECLINED:
             return Reply(body={"state": visit.value})

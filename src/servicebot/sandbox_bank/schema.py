@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SCHEMA_EDITION: Final = "1"
+SCHEMA_EDITION: Final = "2"
 
 TABLES: Final = (
     "customers",
@@ -18,6 +18,7 @@ TABLES: Final = (
     "subjects",
     "links",
     "step_ups",
+    "wrong_pins",
     "quotes",
     "repayments",
     "postings",
@@ -80,7 +81,12 @@ CREATE TABLE IF NOT EXISTS links (
   link_id TEXT PRIMARY KEY, token TEXT UNIQUE NOT NULL, channel TEXT NOT NULL,
   channel_user TEXT NOT NULL, conversation TEXT NOT NULL, state TEXT NOT NULL,
   expires_at TEXT NOT NULL, wrong_pins INTEGER NOT NULL DEFAULT 0,
-  subject TEXT REFERENCES subjects);
+  subject TEXT REFERENCES subjects, code TEXT NOT NULL, asked_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS links_by_identity ON links (channel, channel_user, asked_at);
+CREATE TABLE IF NOT EXISTS wrong_pins (
+  customer_id TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS wrong_pins_by_customer ON wrong_pins (customer_id, at);
+CREATE INDEX IF NOT EXISTS wrong_pins_by_address ON wrong_pins (address, at);
 CREATE TABLE IF NOT EXISTS step_ups (
   step_up_id TEXT PRIMARY KEY, token TEXT UNIQUE NOT NULL,
   subject TEXT NOT NULL REFERENCES subjects, customer_id TEXT NOT NULL REFERENCES customers,

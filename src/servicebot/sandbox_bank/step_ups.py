@@ -17,8 +17,10 @@ from servicebot.sandbox_bank.one_time_pages import (
     MOST_WRONG_PINS,
     STEP_UP_LIFETIME,
     TOKEN_BYTES,
+    Try,
     Visit,
-    count_wrong_pin,
+    count_wrong,
+    is_locked,
     pin_fits,
 )
 from servicebot.sandbox_bank.problems import JsonObject, not_found
@@ -31,13 +33,25 @@ WITH_IDENTITY = (
 )
 
 
+Decision = Literal["approved", "declined"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A PIN and the address it came from."""
+
+    pin: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepUpView:
-    """What the page shows; `product` is empty for a card."""
+    """What the page shows; `product` and `opened_on` are empty for a card, `card_tail` for a loan."""
 
     operation: str
     product: str
-    resource_id: str
+    opened_on: str
+    card_tail: str
     amount_fen: int
     account_tail: str
 
@@ -102,7 +116,7 @@ def look_at_step_up(
     if step_up_state(row, now) != "pending" or row["revoked_at"] is not None:
         return Visit.SPENT
     loan = connection.execute(
-        "SELECT product FROM loans WHERE loan_id = ?", (row["resource_id"],)
+        "SELECT product, opened_on FROM loans WHERE loan_id = ?", (row["resource_id"],)
     ).fetchone()
     card = connection.execute(
         "SELECT tail FROM cards WHERE card_id = ?", (row["resource_id"],)
@@ -110,23 +124,29 @@ def look_at_step_up(
     return StepUpView(
         operation=row["operation"],
         product=loan["product"] if loan else "",
-        resource_id=row["resource_id"] if loan else f"**** {card['tail']}",
+        opened_on=loan["opened_on"] if loan else "",
+        card_tail=card["tail"] if card else "",
         amount_fen=row["amount_fen"],
         account_tail=account_tail(connection, row["account_id"]),
     )
 
 
-def approve_with_pin(connection: sqlite3.Connection, token: str, pin: str, now: datetime) -> Visit:
-    """Approve after the PIN of the subject's customer was checked; the fifth wrong one declines."""
+def decide_with_pin(
+    connection: sqlite3.Connection, token: str, decision: Decision, pin: Pin, now: datetime
+) -> Visit:
+    """Decide after the PIN of the subject's customer was checked; the fifth wrong one declines."""
     seen = look_at_step_up(connection, token, now)
     if isinstance(seen, Visit):
         return seen
     owner = connection.execute(
         "SELECT customer_id FROM step_ups WHERE token = ?", (token,)
     ).fetchone()["customer_id"]
-    if pin_fits(connection, owner, pin):
-        return decide(connection, token, "approved", now)
-    if count_wrong_pin(connection, "step_ups", token):
+    wanted = Try(customer_id=owner, pin=pin.pin, address=pin.address)
+    if is_locked(connection, wanted, now):
+        return Visit.LOCKED
+    if pin_fits(connection, wanted):
+        return decide(connection, token, decision, now)
+    if count_wrong(connection, "step_ups", token, wanted, now):
         decide(connection, token, "declined", now)
         return Visit.SPENT
     return Visit.WRONG_PIN
@@ -135,7 +155,7 @@ def approve_with_pin(connection: sqlite3.Connection, token: str, pin: str, now: 
 def decide(
     connection: sqlite3.Connection,
     token: str,
-    decision: Literal["approved", "declined"],
+    decision: Decision,
     now: datetime,
 ) -> Visit:
     """Settle a pending step-up; an approved one may be used for another five minutes."""

@@ -13,6 +13,7 @@ from servicebot.domain.receipts import Basis, Receipt
 from servicebot.domain.tickets import Ticket
 from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
+from servicebot.turns.lapse import UNBOUNDED
 from servicebot.turns.screen import origin
 from servicebot.turns.stored_form import to_json
 from servicebot.turns.think import Thinker
@@ -123,6 +124,7 @@ class Replayer:
             model_hash=self._model_hash,
             clock=recorded,
             allowed_origins=self._allowed_origins | {origin(url) for url in links},
+            lifetimes=UNBOUNDED,
             holds={},
         )
         try:

@@ -25,6 +25,7 @@ from servicebot.handover.elsewhere import FindsWaiting, tell_elsewhere
 from servicebot.handover.escalate import Change, Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.mailbox import TurnResult
+from servicebot.turns.lapse import Lifetimes, lapse
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.screen import screen_out
 from servicebot.turns.stored_form import to_json
@@ -53,9 +54,14 @@ class Turn:
         model_hash: str,
         clock: Stopwatch,
         allowed_origins: frozenset[str],
+        lifetimes: Lifetimes,
         holds: Mapping[str, timedelta | None],
     ) -> None:
-        """Takes the services; `holds` names the push channels and how long their replies wait."""
+        """Takes the services.
+
+        `lifetimes` say how long a customer stays known, `holds` names the push channels and how
+        long their replies wait.
+        """
         self._listener = listener
         self._thinker = thinker
         self._escalator = escalator
@@ -65,6 +71,7 @@ class Turn:
         self._model_hash = model_hash
         self._clock = clock
         self._allowed_origins = allowed_origins
+        self._lifetimes = lifetimes
         self._holds = holds
 
     async def run(
@@ -80,7 +87,7 @@ class Turn:
         began_s = self._clock.monotonic_s()
         today = now.astimezone(BANK_ZONE).date()
         moment = Moment(now=now, today=today, desk=self._desk.now(now))
-        before = state or _new(message)
+        before = lapse(state or _new(message), message, now, self._lifetimes)
         heard = await self._listener.listen(message, before, moment.today)
         thought = await self._thinker.think(before, message, heard, moment)
         decision = thought.decision
@@ -100,7 +107,7 @@ class Turn:
             receipt,
             model_version=self._model_hash,
             tickets=settled.tickets,
-            basis=_basis(state, moment, ended, thought, after),
+            basis=_basis(before if state else None, moment, ended, thought, after),
         )
         return TurnResult(
             conversation=after,

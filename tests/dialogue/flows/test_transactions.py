@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.dialogue.stories import NOW, FakeBank, account, conversation, heard, names
+from tests.dialogue.stories import NOW, FakeBank, account, conversation, heard, names, ordinal, tail
 
 from servicebot.content.content import Content
 from servicebot.dialogue.flows.transactions import SHOWN
@@ -10,7 +10,6 @@ from servicebot.dialogue.say import Money, Say, Words
 from servicebot.domain.bank_calls import ListAccounts, ListTransactions
 from servicebot.domain.bank_items import Account, Transaction
 from servicebot.domain.bank_results import Accounts, Transactions
-from servicebot.domain.understanding import SlotKind, SlotValue
 
 WISH = "account.transactions"
 LINE = Transaction(
@@ -31,10 +30,6 @@ def bank(*accounts: Account, lines: int = 1) -> FakeBank:
             ListTransactions: Transactions(items=(LINE,) * lines),
         }
     )
-
-
-def tail(digits: str) -> SlotValue:
-    return SlotValue(kind=SlotKind.TAIL, text=digits, start=0, end=4, value=digits)
 
 
 def test_the_only_account_is_not_asked_for(content: Content) -> None:
@@ -64,7 +59,20 @@ def test_the_digits_of_the_first_words_are_enough(content: Content) -> None:
     assert names(two.decide(conversation(), content, words)) == ["transactions"]
 
 
-def test_digits_of_no_account_are_asked_again(content: Content) -> None:
+def test_an_account_that_is_not_there_is_said_to_be_not_there(content: Content) -> None:
+    for accounts in ((account(5), SECOND), (account(5),)):
+        some = bank(*accounts)
+        words = heard("尾号1234的明细", WISH, slots=(tail("1234"),))
+        asked = some.decide(conversation(), content, words)
+        assert names(asked) == ["no_such_account"]
+        told = some.decide(
+            asked.conversation, content, heard("第一个", slots=(ordinal(1),)), number=2
+        )
+        assert names(told) == ["transactions"]
+
+
+def test_another_account_that_is_not_there_is_named_at_the_question(content: Content) -> None:
     two = bank(account(5), SECOND)
-    words = heard("尾号1234的明细", WISH, slots=(tail("1234"),))
-    assert names(two.decide(conversation(), content, words)) == ["ask_which_account"]
+    asked = two.decide(conversation(), content, heard("查明细", WISH))
+    words = heard("尾号1234的", slots=(tail("1234"),))
+    assert names(two.decide(asked.conversation, content, words, number=2)) == ["no_such_account"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from servicebot.dialogue.loans import loan_rows
 from servicebot.dialogue.repayment.amount import ask_amount, without_terms
 from servicebot.dialogue.say import Money, Say, Term, Value, Words
 from servicebot.dialogue.steps import ask, given
@@ -104,7 +105,9 @@ def _confirm(state: EarlyRepayment, task: Task, turn: TurnView, quote: Quote) ->
         fee_fen=quote.fee_fen,
     )
     shown = replace(state, terms=terms)
+    loan = given(state.loan)
     rows: list[tuple[Value, Value]] = [
+        *loan_rows(loan.product, loan.opened_on),
         (Term("label_principal"), Money(quote.principal_fen)),
         (Term("label_interest"), Money(quote.interest_fen)),
     ]

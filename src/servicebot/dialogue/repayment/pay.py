@@ -2,8 +2,10 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from servicebot.dialogue.loans import loan_rows
 from servicebot.dialogue.repayment.agree_terms import show_terms_again
 from servicebot.dialogue.say import Money, Receipt, Say, Term, Value, Words
 from servicebot.dialogue.steps import given
@@ -27,6 +29,7 @@ def pay(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
         account_id=terms.account.id,
         step_up_id=given(state.page).step_up_id,
         product=loan.product,
+        opened_on=loan.opened_on,
     )
     result = turn.facts.try_ask(call, Repayment)
     if isinstance(result, Unreachable) or (
@@ -36,7 +39,7 @@ def pay(state: EarlyRepayment, task: Task, turn: TurnView) -> Outcome:
         return Outcome(says=(_unknown(terms),), unsettled=unsettled)
     if isinstance(result, Refused):
         return replace(_refused(state, task, turn, result), told_move=call.key)
-    return Outcome(says=(tell(result, loan.product),), told_move=call.key)
+    return Outcome(says=(tell(result, loan.product, loan.opened_on),), told_move=call.key)
 
 
 def repayment_key(task: Task, terms: Terms) -> str:
@@ -52,7 +55,7 @@ def key_of(task: Task) -> str:
     return repayment_key(task, state.terms)
 
 
-def tell(result: Repayment, product: str) -> Say:
+def tell(result: Repayment, product: str, opened_on: date | None) -> Say:
     """What became of a repayment, in words."""
     fields: dict[str, Value] = {
         "product": Term(f"product_{product}"),
@@ -61,7 +64,8 @@ def tell(result: Repayment, product: str) -> Say:
         "receipt": Receipt(result.receipt_no or result.repayment_id),
     }
     if result.state == "succeeded":
-        return Say(reply="repay_done", fields=fields)
+        rows = loan_rows(product, opened_on)
+        return Say(reply="repay_done", fields=fields, rows=rows)
     why = result.failure_code if result.failure_code in _FAILURES else "other"
     fields["reason"] = Term(f"repay_failure_{why}")
     return Say(reply="repay_failed", fields=fields)
