@@ -17,7 +17,7 @@ _FOLDER: Final = Path(__file__).parent / "scripts"
 _DAYS_90_S: Final = 90 * 86_400
 # With it a script runs when memory is full: it frees more than it takes. Redis 7 only.
 _DRAINS: Final = "#!lua flags=allow-oom\n"
-_TAKES_MEMORY: Final = frozenset({"accept", "allow_sends", "begin_move"})
+_TAKES_MEMORY: Final = frozenset({"accept", "allow_sends", "begin_move", "take"})
 
 Value = bytes | str | int
 
