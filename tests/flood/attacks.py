@@ -10,7 +10,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
@@ -173,7 +173,7 @@ async def pings(url: str, seconds: float) -> Told:
             return {"pings": sent, "close code": socket.close_code or 0, "after (s)": closed_after}
 
 
-ATTACKS: Final[Mapping[str, Callable[[str, float], Awaitable[Told]]]] = {
+ATTACKS: Final[Mapping[str, Callable[[str, float], Coroutine[None, None, Told]]]] = {
     "idle": idle,
     "slow_header": slow_header,
     "slow_body": slow_body,

@@ -90,6 +90,18 @@ class Scripts:
             raise UnavailableError(f"Redis cannot be read: {error}") from error
         return cast("bytes | None", found)  # the client decodes nothing
 
+    async def get_all(self, *keys: str) -> list[bytes | None]:
+        """Several values of one partition.
+
+        Raises:
+            UnavailableError: The server does not answer.
+        """
+        try:
+            found = await in_time(self._redis.mget(*keys))
+        except (RedisError, OSError) as error:
+            raise UnavailableError(f"Redis cannot be read: {error}") from error
+        return cast("list[bytes | None]", found)
+
     async def _send(
         self, name: str, partition: str, values: Sequence[Value], *, copies: int = 0
     ) -> list[Any]:

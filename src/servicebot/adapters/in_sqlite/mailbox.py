@@ -11,7 +11,14 @@ from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError, UnreadableError
 from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
-from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.ports.mailbox import (
+    MOST_WAITING,
+    UNREADABLE_TRIES,
+    Accepted,
+    Claim,
+    Load,
+    TurnResult,
+)
 from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
 from servicebot.turns.stored_form import from_json, to_json
@@ -168,10 +175,14 @@ class SqliteMailbox:
 
         await self._database.write(work)
 
-    async def depth(self) -> int:
-        """How many messages wait."""
-        query = "SELECT count(*) FROM inbox"
-        return int(await self._database.read(lambda db: db.execute(query).fetchone()[0]))
+    async def load(self) -> Load:
+        """How much waits and was done; positions rise by one with each message that is taken."""
+        query = (
+            "SELECT (SELECT count(*) FROM inbox) AS waiting,"
+            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'inbox'), 0) AS taken"
+        )
+        row = await self._database.read(lambda db: db.execute(query).fetchone())
+        return Load(waiting=row["waiting"], handled=row["taken"] - row["waiting"])
 
 
 def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Claim:
