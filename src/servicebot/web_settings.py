@@ -97,7 +97,7 @@ def _limits(reader: SettingReader) -> Limits:
     return Limits(
         **rates,
         open_sockets=reader.whole("LIMIT_OPEN_SOCKETS", 200, least=1, most=1_000_000),
-        wait_s=reader.number("LIMIT_WAIT_S", 8.0, least=1, most=600),
+        wait_s=reader.number("LIMIT_WAIT_S", 6.0, least=1, most=600),
     )
 
 

@@ -170,5 +170,5 @@ async def _services(process: Process) -> Services:
         ),
         allowed_origins=allowed_origins(settings),
         throttle=throttle,
-        waits_for=process.vitals.waits_for,
+        waits_for=process.vitals.lately,
     )

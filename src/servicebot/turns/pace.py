@@ -1,12 +1,13 @@
 """How long a message that comes now would wait: what waits, by what is handled a second."""
 
+import math
 from typing import Final
 
 from servicebot.ports.mailbox import Load
 
 FIRST_PER_S: Final = 40.0  # what two cores handle (docs/reliability.md, S1), until it is measured
 _LEAST_PER_S: Final = 0.5
-_NEW_COUNTS: Final = 0.3  # of a look's own rate; the rest is what was known before
+_REMEMBERS_S: Final = 2.0  # the rate is one of the last seconds, so that one slow batch says little
 _STALE_S: Final = 3.0  # two looks further apart say nothing of the rate
 
 
@@ -53,5 +54,6 @@ class Pace:
         seen = max(now.handled - before.handled, 0) / seconds
         busy = before.waiting > 0 and now.waiting > 0
         if busy or seen > self._per_s:
-            mixed = _NEW_COUNTS * seen + (1 - _NEW_COUNTS) * self._per_s
+            new = 1 - math.exp(-seconds / _REMEMBERS_S)
+            mixed = new * seen + (1 - new) * self._per_s
             self._per_s = max(mixed, _LEAST_PER_S)

@@ -25,6 +25,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BODY_BYTES: Final = 64 * 1024
 BODY_S: Final = 10.0
+REFUSED_AFTER_S: Final = 1.0
+AGAIN_LATER: Final = "Retry-After"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", "/healthz", "/readyz", "/metrics")
 _HEADERS: Final = {
@@ -54,7 +56,11 @@ async def hold(request: web.Request, handler: Handler) -> web.StreamResponse:
     if connections is None:
         return await handler(request)
     with connections.at_work(request.transport):
-        return await handler(request)
+        response = await handler(request)
+    if AGAIN_LATER in response.headers and not response.prepared:
+        # Who asks too much hears it a little later and asks less; meanwhile its place may be taken.
+        await asyncio.sleep(REFUSED_AFTER_S)
+    return response
 
 
 @web.middleware
@@ -119,5 +125,5 @@ def _answer(error: ServicebotError) -> web.Response:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
     response = _problem(status, str(error))
     if isinstance(error, UnavailableError):
-        response.headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s or 1)))
+        response.headers[AGAIN_LATER] = str(max(1, math.ceil(error.retry_after_s or 1)))
     return response

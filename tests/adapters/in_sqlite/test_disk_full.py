@@ -1,9 +1,13 @@
 """The disk is full: messages are refused whole, nothing that was taken is lost, and it recovers."""
 
 import asyncio
-from contextlib import closing
+import os
+import shutil
+import subprocess
+from contextlib import closing, suppress
 from pathlib import Path
 
+import pytest
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
 
@@ -54,3 +58,44 @@ async def test_a_full_disk_refuses_new_messages_loses_none_and_recovers(tmp_path
             handled.add(int(claim.message.message_id[1:]))
             await ledger.mailbox.commit(claim, result(claim.message, claim.state, "said"))
         assert handled == set(range(1_000))
+
+
+async def test_a_store_that_may_not_grow_is_not_ready_until_it_may(tmp_path: Path) -> None:
+    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
+        await ledger.check()
+        pages = await ledger.database.read(lambda db: db.execute("PRAGMA page_count").fetchone())
+        await limit_pages(ledger, str(pages[0]))
+        with pytest.raises(UnavailableError, match="full"):
+            await ledger.check()
+        await limit_pages(ledger, "1000000")
+        await ledger.check()
+        kept = await ledger.database.read(
+            lambda db: db.execute("SELECT * FROM unreadable").fetchall()
+        )
+        assert kept == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+async def test_a_full_disk_is_not_ready_until_there_is_room(tmp_path: Path) -> None:
+    """The row that the check once wrote went into old room of the log: a full disk was `ready`."""
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(tmp_path)], check=False
+        ).returncode
+    ):
+        pytest.skip("no small disk can be mounted here")
+    try:
+        with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
+            await ledger.mailbox.accept(inbound("m"))
+            await ledger.check()
+            filler = tmp_path / "filler"
+            with suppress(OSError), filler.open("wb", buffering=0) as file:
+                while True:
+                    file.write(b"x" * 4096)
+            with pytest.raises(UnavailableError, match="room"):
+                await ledger.check()
+            filler.unlink()
+            await ledger.check()
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from servicebot.adapters.in_sqlite.boot import boot_id
+from servicebot.adapters.in_sqlite.check_room import check_room
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
 from servicebot.adapters.in_sqlite.lines import SqliteTimeline
@@ -15,6 +16,7 @@ from servicebot.adapters.in_sqlite.prune import prune
 from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
 from servicebot.adapters.in_sqlite.tickets import SqliteTickets
 from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
+from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
 
 
@@ -22,6 +24,7 @@ from servicebot.ports.clock import Clock
 class SqliteLedger:
     """One open file and its facets; what they are stands at the port."""
 
+    path: Path
     database: Database
     clock: Clock
     mailbox: SqliteMailbox
@@ -33,8 +36,15 @@ class SqliteLedger:
     unrecorded: SqliteUnrecorded
 
     async def check(self) -> None:
-        """Writes one row: a store that can only be read takes no message."""
-        await self.database.write(lambda db: db.execute("UPDATE boot SET id = id"))
+        """Looks whether a message could be stored; a store that can only be read takes none.
+
+        Raises:
+            UnavailableError: Nothing can be written, or there is no room.
+        """
+        try:
+            await self.database.write(lambda db: check_room(db, self.path.parent))
+        except OSError as error:
+            raise UnavailableError(f"There is no room for the store: {error.strerror}") from error
 
     async def prune(self) -> int:
         """Deletes what is too old."""
@@ -59,6 +69,7 @@ def open_sqlite_ledger(path: Path, clock: Clock) -> SqliteLedger:
 
     database = Database(path, prepare)
     return SqliteLedger(
+        path=path,
         database=database,
         clock=clock,
         mailbox=SqliteMailbox(database, clock),

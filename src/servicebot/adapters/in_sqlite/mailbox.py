@@ -177,12 +177,13 @@ class SqliteMailbox:
 
     async def load(self) -> Load:
         """How much waits and was done; positions rise by one with each message that is taken."""
-        query = (
-            "SELECT (SELECT count(*) FROM inbox) AS waiting,"
-            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'inbox'), 0) AS taken"
-        )
-        row = await self._database.read(lambda db: db.execute(query).fetchone())
-        return Load(waiting=row["waiting"], handled=row["taken"] - row["waiting"])
+
+        def work(db: sqlite3.Connection) -> Load:
+            waiting = db.execute("SELECT count(*) FROM inbox").fetchone()[0]
+            taken = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'inbox'").fetchone()
+            return Load(waiting=waiting, handled=(taken[0] if taken else 0) - waiting)
+
+        return await self._database.read(work)
 
 
 def _with_state(db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Claim:
