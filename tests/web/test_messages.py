@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import aiohttp
 import orjson
 import pytest
-
 from tests.web.conftest import METRICS_TOKEN
 
 from servicebot.app.stage import LiveStage

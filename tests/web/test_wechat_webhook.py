@@ -45,8 +45,8 @@ from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
 from servicebot.turns.deliver import Senders
 from servicebot.turns.give_up import Apologist
-from servicebot.turns.turn import Turn
 from servicebot.turns.throttle import Throttle
+from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard

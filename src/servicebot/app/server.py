@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -13,6 +14,9 @@ from servicebot.web.connections import CONNECTIONS
 from servicebot.web_settings import Web
 
 SHUTDOWN_S: Final = 3.0
+# After each read or write the loop wants the interpreter back from the threads that understand
+# messages; at Python's 5 ms a busy server would answer a few hundred times a second.
+SWITCH_S: Final = 0.0005
 _LINGER_S: Final = 1.0  # for the rest of a body that nobody reads
 _MOST_HEADERS: Final = 64
 
@@ -47,6 +51,7 @@ async def listening(app: web.Application, settings: Web, port: int) -> AsyncIter
     Raises:
         OSError: The port is taken.
     """
+    sys.setswitchinterval(SWITCH_S)
     connections = make_connections(settings)
     app[CONNECTIONS] = connections
     runner = web.AppRunner(

@@ -25,7 +25,6 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BODY_BYTES: Final = 64 * 1024
 BODY_S: Final = 10.0
-REFUSED_AFTER_S: Final = 1.0
 AGAIN_LATER: Final = "Retry-After"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", "/healthz", "/readyz", "/metrics")
@@ -56,11 +55,7 @@ async def hold(request: web.Request, handler: Handler) -> web.StreamResponse:
     if connections is None:
         return await handler(request)
     with connections.at_work(request.transport):
-        response = await handler(request)
-    if AGAIN_LATER in response.headers and not response.prepared:
-        # Who asks too much hears it a little later and asks less; meanwhile its place may be taken.
-        await asyncio.sleep(REFUSED_AFTER_S)
-    return response
+        return await handler(request)
 
 
 @web.middleware

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -75,27 +76,31 @@ async def test_a_store_that_may_not_grow_is_not_ready_until_it_may(tmp_path: Pat
         assert kept == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-async def test_a_full_disk_is_not_ready_until_there_is_room(tmp_path: Path) -> None:
-    """The row that the check once wrote went into old room of the log: a full disk was `ready`."""
-    if (
-        shutil.which("mount") is None
-        or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(tmp_path)], check=False
-        ).returncode
-    ):
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of eight megabytes."""
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    if os.geteuid() != 0 or mount is None or unmount is None:
+        pytest.skip("only root may mount a small disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = (mount, "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk))
+    if subprocess.run(words, check=False).returncode:
         pytest.skip("no small disk can be mounted here")
-    try:
-        with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock())) as ledger:
-            await ledger.mailbox.accept(inbound("m"))
+    yield disk
+    subprocess.run((unmount, str(disk)), check=True)
+
+
+async def test_a_full_disk_is_not_ready_until_there_is_room(small_disk: Path) -> None:
+    """The row that the check once wrote went into old room of the log: a full disk was `ready`."""
+    with closing(open_sqlite_ledger(small_disk / "m.db", SettableClock())) as ledger:
+        await ledger.mailbox.accept(inbound("m"))
+        await ledger.check()
+        filler = small_disk / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+        with pytest.raises(UnavailableError, match="room"):
             await ledger.check()
-            filler = tmp_path / "filler"
-            with suppress(OSError), filler.open("wb", buffering=0) as file:
-                while True:
-                    file.write(b"x" * 4096)
-            with pytest.raises(UnavailableError, match="room"):
-                await ledger.check()
-            filler.unlink()
-            await ledger.check()
-    finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)
+        filler.unlink()
+        await ledger.check()
