@@ -22,7 +22,7 @@ async def say(stores: LedgerUnderTest, admission: Admission, conversation: str) 
     message = inbound(f"m-{conversation}", conversation=conversation)
     await admission.check(message)
     await stores.mailbox.accept(message)
-    admission.came()
+    admission.came(message)
 
 
 async def handle(stores: LedgerUnderTest) -> None:

@@ -13,10 +13,12 @@ from servicebot.web_settings import Limits
 
 def build_throttle(process: Process) -> Throttle:
     """Counts for all processes together where they share a store."""
+    shared = process.stores.buckets
+    is_alone = isinstance(shared, InProcessBuckets)
     return Throttle(
         _rates(process.settings.web.limits),
-        shared=process.stores.buckets,
-        own=InProcessBuckets(process.clock),
+        shared=shared,
+        own=shared if is_alone else InProcessBuckets(process.clock),
         clock=process.clock,
         metrics=process.metrics,
     )

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from servicebot.app.guarded_site import GuardedSite, make_connections
 from servicebot.web.connections import CONNECTIONS
+from servicebot.web.turnstile import TURNSTILE, Turnstile
 from servicebot.web_settings import Web
 
 SHUTDOWN_S: Final = 3.0
@@ -53,7 +54,7 @@ async def listening(app: web.Application, settings: Web, port: int) -> AsyncIter
     """
     sys.setswitchinterval(SWITCH_S)
     connections = make_connections(settings)
-    app[CONNECTIONS] = connections
+    app[CONNECTIONS], app[TURNSTILE] = connections, Turnstile()
     runner = web.AppRunner(
         app,
         access_log=None,

@@ -39,7 +39,7 @@ class Door:
         self._metrics.accepted.labels(message.channel, accepted.value).inc()
         if accepted is Accepted.NEW:
             if self._gate is not None:
-                self._gate.came()
+                self._gate.came(message)
             self._bell.ring_one(WORK)
             self._bell.ring(conversation_bell(message.conversation_id))
         return accepted

@@ -13,11 +13,13 @@ from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Mailbox
 from servicebot.ports.timeline import Timeline
 from servicebot.turns.pace import Pace
+from servicebot.turns.regulars import Regulars
 
 LOOK_EVERY_S: Final = 0.25
 NEWCOMERS_SHARE: Final = 0.25
 ALWAYS_ROOM_FOR: Final = 20  # a few are no crowd, whatever the workers' rate is thought to be
 _AGAIN_S: Final = 2.0
+_MOST_AGAIN_S: Final = 30.0
 
 
 def is_customers(message: InboundMessage) -> bool:
@@ -33,7 +35,7 @@ class Admission:
     ) -> None:
         """Takes the longest wait, in seconds, of who has a conversation already."""
         self._mailbox = mailbox
-        self._timeline = timeline
+        self._regulars = Regulars(timeline, clock)
         self._clock = clock
         self._most_wait_s = most_wait_s
         self._pace = Pace()
@@ -51,16 +53,18 @@ class Admission:
         newcomers_s = NEWCOMERS_SHARE * self._most_wait_s
         if wait_s <= newcomers_s or self._pace.waiting <= ALWAYS_ROOM_FOR:
             return
-        known = wait_s <= self._most_wait_s and await self._is_known(message)
-        if not known:
+        is_regular = await self._regulars.knows(message.conversation_id)
+        bound_s = self._most_wait_s if is_regular else newcomers_s
+        if wait_s > bound_s:
             raise OverloadedError(
                 "More is asked than can be answered in time. Please send it again.",
-                retry_after_s=max(_AGAIN_S, wait_s - newcomers_s),
+                retry_after_s=min(max(_AGAIN_S, wait_s - bound_s), _MOST_AGAIN_S),
             )
 
-    def came(self) -> None:
+    def came(self, message: InboundMessage) -> None:
         """One more was taken in."""
         self._pace.came()
+        self._regulars.saw(message.conversation_id)
 
     async def _look(self) -> None:
         now_s = self._clock.monotonic_s()
@@ -69,6 +73,3 @@ class Admission:
         self._looked_s = now_s  # who comes meanwhile goes by the look before
         load = await self._mailbox.load()
         self._pace.look(now_s, load)
-
-    async def _is_known(self, message: InboundMessage) -> bool:
-        return await self._timeline.conversation(message.conversation_id) is not None

@@ -25,6 +25,6 @@ class Gate:
         await self._throttle.count(Deed.CARRIED, message.channel)
         await self._admission.check(message)
 
-    def came(self) -> None:
+    def came(self, message: InboundMessage) -> None:
         """One more was taken in."""
-        self._admission.came()
+        self._admission.came(message)

@@ -51,7 +51,7 @@ class Throttle:
         clock: Clock,
         metrics: Metrics,
     ) -> None:
-        """A deed without a rate is not limited."""
+        """A deed without a rate is not limited; in one process `shared` and `own` are the same."""
         self._rates = rates
         self._shared = shared
         self._own = own
@@ -86,7 +86,7 @@ class Throttle:
             raise TooManyError("Too many requests; please wait a moment.", retry_after_s=wait_s)
 
     async def _take(self, name: str, rate: Rate) -> float:
-        if self._clock.monotonic_s() >= self._alone_until_s:
+        if self._shared is not self._own and self._clock.monotonic_s() >= self._alone_until_s:
             try:
                 async with asyncio.timeout(ANSWER_S):
                     return await self._shared.take(name, rate)

@@ -44,10 +44,11 @@ async def post_message(request: web.Request) -> web.Response:
     message = inbound(
         services, conversation, identifier(body, "id"), Text(text=words(body, "text"))
     )
+    if request.query.get("wait") != "1":
+        accepted = await accept(services, message)
+        return web.json_response({"accepted": accepted.value}, status=202)
     with services.bell.listen(answer_bell(CHANNEL, message.message_id)) as answered:
         accepted = await accept(services, message)
-        if request.query.get("wait") != "1":
-            return web.json_response({"accepted": accepted.value}, status=202)
         is_new = accepted is Accepted.NEW
         replies = await await_answers(
             message, services.timeline, answered, services.clock, WAIT_S, is_new=is_new

@@ -20,6 +20,7 @@ from servicebot.turns.throttle import Deed
 from servicebot.web.client_address import client_address
 from servicebot.web.connections import CONNECTIONS
 from servicebot.web.services import SERVICES
+from servicebot.web.turnstile import TURNSTILE
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -27,7 +28,8 @@ MOST_BODY_BYTES: Final = 64 * 1024
 BODY_S: Final = 10.0
 AGAIN_LATER: Final = "Retry-After"
 # Programs with a token or a signature send for many; who asks after health asks for all.
-_NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", "/healthz", "/readyz", "/metrics")
+_HEALTH: Final = ("/healthz", "/readyz", "/metrics")
+_NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -50,11 +52,13 @@ _logger = logging.getLogger(__name__)
 
 @web.middleware
 async def hold(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Tells the connections that this one is at work, so that it is not taken for an idle one."""
-    connections = request.app.get(CONNECTIONS)
-    if connections is None:
+    """Tells the connections that this one is at work, and lets it begin when it is its turn."""
+    connections, turnstile = request.app.get(CONNECTIONS), request.app.get(TURNSTILE)
+    if connections is None or turnstile is None:
         return await handler(request)
     with connections.at_work(request.transport):
+        if not request.path.startswith(_HEALTH):
+            await turnstile.pass_through()
         return await handler(request)
 
 
@@ -75,6 +79,9 @@ async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def _read_in_time(request: web.Request) -> None:
     """Reads the body, which the handlers then find read; a slow one ends its connection."""
+    if request.content.is_eof():  # it came with its header
+        await request.read()
+        return
     try:
         async with asyncio.timeout(BODY_S):
             await request.read()
