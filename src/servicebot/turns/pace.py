@@ -9,6 +9,7 @@ FIRST_PER_S: Final = 40.0  # what two cores handle (docs/reliability.md, S1), un
 _LEAST_PER_S: Final = 0.5
 _REMEMBERS_S: Final = 2.0  # the rate is one of the last seconds, so that one slow batch says little
 _STALE_S: Final = 3.0  # two looks further apart say nothing of the rate
+_TOO_CLOSE_S: Final = 0.05  # nor do two that are closer
 
 
 class Pace:
@@ -49,7 +50,7 @@ class Pace:
         return self._waiting / self._per_s
 
     def _learn(self, seconds: float, before: Load, now: Load) -> None:
-        if not 0 < seconds <= _STALE_S:
+        if not _TOO_CLOSE_S <= seconds <= _STALE_S:
             return
         seen = max(now.handled - before.handled, 0) / seconds
         busy = before.waiting > 0 and now.waiting > 0
