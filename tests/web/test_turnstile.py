@@ -18,7 +18,7 @@ def test_all_pass_in_their_order_a_few_each_round(
         turnstile, rounds = Turnstile(each_round), 0
 
         async def one(number: int) -> None:
-            await turnstile.pass_through()
+            await turnstile.pass_through("one")
             passed.append((rounds, number))
 
         tasks = [asyncio.create_task(one(number)) for number in range(crowd)]
@@ -49,7 +49,21 @@ async def test_who_comes_alone_does_not_wait() -> None:
             await asyncio.sleep(0)
 
     ticking = asyncio.create_task(tick())
-    await turnstile.pass_through()
+    await turnstile.pass_through("one")
     assert ticks == 0
     ticking.cancel()
     await asyncio.gather(ticking, return_exceptions=True)
+
+
+async def test_who_comes_from_elsewhere_does_not_stand_behind_a_crowd() -> None:
+    turnstile, passed = Turnstile(2), []
+
+    async def one(who: str) -> None:
+        await turnstile.pass_through(who)
+        passed.append(who)
+
+    crowd = [asyncio.create_task(one("crowd")) for _ in range(100)]
+    await asyncio.sleep(0)
+    await one("customer")
+    assert len(passed) < 10
+    await asyncio.gather(*crowd)

@@ -13,7 +13,8 @@ _HOST_BITS = 64  # of IPv6: who has one address there has them all
 
 def client_address(request: web.Request) -> str:
     """The address that a request comes from; one name for all of a customer's in IPv6."""
-    proxies = request.app[SERVICES].settings.web.proxies
+    services = request.app.get(SERVICES)
+    proxies = services.settings.web.proxies if services is not None else ()
     forwarded = request.headers.getall("X-Forwarded-For", [])
     return address_name(request.remote or "", forwarded, proxies)
 

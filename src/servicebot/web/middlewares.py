@@ -58,7 +58,7 @@ async def hold(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     with connections.at_work(request.transport):
         if not request.path.startswith(_HEALTH):
-            await turnstile.pass_through()
+            await turnstile.pass_through(client_address(request))
         return await handler(request)
 
 
