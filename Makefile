@@ -8,7 +8,7 @@ CORPORA ?= ../shared/data
 SEEDS   ?= 20
 JOBS    ?= 2
 
-.PHONY: setup run test chat cluster chaos lint bench train-encoder clean
+.PHONY: setup run test chat cluster chaos flood lint bench train-encoder clean
 
 setup: $(VENV)/.ready
 
@@ -39,6 +39,10 @@ cluster: setup
 # Plays every fault of docs/reliability.md that is a run: SEEDS seeds at most, a report in var/chaos.md.
 chaos: setup
 	@$(BIN)/python -m tests.chaos.run --seeds $(SEEDS)
+
+# Floods a real `servicebot serve --sandbox` and measures what others notice; a report in var/flood.md.
+flood: setup
+	@$(BIN)/python -m tests.flood.run
 
 chat: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot chat

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
+from urllib.parse import urlsplit
 
 from servicebot.domain.errors import SettingsError
 
@@ -94,3 +95,15 @@ def yes_no(raw: str) -> bool:
     if raw not in {"0", "1"}:
         raise ValueError(f"`{raw}` must be 0 or 1")
     return raw == "1"
+
+
+def web_address(raw: str) -> str:
+    """An address of http or https, or nothing.
+
+    Raises:
+        ValueError: It is none.
+    """
+    parts = urlsplit(raw)
+    if raw and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise ValueError(f"`{raw}` is no address; write it like https://bank.example")
+    return raw.rstrip("/")

@@ -16,21 +16,10 @@ from servicebot.domain import desk_hours
 from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
 from servicebot.domain.records_address import parse_records_address
-from servicebot.setting_reader import PREFIX, SettingReader, key_name, yes_no
+from servicebot.setting_reader import PREFIX, SettingReader, key_name, web_address, yes_no
+from servicebot.web_settings import Web, read_web
 
 _OF_OTHERS: Final = frozenset({"SERVICEBOT_DATA", "SERVICEBOT_CONFIG"})
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Web:
-    """The HTTP server. `api_token` guards `POST /v1/messages`; empty only on loopback."""
-
-    host: str = "127.0.0.1"
-    port: int = 8080
-    public_url: str = ""
-    api_token: str = field(default="", repr=False)
-    chat_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +147,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
     base = start if start is not None else Path()
     reader = SettingReader({**_from_file(environ, base), **_ours(environ)})
     settings = Settings(
-        web=_web(reader),
+        web=read_web(reader),
         store=_store(reader, base),
         bank=_bank(reader),
         understanding=Understanding(
@@ -185,21 +174,6 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
     return settings
 
 
-def _web(reader: SettingReader) -> Web:
-    web = Web(
-        host=reader.text("WEB_HOST", "127.0.0.1"),
-        port=reader.whole("WEB_PORT", 8080, least=0, most=65535),
-        public_url=reader.read("WEB_PUBLIC_URL", "", _url),
-        api_token=reader.text("WEB_API_TOKEN", ""),
-        chat_secret=reader.text("WEB_CHAT_SECRET", ""),
-    )
-    reached = {web.host, urlsplit(web.public_url).hostname or web.host} - _LOOPBACK
-    if reached and not web.api_token:
-        fault = f"others reach the server at {min(reached)}; set a long random token"
-        reader.note("WEB_API_TOKEN", fault)
-    return web
-
-
 def _store(reader: SettingReader, base: Path) -> Store:
     folder = base / reader.text("STORE_DIR", "var")
     fitted = reader.text("STORE_FITTED_DIR", "")
@@ -217,10 +191,10 @@ def _store(reader: SettingReader, base: Path) -> Store:
 
 def _bank(reader: SettingReader) -> Bank:
     bank = Bank(
-        url=reader.read("BANK_URL", "", _url),
+        url=reader.read("BANK_URL", "", web_address),
         token=reader.text("BANK_TOKEN", ""),
         callback_secret=reader.text("BANK_CALLBACK_SECRET", ""),
-        page_origin=reader.read("BANK_PAGE_ORIGIN", "", _url),
+        page_origin=reader.read("BANK_PAGE_ORIGIN", "", web_address),
         read_deadline_s=reader.number("BANK_READ_DEADLINE_S", 3.0, least=0.1, most=60),
         move_deadline_s=reader.number("BANK_MOVE_DEADLINE_S", 8.0, least=0.1, most=60),
     )
@@ -258,7 +232,7 @@ def _wechat(reader: SettingReader) -> WeChat | None:
     names = ("WECHAT_TOKEN", "WECHAT_AES_KEY", "WECHAT_APPID", "WECHAT_SECRET")
     values = {name: reader.text(name, "") for name in names}
     account = reader.text("WECHAT_ACCOUNT", "")
-    api_url = reader.read("WECHAT_API_URL", "https://api.weixin.qq.com", _url)
+    api_url = reader.read("WECHAT_API_URL", "https://api.weixin.qq.com", web_address)
     if not any(values.values()):
         return None
     for name in names:
@@ -300,13 +274,6 @@ def _from_file(environ: Mapping[str, str], base: Path) -> dict[str, str]:
             key = section if name is None else f"{section}_{name}"
             found[PREFIX + key.upper()] = str(one)
     return found
-
-
-def _url(raw: str) -> str:
-    parts = urlsplit(raw)
-    if raw and (parts.scheme not in {"http", "https"} or not parts.netloc):
-        raise ValueError(f"`{raw}` is no address; write it like https://bank.example")
-    return raw.rstrip("/")
 
 
 def _redis_url(raw: str) -> str:

@@ -157,10 +157,10 @@ async def test_an_answer_that_does_not_fit_goes_to_a_person_once_and_is_asked_on
     for _ in range(3):
         await case.resolve(odd, age=LATER)
     assert await case.told() == MoneyEnd(state=MoveState.DISPUTED, product="weilidai")
-    assert await case.mailbox.depth() == 1
+    assert (await case.mailbox.load()).waiting == 1
     assert [move.state for move in await case.journal.unresolved()] == [MoveState.DISPUTED]
     await case.resolve(repayment("succeeded"), age=LATER)
-    assert await case.mailbox.depth() == 2
+    assert (await case.mailbox.load()).waiting == 2
     assert await case.journal.unresolved() == ()
 
 

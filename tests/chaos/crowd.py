@@ -94,7 +94,7 @@ class Crowd:
     async def drain(self, at_most_s: float = 20.0) -> None:
         """Handles all that waits."""
         async with asyncio.timeout(at_most_s):
-            while await self.ledger.mailbox.depth():
+            while (await self.ledger.mailbox.load()).waiting:
                 if not await self.handle():
                     await asyncio.sleep(_AGAIN_S)
 

@@ -165,7 +165,7 @@ async def _until_quiet(ledger: Ledger, breaking: asyncio.Task[None]) -> None:
     breaking.cancel()
     await asyncio.gather(breaking, return_exceptions=True)
     async with asyncio.timeout(60):
-        while await ledger.mailbox.depth() > 0:  # without a fence it may be counted below
+        while (await ledger.mailbox.load()).waiting > 0:  # without a fence it may be counted below
             await asyncio.sleep(0.05)
     await asyncio.sleep(LEASE_S / 2)
 
@@ -182,5 +182,5 @@ async def _look(ledger: Ledger, folder: Path, size: Size, outcome: Outcome) -> N
     total = size.chats * size.messages
     if outcome.entries != total:
         outcome.faults.append(f"the book has {outcome.entries} entries of {total}")
-    if depth := await ledger.mailbox.depth():
+    if depth := (await ledger.mailbox.load()).waiting:
         outcome.faults.append(f"{depth} messages still wait")

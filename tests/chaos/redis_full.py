@@ -71,7 +71,7 @@ def _fill(server: RedisServer) -> None:
 
 async def _drain(ledger: RedisLedger) -> Drained:
     done = Drained()
-    while await ledger.mailbox.depth():
+    while (await ledger.mailbox.load()).waiting:
         claim = await ledger.mailbox.claim(10)
         if claim is None:
             continue

@@ -121,7 +121,7 @@ async def _in_file(folder: Path, seal: Seal) -> AsyncIterator[Ledger]:
 
 async def _look(ledger: Ledger, load: Load, found: Finding) -> None:
     """Another process takes over: nothing is leased, nothing is lost, no turn was made twice."""
-    waiting, began = await ledger.mailbox.depth(), time.monotonic()
+    waiting, began = (await ledger.mailbox.load()).waiting, time.monotonic()
     taken: Counter[str] = Counter()
     for _ in range(waiting):
         claim = await ledger.mailbox.claim(10)

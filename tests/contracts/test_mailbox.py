@@ -29,7 +29,7 @@ async def finish(stores: LedgerUnderTest, *texts: str) -> Claim:
 async def test_fifty_copies_at_once_are_accepted_once(stores: LedgerUnderTest) -> None:
     outcomes = await asyncio.gather(*(stores.mailbox.accept(inbound("m1")) for _ in range(50)))
     assert sorted(outcomes) == [Accepted.DUPLICATE] * 49 + [Accepted.NEW]
-    assert await stores.mailbox.depth() == 1
+    assert (await stores.mailbox.load()).waiting == 1
 
 
 async def test_a_copy_is_known_after_its_turn_is_done(stores: LedgerUnderTest) -> None:
@@ -171,7 +171,7 @@ async def test_a_commit_for_another_place_is_refused(stores: LedgerUnderTest) ->
         await stores.mailbox.commit(
             replace(claim, position=claim.position + 1), result(claim.message, None)
         )
-    assert await stores.mailbox.depth() == 2
+    assert (await stores.mailbox.load()).waiting == 2
 
 
 async def test_a_commit_twice_is_refused_the_second_time(stores: LedgerUnderTest) -> None:
@@ -199,7 +199,7 @@ async def test_a_commit_stores_everything_together(stores: LedgerUnderTest) -> N
     delivery = await stores.outbox.claim_delivery(LEASE_S)
     assert delivery is not None
     assert delivery.message == done.replies[0]
-    assert await stores.mailbox.depth() == 0
+    assert (await stores.mailbox.load()).waiting == 0
 
 
 async def test_a_failed_message_waits_and_counts_its_tries(stores: LedgerUnderTest) -> None:
@@ -269,6 +269,6 @@ async def test_many_workers_handle_everything_once_and_in_order(stores: LedgerUn
             seen[claim.message.sender].append(claim.message.message_id)
             await stores.mailbox.commit(claim, result(claim.message, claim.state, "ok"))
 
-    while await stores.mailbox.depth():
+    while (await stores.mailbox.load()).waiting:
         await asyncio.gather(*(worker() for _ in range(6)))
     assert seen == wanted

@@ -125,7 +125,7 @@ class MailboxMachine(RuleBasedStateMachine):
 
     @invariant()
     def as_many_wait_as_in_the_model(self) -> None:
-        depth = self.loop.run(self.stores.mailbox.depth())
+        depth = self.loop.run(self.stores.mailbox.load()).waiting
         assert depth == sum(len(ids) for ids in self.waiting.values())
 
     @invariant()

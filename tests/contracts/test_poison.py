@@ -62,7 +62,7 @@ async def test_a_poison_message_is_tried_then_a_person_comes_and_the_chat_goes_o
     for name, chat in ((POISON, "a"), ("after", "a"), ("m1", "b"), ("m2", "b")):
         await stores.mailbox.accept(inbound(name, conversation=chat))
     async with running(workers(stores, turn, content), 2), asyncio.timeout(20):
-        while await stores.mailbox.depth():
+        while (await stores.mailbox.load()).waiting:
             stores.clock.advance(1)  # the waits between tries pass
             await asyncio.sleep(0.02)
     assert turn.tried == len(BACK_OFF_S) + 1
@@ -85,7 +85,7 @@ async def test_a_message_that_kills_its_worker_each_time_ends_with_a_person_too(
         stores.clock.advance(11)  # the worker is gone
     turn = Fails()
     async with running(workers(stores, turn, content), 1), asyncio.timeout(20):
-        while await stores.mailbox.depth():
+        while (await stores.mailbox.load()).waiting:
             await asyncio.sleep(0.02)
     assert turn.tried == 0
     state = await stores.timeline.conversation("wechat:a")

@@ -34,8 +34,14 @@ class Program:
 
 
 @asynccontextmanager
-async def program(*words: str, folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Program]:
-    """Runs `servicebot <words>` with its store in `folder`, from when it is ready."""
+async def program(
+    *words: str, folder: Path, settings: Mapping[str, str], descriptors: int = 0
+) -> AsyncIterator[Program]:
+    """Runs `servicebot <words>` with its store in `folder`, from when it is ready.
+
+    With `descriptors` it may open so many files and connections, and not what this machine allows.
+    """
+    bound = ("sh", "-c", f'ulimit -n {descriptors} && exec "$@"', "-") if descriptors else ()
     port = str(free_port())
     environ = {name: text for name, text in os.environ.items() if "SERVICEBOT_" not in name}
     environ |= {
@@ -47,7 +53,7 @@ async def program(*words: str, folder: Path, settings: Mapping[str, str]) -> Asy
     }
     with (folder / f"{words[0]}.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "servicebot", *words),
+            *(*bound, sys.executable, "-m", "servicebot", *words),
             cwd=ROOT,
             env=environ,
             stdout=log,

@@ -105,7 +105,7 @@ class Yard:
 
     async def until_empty(self) -> None:
         async with asyncio.timeout(20):
-            while await self.mailbox.depth():
+            while (await self.mailbox.load()).waiting:
                 await asyncio.sleep(0.02)
 
     async def said(self, conversation: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The real HTTP application over a real engine and a real sandbox bank, on free ports."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -11,13 +12,16 @@ from servicebot.content.content import Content
 from servicebot.settings import Settings
 from servicebot.understanding.understand import Understander
 
+METRICS_TOKEN = "of-the-metrics"
+
 
 @pytest.fixture
 async def stage(
     settings: Settings, content: Content, understander: Understander, tmp_path: Path
 ) -> AsyncIterator[LiveStage]:
     """A fresh server with a fresh bank."""
-    async with open_stage(settings, content, understander, tmp_path) as opened:
+    web = replace(settings.web, metrics_token=METRICS_TOKEN)
+    async with open_stage(replace(settings, web=web), content, understander, tmp_path) as opened:
         yield opened
 
 

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 import aiohttp
 import orjson
 import pytest
+from tests.web.conftest import METRICS_TOKEN
 
 from servicebot.app.stage import LiveStage
 
 URL = "/v1/messages"
+JSON = {"Content-Type": "application/json"}
 
 
 def body(text: str = "你好", number: str = "m1", conversation: str = "c1") -> dict[str, str]:
@@ -75,7 +77,7 @@ async def test_a_wrong_body_is_told_what_is_wrong(
     "raw", [b"", b"{", b"\xff\xfe", b'{"conversation": NaN}', b"[" * 2000, b'{"id": "\\ud800"}']
 )
 async def test_bytes_that_are_no_json_are_refused(http: aiohttp.ClientSession, raw: bytes) -> None:
-    async with http.post(URL, data=raw) as response:
+    async with http.post(URL, data=raw, headers=JSON) as response:
         assert response.status == 400
 
 
@@ -100,7 +102,7 @@ async def test_a_chunked_body_is_cut_off_at_the_limit(http: aiohttp.ClientSessio
         for _ in range(100):
             yield b"x" * 1024
 
-    async with http.post(URL, data=flood()) as response:
+    async with http.post(URL, data=flood(), headers=JSON) as response:
         assert response.status == 413
 
 
@@ -115,7 +117,7 @@ async def test_a_flood_of_one_conversation_is_told_to_slow_down(
 ) -> None:
     answers = await asyncio.gather(*(post(http, body(number=f"m{n}")) for n in range(120)))
     statuses = {status for status, _ in answers}
-    assert statuses <= {202, 503}
+    assert statuses <= {202, 429, 503}
     assert (await post(http, body(number="later", conversation="other"), wait="1"))[0] == 200
 
 
@@ -128,6 +130,9 @@ async def test_every_answer_carries_the_safety_headers(http: aiohttp.ClientSessi
 async def test_metrics_name_no_customer(http: aiohttp.ClientSession) -> None:
     await post(http, body(conversation="secret-person"), wait="1")
     async with http.get("/metrics") as response:
+        assert response.status == 401
+    shown = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+    async with http.get("/metrics", headers=shown) as response:
         text = await response.text()
     assert "servicebot_turns_total" in text
     assert "secret-person" not in text

@@ -67,7 +67,7 @@ async def names(stage: LiveStage, actor: LiveActor) -> list[str]:
 
 async def quiet(stage: LiveStage) -> None:
     async with asyncio.timeout(30):
-        while await stage.engine.stores.ledger.mailbox.depth():
+        while (await stage.engine.stores.ledger.mailbox.load()).waiting:
             await asyncio.sleep(0.05)
 
 

@@ -45,6 +45,7 @@ from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
 from servicebot.turns.deliver import Senders
 from servicebot.turns.give_up import Apologist
+from servicebot.turns.throttle import Throttle
 from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers
 from servicebot.web.chat_ticket import ChatTickets
@@ -220,6 +221,9 @@ async def _start(
         attendant=cast("Attendant", None),
         wechat=webhook,
         allowed_origins=frozenset(),
+        throttle=Throttle(
+            {}, shared=stores.buckets, own=stores.buckets, clock=CLOCK, metrics=metrics
+        ),
         waits_for=Vitals().waits_for,
     )
 

@@ -12,6 +12,7 @@ from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
+from servicebot.app.limits import build_gate, build_throttle
 from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
 from servicebot.app.secret_file import chat_secret
@@ -143,7 +144,8 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
 async def _services(process: Process) -> Services:
     settings, stores, desk = process.settings, process.stores, process.desk
     ledger, bell, clock, metrics = stores.ledger, stores.bell, process.clock, process.metrics
-    door = Door(ledger.mailbox, bell, metrics)
+    throttle = build_throttle(process)
+    door = Door(ledger.mailbox, bell, metrics, build_gate(process, throttle))
     return Services(
         door=door,
         timeline=ledger.timeline,
@@ -167,5 +169,6 @@ async def _services(process: Process) -> Services:
             clock=clock,
         ),
         allowed_origins=allowed_origins(settings),
-        waits_for=process.vitals.waits_for,
+        throttle=throttle,
+        waits_for=process.vitals.lately,
     )

@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from servicebot.app.engine import Engine, run_engine
+from servicebot.app.server import listening
 from servicebot.content.content import Content
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import UnavailableError
@@ -65,7 +66,7 @@ async def open_stage(
     async with (
         _site(create_app(options), bank_port),
         run_engine(staged, content, understander) as engine,
-        _site(build_app(engine.services), web_port),
+        listening(build_app(engine.services), staged.web, web_port),
         aiohttp.ClientSession(bank_url) as session,
     ):
         yield LiveStage(engine, session, f"http://127.0.0.1:{web_port}")

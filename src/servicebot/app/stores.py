@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from servicebot.adapters.in_process.buckets import InProcessBuckets
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_redis.bell import open_redis_bell
+from servicebot.adapters.in_redis.buckets import RedisBuckets
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_redis.shared import RedisShared
 from servicebot.adapters.in_sql.engine import SqlEngine
@@ -19,6 +21,7 @@ from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.adapters.sealing.master_keys import MasterKeys
 from servicebot.app.loops import repeating
 from servicebot.app.seal import open_keys
+from servicebot.ports.buckets import Buckets
 from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Ledger
 from servicebot.ports.seal import Seal
@@ -27,6 +30,7 @@ from servicebot.settings import RedisStore, Settings
 from servicebot.turns.bell import Bell
 
 REFRESH_KEYS_S: Final = 30.0  # a new key must be known everywhere before it seals
+Opened = tuple[Ledger, Shared, Buckets, Bell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class Stores:
     Attributes:
         ledger: What commits together.
         shared: What all processes see besides it.
+        buckets: How often somebody has done something, in all processes.
         bell: Wakes whoever waits for something in it.
         records: Receipts, for years.
         keyring: The keys of the records.
@@ -44,6 +49,7 @@ class Stores:
 
     ledger: Ledger
     shared: Shared
+    buckets: Buckets
     bell: Bell
     records: SqlRecords
     keyring: SqlKeyring
@@ -65,34 +71,39 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
         else _in_redis(settings.redis, seal)
     )
     async with (
-        opened as (ledger, shared, bell),
+        opened as (ledger, shared, buckets, bell),
         open_records(settings, seal) as (records, keyring),
         repeating(REFRESH_KEYS_S, partial(asyncio.to_thread, keys.refresh), name="keys"),
     ):
         yield Stores(
-            ledger=ledger, shared=shared, bell=bell, records=records, keyring=keyring, keys=keys
+            ledger=ledger,
+            shared=shared,
+            buckets=buckets,
+            bell=bell,
+            records=records,
+            keyring=keyring,
+            keys=keys,
         )
 
 
 @asynccontextmanager
-async def _in_sqlite(
-    settings: Settings, seal: Seal, clock: Clock
-) -> AsyncIterator[tuple[Ledger, Shared, Bell]]:
+async def _in_sqlite(settings: Settings, seal: Seal, clock: Clock) -> AsyncIterator[Opened]:
     path = settings.store.dir / "mailbox.db"
     ledger = await asyncio.to_thread(open_sqlite_ledger, path, clock, seal)
     try:
-        yield ledger, InProcessShared(clock), Bell()
+        yield ledger, InProcessShared(clock), InProcessBuckets(clock), Bell()
     finally:
         await asyncio.to_thread(ledger.close)
 
 
 @asynccontextmanager
-async def _in_redis(store: RedisStore, seal: Seal) -> AsyncIterator[tuple[Ledger, Shared, Bell]]:
+async def _in_redis(store: RedisStore, seal: Seal) -> AsyncIterator[Opened]:
     async with (
         open_redis_ledger(store, seal) as ledger,
         open_redis_bell(ledger.redis, store.name) as bell,
     ):
-        yield ledger, RedisShared(ledger.redis, store.name), bell
+        buckets = RedisBuckets(ledger.scripts, ledger.partitions)
+        yield ledger, RedisShared(ledger.redis, store.name), buckets, bell
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import Final
 from servicebot.domain.errors import ServicebotError
 
 CHECK_S: Final = 2.0
+LOOK_EVERY_S: Final = 1.0
 _logger = logging.getLogger(__name__)
 
 
@@ -18,6 +19,9 @@ class Vitals:
         self._loops: dict[str, asyncio.Task[None]] = {}
         self._stops: list[Callable[[], None]] = []
         self._checks: dict[str, Callable[[], Awaitable[object]]] = {}
+        self._looking = asyncio.Lock()
+        self._looked_s = float("-inf")
+        self._found: tuple[str, ...] = ()
 
     def watch(self, name: str, loop: asyncio.Task[None]) -> None:
         """Watches a loop that must not end before the process does."""
@@ -40,6 +44,15 @@ class Vitals:
     def ask(self, name: str, check: Callable[[], Awaitable[object]]) -> None:
         """Something that must answer; an error of ours or silence means that it does not."""
         self._checks[name] = check
+
+    async def lately(self) -> tuple[str, ...]:
+        """The same, by a look at most a second old: whoever asks often makes no more work."""
+        async with self._looking:
+            now_s = asyncio.get_running_loop().time()
+            if now_s - self._looked_s >= LOOK_EVERY_S:
+                self._found = await self.waits_for()
+                self._looked_s = asyncio.get_running_loop().time()
+            return self._found
 
     async def waits_for(self) -> tuple[str, ...]:
         """What keeps the process from its work, in words."""

@@ -76,7 +76,7 @@ async def _repeat_jobs(stack: AsyncExitStack, process: Process, resolver: Resolv
     ledger, shared, desk = stores.ledger, stores.shared, process.desk
 
     async def count_waiting() -> None:
-        metrics.waiting.set(await ledger.mailbox.depth())
+        metrics.waiting.set((await ledger.mailbox.load()).waiting)
         metrics.unreadable.set(await ledger.unrecorded.count_aside())
 
     async def record() -> None:

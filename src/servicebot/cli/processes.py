@@ -59,7 +59,7 @@ def _run(settings: Settings, role: Role, mind: Mind | None) -> None:
         async with run_roles(settings, frozenset({role}), mind) as engine:
             build = build_app if role is Role.WEB else build_health_app
             app = build(engine.services)
-            await serve_http(app, settings.web.host, port, lambda url: _tell(role, url))
+            await serve_http(app, settings.web, port, lambda url: _tell(role, url))
 
     try:
         asyncio.run(run())

@@ -44,7 +44,7 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
                 app, web = build_app(engine.services), ready.web
                 await serve_http(
                     app,
-                    web.host,
+                    web,
                     web.port,
                     lambda url: _tell(web.public_url or url, ready, sandbox=sandbox),
                 )

@@ -7,7 +7,9 @@
     │   └── StaleClaimError        the lease was lost; throw the work away
     ├── UnavailableError       again later (HTTP 503)
     │   ├── NotSentError           nothing left this process
-    │   └── MailboxFullError       503 with Retry-After
+    │   ├── MailboxFullError       503 with Retry-After
+    │   ├── OverloadedError        503 with Retry-After: more is asked than can be answered in time
+    │   └── TooManyError           429 with Retry-After: this one asks too often
     ├── UnreadableError        stored bytes that this edition cannot read; set them aside, go on
     └── StartError             stop the start and say what to do
         ├── SettingsError          all faults at once
@@ -57,6 +59,14 @@ class NotSentError(UnavailableError):
 
 class MailboxFullError(UnavailableError):
     """A conversation has too many messages waiting."""
+
+
+class OverloadedError(UnavailableError):
+    """Whoever comes now would wait too long for an answer, so the message is not taken."""
+
+
+class TooManyError(UnavailableError):
+    """An address, a conversation or a channel asks more often than it may."""
 
 
 class UnreadableError(ServicebotError, ValueError):

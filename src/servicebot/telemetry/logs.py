@@ -10,6 +10,7 @@ from pythonjsonlogger.json import JsonFormatter
 from typing_extensions import override
 
 from servicebot.telemetry.masking import mask_personal_numbers
+from servicebot.telemetry.quiet import Quiet
 
 _FIELDS: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -36,6 +37,7 @@ def set_up_logs(level: str) -> None:
     )
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
+    handler.addFilter(Quiet())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("aiohttp.access", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -27,6 +27,9 @@ class Metrics:
             "servicebot_deliveries", "Pushes to messengers", ["channel", "outcome"],
             registry=self._registry,
         )  # fmt: skip
+        self.refused = Counter(
+            "servicebot_refused", "What was asked too often", ["what"], registry=self._registry
+        )
         self.waiting = Gauge(
             "servicebot_mailbox_depth", "Messages that wait", registry=self._registry
         )

@@ -20,7 +20,10 @@ from servicebot.domain.understanding import Language
 from servicebot.ports.mailbox import Accepted
 from servicebot.turns.accept import answer_bell
 from servicebot.turns.await_answers import await_answers
+from servicebot.turns.throttle import Deed
 from servicebot.web.chat_ticket import PREFIX
+from servicebot.web.client_address import client_address
+from servicebot.web.origin import check_is_local, check_origin
 from servicebot.web.read_json import identifier, read_object, words
 from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import message_json
@@ -32,6 +35,7 @@ WAIT_S: Final = 20.0
 async def post_message(request: web.Request) -> web.Response:
     """Takes a message of a partner's program; with `?wait=1` answers with the replies."""
     services = request.app[SERVICES]
+    check_origin(request)
     _check_token(request, services)
     body = await read_object(request)
     conversation = identifier(body, "conversation")
@@ -40,10 +44,11 @@ async def post_message(request: web.Request) -> web.Response:
     message = inbound(
         services, conversation, identifier(body, "id"), Text(text=words(body, "text"))
     )
+    if request.query.get("wait") != "1":
+        accepted = await accept(services, message)
+        return web.json_response({"accepted": accepted.value}, status=202)
     with services.bell.listen(answer_bell(CHANNEL, message.message_id)) as answered:
         accepted = await accept(services, message)
-        if request.query.get("wait") != "1":
-            return web.json_response({"accepted": accepted.value}, status=202)
         is_new = accepted is Accepted.NEW
         replies = await await_answers(
             message, services.timeline, answered, services.clock, WAIT_S, is_new=is_new
@@ -65,6 +70,8 @@ async def post_message(request: web.Request) -> web.Response:
 async def post_session(request: web.Request) -> web.Response:
     """Opens a conversation for the chat page and greets; the one it replaces waits no more."""
     services = request.app[SERVICES]
+    check_origin(request)
+    await services.throttle.count(Deed.SESSION, client_address(request))
     body = await read_object(request)
     language = body.get("language", Language.ZH)
     if language not in list(Language):
@@ -119,7 +126,8 @@ async def accept(services: Services, message: InboundMessage) -> Accepted:
 def _check_token(request: web.Request, services: Services) -> None:
     wanted = services.settings.web.api_token
     if not wanted:
+        check_is_local(request)
         return
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(shown.encode(), wanted.encode()):
+    if not hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), wanted.encode()):
         raise SignatureError("Send `Authorization: Bearer <token>` with the configured token.")

@@ -5,6 +5,7 @@
                                       <-   {type: lines, lines: [...], owner}
     {type: say, id, text}             ->
                                       <-   {type: accepted, id} | {type: refused, id, detail}
+                                           | {type: later, id, after}: send it again in `after` s
                                       <-   {type: lines, ...}   whenever there are more
     {type: ping}                      ->
                                       <-   {type: pong}
@@ -17,12 +18,15 @@ import asyncio
 from contextlib import suppress
 from typing import Any, Final
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 
-from servicebot.domain.errors import ServicebotError, SignatureError
+from servicebot.domain.errors import ServicebotError, SignatureError, UnavailableError
 from servicebot.domain.messages import Text
 from servicebot.turns.accept import conversation_bell
+from servicebot.turns.throttle import Deed
 from servicebot.web.chat_api import CHANNEL, accept, inbound
+from servicebot.web.client_address import client_address
+from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.origin import check_origin
 from servicebot.web.read_json import identifier, parse_object, words
@@ -32,6 +36,8 @@ from servicebot.web.wire import line_json
 HELLO_S: Final = 10.0
 MOST_LINES: Final = 2**31  # more than any conversation has
 POLL_S: Final = 2.0
+LATER_S: Final = 1.0
+MOST_LATER_S: Final = 30.0
 
 
 async def chat_socket(request: web.Request) -> web.WebSocketResponse:
@@ -39,11 +45,11 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
     services = request.app[SERVICES]
     check_origin(request)
     async with open_socket(request) as socket:
-        await _serve(services, socket)
+        await _serve(services, socket, client_address(request))
     return socket
 
 
-async def _serve(services: Services, socket: web.WebSocketResponse) -> None:
+async def _serve(services: Services, socket: web.WebSocketResponse, address: str) -> None:
     try:
         async with asyncio.timeout(HELLO_S):
             hello = parse_object(await socket.receive_str())
@@ -59,19 +65,20 @@ async def _serve(services: Services, socket: web.WebSocketResponse) -> None:
         return
     pusher = asyncio.create_task(_push_or_close(services, socket, name, shown))
     try:
-        await _listen(services, socket, name)
+        await _listen(services, socket, name, address)
     finally:
         pusher.cancel()
         await asyncio.gather(pusher, return_exceptions=True)
 
 
-async def _listen(services: Services, socket: web.WebSocketResponse, name: str) -> None:
-    async for frame in socket:
-        if frame.type is WSMsgType.TEXT:
-            await socket.send_json(await _take(services, name, frame.data))
+async def _listen(
+    services: Services, socket: web.WebSocketResponse, name: str, address: str
+) -> None:
+    async for text in frames_in_time(socket, services.clock):
+        await socket.send_json(await _take(services, name, address, text))
 
 
-async def _take(services: Services, name: str, data: str) -> dict[str, Any]:
+async def _take(services: Services, name: str, address: str, data: str) -> dict[str, Any]:
     message_id = None
     try:
         values = parse_object(data)
@@ -79,7 +86,11 @@ async def _take(services: Services, name: str, data: str) -> dict[str, Any]:
             return {"type": "pong"}
         message_id = identifier(values, "id")
         text = Text(text=words(values, "text"))
+        await services.throttle.count(Deed.MESSAGE, address)
         await accept(services, inbound(services, name, message_id, text))
+    except UnavailableError as error:
+        after_s = min(max(error.retry_after_s or LATER_S, LATER_S), MOST_LATER_S)
+        return {"type": "later", "id": message_id, "after": after_s}
     except ServicebotError as error:
         return {"type": "refused", "id": message_id, "detail": str(error)}
     return {"type": "accepted", "id": message_id}

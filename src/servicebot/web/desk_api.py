@@ -14,6 +14,8 @@ from servicebot.ports.mailbox import Accepted
 from servicebot.turns.accept import answer_bell
 from servicebot.turns.await_answers import await_answers
 from servicebot.turns.screen import forbidden_in
+from servicebot.turns.throttle import Deed
+from servicebot.web.client_address import client_address
 from servicebot.web.desk_board import Board
 from servicebot.web.origin import check_origin
 from servicebot.web.read_json import identifier, read_object, words
@@ -47,6 +49,7 @@ async def signed_in(request: web.Request) -> str:
 async def sign_in(request: web.Request) -> web.Response:
     """Checks name and password and sets the session cookie."""
     check_origin(request)
+    await request.app[SERVICES].throttle.count(Deed.SIGN_IN, client_address(request))
     body = await read_object(request)
     name, password = words(body, "name"), words(body, "password")
     sessions = request.app[SERVICES].desk_sessions

@@ -10,12 +10,13 @@ import asyncio
 from contextlib import suppress
 from typing import Any, Final
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 
 from servicebot.domain.errors import RejectedError, ServicebotError
 from servicebot.domain.tickets import TicketState
 from servicebot.web.chat_socket import MOST_LINES
 from servicebot.web.desk_api import desk_state, signed_in
+from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.read_json import identifier, parse_object
 from servicebot.web.services import SERVICES, Services
@@ -40,8 +41,8 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
         watch = _Watch()
         pusher = asyncio.create_task(_push_or_close(services, socket, agent, watch))
         try:
-            async for frame in socket:
-                if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
+            async for text in frames_in_time(socket, services.clock):
+                if _turn_to(watch, text):
                     await socket.send_json({"type": "pong"})
         finally:
             pusher.cancel()

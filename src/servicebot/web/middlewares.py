@@ -1,6 +1,8 @@
 """Around every request: limits first, then the handler, then errors and headers."""
 
+import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -11,12 +13,23 @@ from servicebot.domain.errors import (
     ServicebotError,
     SignatureError,
     TooLargeError,
+    TooManyError,
     UnavailableError,
 )
+from servicebot.turns.throttle import Deed
+from servicebot.web.client_address import client_address
+from servicebot.web.connections import CONNECTIONS
+from servicebot.web.services import SERVICES
+from servicebot.web.turnstile import TURNSTILE
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BODY_BYTES: Final = 64 * 1024
+BODY_S: Final = 10.0
+AGAIN_LATER: Final = "Retry-After"
+# Programs with a token or a signature send for many; who asks after health asks for all.
+_HEALTH: Final = ("/healthz", "/readyz", "/metrics")
+_NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -29,6 +42,7 @@ _STATUS: Final = (
     (SignatureError, 401),
     (TooLargeError, 413),
     (RejectedError, 400),
+    (TooManyError, 429),
     (UnavailableError, 503),
     (ServicebotError, 500),
 )
@@ -37,13 +51,43 @@ _logger = logging.getLogger(__name__)
 
 
 @web.middleware
+async def hold(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Tells the connections that this one is at work, and lets it begin when it is its turn."""
+    connections, turnstile = request.app.get(CONNECTIONS), request.app.get(TURNSTILE)
+    if connections is None or turnstile is None:
+        return await handler(request)
+    with connections.at_work(request.transport):
+        if not request.path.startswith(_HEALTH):
+            await turnstile.pass_through(client_address(request))
+        return await handler(request)
+
+
+@web.middleware
 async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuses bodies that are too large or compressed before they are read."""
+    """Refuses who asks too often, and bodies that are too large, compressed or too slow."""
+    if not request.path.startswith(_NOT_BY_ADDRESS):
+        throttle = request.app[SERVICES].throttle
+        await throttle.count_here(Deed.REQUEST, client_address(request))
     if (request.content_length or 0) > MOST_BODY_BYTES:
         raise TooLargeError(f"At most {MOST_BODY_BYTES} bytes.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise web.HTTPUnsupportedMediaType(text="Compressed bodies are not taken.")
+    if request.can_read_body:
+        await _read_in_time(request)
     return await handler(request)
+
+
+async def _read_in_time(request: web.Request) -> None:
+    """Reads the body, which the handlers then find read; a slow one ends its connection."""
+    if request.content.is_eof():  # it came with its header
+        await request.read()
+        return
+    try:
+        async with asyncio.timeout(BODY_S):
+            await request.read()
+    except TimeoutError as error:
+        slow = web.HTTPRequestTimeout(text=f"The body did not come within {BODY_S:.0f} s.")
+        raise slow from error
 
 
 @web.middleware
@@ -55,6 +99,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if error.status < _FIRST_ERROR:
             raise
         response = _problem(error.status, error.text or error.reason)
+        if isinstance(error, web.HTTPRequestTimeout):
+            response.force_close()
     except ServicebotError as error:
         response = _answer(error)
     except Exception:
@@ -81,5 +127,5 @@ def _answer(error: ServicebotError) -> web.Response:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
     response = _problem(status, str(error))
     if isinstance(error, UnavailableError):
-        response.headers["Retry-After"] = str(max(1, round(error.retry_after_s or 1)))
+        response.headers[AGAIN_LATER] = str(max(1, math.ceil(error.retry_after_s or 1)))
     return response

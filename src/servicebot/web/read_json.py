@@ -16,10 +16,15 @@ MOST_TEXT: Final = 2_000
 async def read_object(request: web.Request) -> Mapping[str, Any]:
     """The JSON object of a request.
 
+    A page of another site may post text and forms anywhere, but JSON only where it was let.
+
     Raises:
+        HTTPUnsupportedMediaType: It does not say that it is JSON.
         RejectedError: The body is no JSON object.
         HTTPRequestEntityTooLarge: It is over the server's limit.
     """
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="Send `Content-Type: application/json`.")
     return parse_object(await request.read())
 
 

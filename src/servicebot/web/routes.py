@@ -14,30 +14,27 @@ from servicebot.web import (
     pages,
     webhooks,
 )
-from servicebot.web.middlewares import MOST_BODY_BYTES, answer_errors, limit
-from servicebot.web.open_sockets import OPEN, say_goodbye
+from servicebot.web.middlewares import MOST_BODY_BYTES, answer_errors, hold, limit
+from servicebot.web.open_sockets import OPEN, OpenSockets, say_goodbye
 from servicebot.web.services import SERVICES, Services
 
-HEALTH: Final = (
-    web.get("/healthz", health.healthz),
-    web.get("/readyz", health.readyz),
-    web.get("/metrics", health.metrics),
-)
+_AROUND: Final = (hold, answer_errors, limit)
+_HEALTH: Final = (web.get("/healthz", health.healthz), web.get("/readyz", health.readyz))
 
 
 def build_health_app(services: Services) -> web.Application:
     """What a process without pages answers."""
-    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[answer_errors, limit])
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=_AROUND)
     app[SERVICES] = services
-    app.add_routes(HEALTH)
+    app.add_routes([*_HEALTH, web.get("/metrics", health.metrics_of_worker)])
     return app
 
 
 def build_app(services: Services) -> web.Application:
     """The HTTP application over its services."""
-    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[answer_errors, limit])
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=_AROUND)
     app[SERVICES] = services
-    app[OPEN] = []
+    app[OPEN] = OpenSockets()
     app.on_shutdown.append(say_goodbye)
     app.add_routes(
         [
@@ -45,7 +42,8 @@ def build_app(services: Services) -> web.Application:
             web.get("/chat", pages.chat_page),
             web.get("/desk", pages.desk_page),
             web.static("/static", pages.STATIC),
-            *HEALTH,
+            *_HEALTH,
+            web.get("/metrics", health.metrics),
             web.post("/v1/messages", chat_api.post_message),
             web.post("/v1/chat/sessions", chat_api.post_session),
             web.get("/v1/chat/socket", chat_socket.chat_socket),

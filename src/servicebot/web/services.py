@@ -16,6 +16,7 @@ from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
+from servicebot.turns.throttle import Throttle
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
 from servicebot.web.desk_session import DeskSessions
@@ -40,6 +41,7 @@ class Services:
         wechat: The WeChat webhook, where the channel is on.
         attendant: Takes customers back from agents who sign out.
         allowed_origins: Pages that may be linked to.
+        throttle: How often somebody may do something.
         waits_for: What keeps the process from its work, in words; nothing where it is ready.
     """
 
@@ -57,6 +59,7 @@ class Services:
     wechat: WeChatWebhook | None
     attendant: Attendant
     allowed_origins: frozenset[str]
+    throttle: Throttle
     waits_for: Callable[[], Awaitable[tuple[str, ...]]]
 
 

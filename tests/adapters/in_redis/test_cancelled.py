@@ -30,7 +30,7 @@ async def test_a_loop_that_is_cancelled_in_the_middle_of_a_call_ends(ledger: Red
     async def work_on(number: int) -> None:
         while True:
             await ledger.mailbox.accept(inbound("m", conversation=f"c{number}"))
-            await ledger.mailbox.depth()
+            await ledger.mailbox.load()
             await shared.put_new(f"job/{number}", b"1", 1.0)
 
     for _ in range(20):

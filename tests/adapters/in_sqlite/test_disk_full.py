@@ -1,9 +1,14 @@
 """The disk is full: messages are refused whole, nothing that was taken is lost, and it recovers."""
 
 import asyncio
-from contextlib import closing
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
+import pytest
 from tests.contracts.examples import inbound, result
 from tests.contracts.settable_clock import SettableClock
 from tests.sealing import SEAL
@@ -55,3 +60,48 @@ async def test_a_full_disk_refuses_new_messages_loses_none_and_recovers(tmp_path
             handled.add(int(claim.message.message_id[1:]))
             await ledger.mailbox.commit(claim, result(claim.message, claim.state, "said"))
         assert handled == set(range(1_000))
+
+
+async def test_a_store_that_may_not_grow_is_not_ready_until_it_may(tmp_path: Path) -> None:
+    with closing(open_sqlite_ledger(tmp_path / "m.db", SettableClock(), SEAL)) as ledger:
+        await ledger.check()
+        pages = await ledger.database.read(lambda db: db.execute("PRAGMA page_count").fetchone())
+        await limit_pages(ledger, str(pages[0]))
+        with pytest.raises(UnavailableError, match="full"):
+            await ledger.check()
+        await limit_pages(ledger, "1000000")
+        await ledger.check()
+        kept = await ledger.database.read(
+            lambda db: db.execute("SELECT * FROM unreadable").fetchall()
+        )
+        assert kept == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of eight megabytes."""
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    if os.geteuid() != 0 or mount is None or unmount is None:
+        pytest.skip("only root may mount a small disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    words = (mount, "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk))
+    if subprocess.run(words, check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield disk
+    subprocess.run((unmount, str(disk)), check=True)
+
+
+async def test_a_full_disk_is_not_ready_until_there_is_room(small_disk: Path) -> None:
+    """The row that the check once wrote went into old room of the log: a full disk was `ready`."""
+    with closing(open_sqlite_ledger(small_disk / "m.db", SettableClock(), SEAL)) as ledger:
+        await ledger.mailbox.accept(inbound("m"))
+        await ledger.check()
+        filler = small_disk / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+        with pytest.raises(UnavailableError, match="room"):
+            await ledger.check()
+        filler.unlink()
+        await ledger.check()

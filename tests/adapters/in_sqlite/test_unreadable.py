@@ -86,7 +86,7 @@ async def test_a_conversation_whose_state_cannot_be_read_goes_on_with_a_person(
     assert await kept(ledger) == [("conversation", "web:old")]
     assert "秘密" not in caplog.text
     await ledger.mailbox.commit(claim, result(claim.message, claim.state))
-    assert await ledger.mailbox.depth() == 0
+    assert (await ledger.mailbox.load()).waiting == 0
 
 
 async def test_who_waits_for_a_person_still_waits_when_the_state_cannot_be_read(

@@ -1,5 +1,6 @@
 """The mailbox on Redis. The semantics are those of the contract suite in tests/contracts."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -12,7 +13,14 @@ from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError, UnreadableError
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.domain.tickets import Ticket
-from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.ports.mailbox import (
+    MOST_WAITING,
+    UNREADABLE_TRIES,
+    Accepted,
+    Claim,
+    Load,
+    TurnResult,
+)
 from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
 from servicebot.turns.sealed_form import SealedForm
@@ -117,12 +125,14 @@ class RedisMailbox:
             lasting(wait_s),
         )
 
-    async def depth(self) -> int:
-        """How many messages wait."""
-        counts = [
-            await self._scripts.get(f"{partition}:depth") for partition in self._partitions.all()
-        ]
-        return sum(int(found or 0) for found in counts)
+    async def load(self) -> Load:
+        """How much waits and was done; each partition is asked once."""
+        asked = (
+            self._scripts.get_all(f"{partition}:depth", f"{partition}:handled")
+            for partition in self._partitions.all()
+        )
+        counts = [[int(count or 0) for count in found] for found in await asyncio.gather(*asked)]
+        return Load(waiting=sum(one[0] for one in counts), handled=sum(one[1] for one in counts))
 
     async def _read(self, partition: str, found: list[bytes]) -> Claim | None:
         """The claim; what cannot be read is put aside, so that it stops nothing."""

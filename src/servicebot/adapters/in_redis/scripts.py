@@ -18,7 +18,7 @@ _AT_ONCE: Final = 500
 _DAYS_90_S: Final = 90 * 86_400
 # With it a script runs when memory is full: it frees more than it takes. Redis 7 only.
 _DRAINS: Final = "#!lua flags=allow-oom\n"
-_TAKES_MEMORY: Final = frozenset({"accept", "allow_sends", "begin_move"})
+_TAKES_MEMORY: Final = frozenset({"accept", "allow_sends", "begin_move", "take"})
 
 Value = bytes | str | int
 
@@ -103,6 +103,18 @@ class Scripts:
         except (RedisError, OSError) as error:
             raise UnavailableError(f"Redis cannot be read: {error}") from error
         return [cast("bytes", key).decode().removeprefix(prefix) for key in found]
+
+    async def get_all(self, *keys: str) -> list[bytes | None]:
+        """Several values of one partition.
+
+        Raises:
+            UnavailableError: The server does not answer.
+        """
+        try:
+            found = await in_time(self._redis.mget(*keys))
+        except (RedisError, OSError) as error:
+            raise UnavailableError(f"Redis cannot be read: {error}") from error
+        return cast("list[bytes | None]", found)
 
     async def _send(
         self, name: str, partition: str, values: Sequence[Value], *, copies: int = 0

@@ -186,7 +186,8 @@ def _run_in_savepoint(connection: sqlite3.Connection, work: Work[T]) -> T:
     try:
         result = work(connection)
     except BaseException:
-        connection.execute("ROLLBACK TO one")
+        if connection.in_transaction:  # a full disk has undone all of it already
+            connection.execute("ROLLBACK TO one")
         raise
     finally:
         if connection.in_transaction:

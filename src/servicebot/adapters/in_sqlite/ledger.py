@@ -7,6 +7,7 @@ from pathlib import Path
 
 from servicebot.adapters.in_sqlite.bodies import BODIES, Rows, change_some, next_rows
 from servicebot.adapters.in_sqlite.boot import boot_id
+from servicebot.adapters.in_sqlite.check_room import check_room
 from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.editions import begin_boot, bring_up
 from servicebot.adapters.in_sqlite.erase import erase
@@ -18,6 +19,7 @@ from servicebot.adapters.in_sqlite.prune import prune
 from servicebot.adapters.in_sqlite.send_quota import SqliteSendQuota
 from servicebot.adapters.in_sqlite.tickets import SqliteTickets
 from servicebot.adapters.in_sqlite.unrecorded import SqliteUnrecorded
+from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Change
 from servicebot.ports.seal import Seal
@@ -29,6 +31,7 @@ from servicebot.turns.sealed_form import SealedForm
 class SqliteLedger:
     """One open file and its facets; what they are stands at the port."""
 
+    path: Path
     database: Database
     form: SealedForm
     clock: Clock
@@ -41,8 +44,15 @@ class SqliteLedger:
     unrecorded: SqliteUnrecorded
 
     async def check(self) -> None:
-        """Writes one row: a store that can only be read takes no message."""
-        await self.database.write(lambda db: db.execute("UPDATE boot SET id = id"))
+        """Looks whether a message could be stored; a store that can only be read takes none.
+
+        Raises:
+            UnavailableError: Nothing can be written, or there is no room.
+        """
+        try:
+            await self.database.write(lambda db: check_room(db, self.path.parent))
+        except OSError as error:
+            raise UnavailableError(f"There is no room for the store: {error.strerror}") from error
 
     async def change_bodies(self, change: Change) -> int:
         """Passes everything sealed through `change`, some hundred rows a transaction."""
@@ -84,6 +94,7 @@ def open_sqlite_ledger(path: Path, clock: Clock, seal: Seal) -> SqliteLedger:
 
     database = Database(path, prepare)
     return SqliteLedger(
+        path=path,
         database=database,
         form=form,
         clock=clock,

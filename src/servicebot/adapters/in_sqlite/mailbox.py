@@ -11,7 +11,14 @@ from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import StaleClaimError, UnreadableError
 from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
-from servicebot.ports.mailbox import MOST_WAITING, UNREADABLE_TRIES, Accepted, Claim, TurnResult
+from servicebot.ports.mailbox import (
+    MOST_WAITING,
+    UNREADABLE_TRIES,
+    Accepted,
+    Claim,
+    Load,
+    TurnResult,
+)
 from servicebot.turns.begin_anew import begin_anew
 from servicebot.turns.customer_line import customer_line
 from servicebot.turns.sealed_form import SealedForm
@@ -165,10 +172,15 @@ class SqliteMailbox:
 
         await self._database.write(work)
 
-    async def depth(self) -> int:
-        """How many messages wait."""
-        query = "SELECT count(*) FROM inbox"
-        return int(await self._database.read(lambda db: db.execute(query).fetchone()[0]))
+    async def load(self) -> Load:
+        """How much waits and was done; positions rise by one with each message that is taken."""
+
+        def work(db: sqlite3.Connection) -> Load:
+            waiting = db.execute("SELECT count(*) FROM inbox").fetchone()[0]
+            taken = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'inbox'").fetchone()
+            return Load(waiting=waiting, handled=(taken[0] if taken else 0) - waiting)
+
+        return await self._database.read(work)
 
     def _with_state(self, db: sqlite3.Connection, claim: Claim, state: bytes | None) -> Claim:
         """The claim with its conversation; one that cannot be read begins anew, with a person."""

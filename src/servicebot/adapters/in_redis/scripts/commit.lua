@@ -8,6 +8,7 @@ if not holds(conversation, ARGV[3]) or head_of(conversation) ~= ARGV[4] then
 end
 redis.call('LPOP', P .. ':mail:' .. conversation)
 redis.call('DECR', P .. ':depth')
+redis.call('INCR', P .. ':handled')
 redis.call('HSET', P .. ':c:' .. conversation, 'state', ARGV[5])
 release(conversation)
 

@@ -6,6 +6,7 @@ end
 if ARGV[8] == '1' then
   redis.call('LPOP', P .. ':mail:' .. conversation)
   redis.call('DECR', P .. ':depth')
+  redis.call('INCR', P .. ':handled')
   release(conversation)
 end
 redis.call('XADD', P .. ':unreadable', '*', 'kind', ARGV[5], 'id', conversation, 'why', ARGV[6], 'body', ARGV[7])

@@ -8,7 +8,7 @@ import { Scroll } from "../shared/scroll.js";
 import { Socket } from "../shared/socket.js";
 import { Owner } from "./owner.js";
 import { Saying } from "./saying.js";
-import { forgetTicket, openSession, ticket } from "./session.js";
+import { CrowdedError, forgetTicket, openSession, ticket } from "./session.js";
 import { Status } from "./status.js";
 import { TEXTS } from "./texts.js";
 import { Typing } from "./typing.js";
@@ -62,6 +62,7 @@ function hello() {
 function take(frame) {
   if (frame.type === "accepted") saying.accepted(frame.id);
   if (frame.type === "refused" && frame.id) saying.refused(frame.id, frame.detail);
+  if (frame.type === "later" && frame.id) saying.later(frame.id, frame.after);
   if (frame.type !== "lines") return;
   owner.set(frame.owner);
   const fresh = lines.show(frame.lines);
@@ -96,9 +97,11 @@ async function open() {
     try {
       await openSession(language, former);
       former = null;
-    } catch {
-      status.link(navigator.onLine ? "no_session" : "offline");
-      setTimeout(() => mine === opening && open(), SESSION_AGAIN_MS);
+    } catch (error) {
+      const crowded = error instanceof CrowdedError;
+      status.link(crowded ? "crowded" : navigator.onLine ? "no_session" : "offline");
+      const againMs = crowded ? error.afterS * 1000 * (1 + Math.random() / 2) : SESSION_AGAIN_MS;
+      setTimeout(() => mine === opening && open(), againMs);
       return;
     }
   }

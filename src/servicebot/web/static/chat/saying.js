@@ -57,6 +57,15 @@ export class Saying {
     this.#fail(one, detail);
   }
 
+  /** The server has too much to do: it goes out again by itself, with the same id. */
+  later(id, afterS) {
+    if (!unaccepted().some((say) => say.id === id)) return;
+    this.#lines.mark(id, "pending", this.#texts().busy);
+    clearTimeout(this.#timer);
+    const jitter = 1 + Math.random() / 2; // or all the pages that wait would come back together
+    this.#timer = setTimeout(() => unaccepted().forEach((one) => this.#transmit(one)), afterS * 1000 * jitter);
+  }
+
   /** The conversation is over: what was not taken is offered for the next one. */
   strand() {
     const stranded = unaccepted();

@@ -13,7 +13,7 @@ export class Status {
     [this.#node, this.#texts] = [node, texts];
   }
 
-  /** @param {import("../shared/socket.js").Link | "no_session"} link */
+  /** @param {import("../shared/socket.js").Link | "no_session" | "crowded"} link */
   link(link) {
     const back = link === "open" && this.#wasLost;
     this.#wasLost = link !== "open" && (this.#wasLost || link !== "connecting");
