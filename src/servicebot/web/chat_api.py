@@ -121,5 +121,5 @@ def _check_token(request: web.Request, services: Services) -> None:
     if not wanted:
         return
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(shown.encode(), wanted.encode()):
+    if not hmac.compare_digest(shown.encode(errors="surrogateescape"), wanted.encode()):
         raise SignatureError("Send `Authorization: Bearer <token>` with the configured token.")
