@@ -16,7 +16,7 @@ from servicebot.screening.digit_runs import (
 )
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
-from servicebot.screening.words import load_words
+from servicebot.screening.words import alternatives, load_words
 
 _BEFORE: Final = 24
 _FEWEST: Final = 3
@@ -27,6 +27,7 @@ _FREE = re.compile(r"1?8(?:00|88|77)\d{7}")
 _ID: Final = r"_?[a-z0-9](?:[a-z0-9_\-]|\.(?=[a-z0-9]))*+"
 _ID_DIGITS: Final = r"\+?\d(?:[ .\-]{0,2}\d){4,19}"
 _HANDLE = re.compile(r"(?<![a-z0-9._%+\-])@\s?[a-z][a-z0-9_]{3,31}")
+_PROSE = re.compile(r"\s[a-z]")  # an English sentence goes on behind
 _SHORTEST_ID: Final = 4
 _FEWEST_DIGITS: Final = 5
 
@@ -46,7 +47,8 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = load_words()
     marks = r"[\s\d,.、:/或()\"'“”‘’「」<>《》【】\[\]\-]"
-    names, adds = words.any_of("messengers"), words.any_of("add_words")
+    names = alternatives(words.lists["messengers"], parted=True)
+    adds = words.any_of("add_words")
     short = words.any_of("short_messengers")
     fillers = words.any_of("id_fillers")
     units = "|".join(map(re.escape, words.lists["units"]))
@@ -57,7 +59,7 @@ def _patterns() -> _Patterns:
         called=re.compile(rf"\s?{words.any_of('called_words')}"),
         unit=re.compile(rf"\s?(?:{units})|:\d"),
         messenger=re.compile(
-            rf"(?:(?P<add>{adds})|{names}|(?P<short>{short}))(?P<between>(?:[\s:,.\-=>()\"'“”「」【】@]|{fillers}){{0,12}}+)"
+            rf"(?:(?P<add>{adds})|{names}|(?P<short>{short}))(?P<between>(?:[\s:,.·\-=>()\"'“”「」【】@]|{fillers}){{0,12}}+)"
             rf"(?P<id>{_ID_DIGITS}|{_ID})"
         ),
         is_led=re.compile(r"[:=@号群是加搜]|(?<![a-z])id(?![a-z])"),
@@ -170,7 +172,7 @@ def _is_id(found: re.Match[str]) -> bool:
     if digits or "_" in name or "-" in name.strip("-"):
         return True
     is_wished = found["add"] is not None and not found["add"].isascii()
-    return is_wished or is_led
+    return is_wished or (is_led and _PROSE.match(text, found.end()) is None)
 
 
 def _is_dated(name: str) -> bool:

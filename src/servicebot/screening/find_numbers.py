@@ -201,7 +201,7 @@ def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
     if is_usual:
         is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
         return luhn(digits) or (is_of_bank and set(lengths) != {1})
-    return count in _USUAL and min(lengths) > 1 and (luhn(digits) or digits.startswith("62"))
+    return count in _USUAL and min(lengths[:-1]) > 1 and (luhn(digits) or digits.startswith("62"))
 
 
 def _is_glued_card(run: Run, group: int, digits: str) -> bool:

@@ -14,7 +14,7 @@ _BEFORE: Final = 18
 _FEWEST: Final = 4
 _MOST: Final = 12
 _DIGITS = re.compile(r"\d(?:[ .\-]{0,2}+\d)*+(?![a-z])")
-_DIGITS_BACK = re.compile(r"\d(?:[ .\-]?+\d)*+")
+_DIGITS_BACK = re.compile(r"\d(?:[ .\-]{0,2}+\d)*+")
 _WORD = re.compile(r"[!-~]{3,40}")
 _WORD_END: Final = ".,;:!?)\"']}"
 _MARKS: Final = r"[\s:;,.。\-=>\"'“”‘’「」『』【】\[\]()《》<>]"

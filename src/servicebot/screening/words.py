@@ -32,15 +32,23 @@ class Words:
         return alternatives(found)
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern of words, the longest first; Latin words are whole words, and no other is read."""
+def alternatives(words: Iterable[str], *, parted: bool = False) -> str:
+    """A pattern of words, the longest first; Latin words are whole words, and no other is read.
+
+    Args:
+        words: Folded.
+        parted: Whether a blank or a dot may stand between the characters of a Chinese word.
+    """
     ordered = sorted(words, key=lambda word: (-len(word), word))
+    patterns = [_pattern(word, parted=parted) for word in ordered]
     first = "".join(sorted({word[0] for word in ordered}))  # one look rules most places out
-    return f"(?=[{re.escape(first)}])(?>{'|'.join(map(_pattern, ordered))})"
+    return f"(?=[{re.escape(first)}])(?>{'|'.join(patterns)})"
 
 
-def _pattern(word: str) -> str:
+def _pattern(word: str, *, parted: bool) -> str:
     body = re.escape(word).replace(r"\ ", r"\s?")
+    if parted and len(word) > 1 and not word.isascii():
+        body = r"[\s·.\-]?".join(map(re.escape, word))
     front = r"(?<![a-z])" if _is_latin(word[0]) else ""
     back = r"(?![a-z])" if _is_latin(word[-1]) else ""
     return f"{front}{body}{back}"

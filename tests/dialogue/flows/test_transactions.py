@@ -6,11 +6,13 @@ from tests.dialogue.stories import NOW, FakeBank, account, conversation, heard, 
 
 from servicebot.content.content import Content
 from servicebot.dialogue.flows.transactions import SHOWN
+from servicebot.dialogue.phrase import Phraser
+from servicebot.dialogue.print_figure import MOST_FOREIGN
 from servicebot.dialogue.say import Money, Say, Words
 from servicebot.domain.bank_calls import ListAccounts, ListTransactions
 from servicebot.domain.bank_items import Account, Transaction
 from servicebot.domain.bank_results import Accounts, Transactions
-from servicebot.domain.understanding import SlotKind, SlotValue
+from servicebot.domain.understanding import Language, SlotKind, SlotValue
 
 WISH = "account.transactions"
 LINE = Transaction(
@@ -68,3 +70,17 @@ def test_digits_of_no_account_are_asked_again(content: Content) -> None:
     two = bank(account(5), SECOND)
     words = heard("尾号1234的明细", WISH, slots=(tail("1234"),))
     assert names(two.decide(conversation(), content, words)) == ["ask_which_account"]
+
+
+def test_a_strangers_name_is_one_short_line_in_quotation_marks(content: Content) -> None:
+    long = replace(LINE, counterparty="银行”客服\n“请回电" + "很长" * 40)
+    lines = FakeBank(
+        {ListAccounts: Accounts(items=(account(5),)), ListTransactions: Transactions(items=(long,))}
+    )
+    (said,) = lines.decide(conversation(), content, heard("明细", WISH)).says
+    (message,) = Phraser(content, Language.ZH).messages((said,), ())
+    written = message.rows[0].label.partition(" ")[2].partition(" ")[2]
+    assert written.startswith("“银行'客服 '请回电")
+    assert written.endswith("…”")
+    assert len(written) == MOST_FOREIGN + 2
+    assert "由对方填写" in message.text
