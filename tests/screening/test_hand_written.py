@@ -12,7 +12,7 @@ MOST_WRONG = 0.03
 KNOWN = frozenset({"3.14159265358", "退款。中国"})
 
 
-@pytest.mark.parametrize("line", lines_of("private.txt"))
+@pytest.mark.parametrize("line", lines_of("private.txt") + lines_of("private_fresh.txt"))
 def test_what_is_private_is_masked_and_what_stands_around_it_stays(line: str) -> None:
     text, private, around = marked(line)
     masked = mask_personal_numbers(text)
@@ -20,7 +20,7 @@ def test_what_is_private_is_masked_and_what_stands_around_it_stays(line: str) ->
     assert not [part for part in around if part not in masked]
 
 
-@pytest.mark.parametrize("line", lines_of("harmless.txt"))
+@pytest.mark.parametrize("line", lines_of("harmless.txt") + lines_of("harmless_talk_fresh.txt"))
 def test_what_is_harmless_stays_as_it_was_typed(line: str) -> None:
     assert (mask_personal_numbers(line) == line) is (line not in KNOWN)
 

@@ -69,4 +69,5 @@ def _mail() -> re.Pattern[str]:
     sign = r"[^\W\u2e80-\u9fff]"
     local = rf"(?<![a-z0-9.%+\-_])(?:{sign}|[.%+\-])++"
     at = rf"\s?(?:@|{_at_words().pattern})\s?"
-    return re.compile(rf"{local}{at}(?:(?:{sign}|-)++\s?[.。]\s?)+(?:[a-z]{{2,24}}|中国|公司)")
+    latin = rf"(?:(?:{sign}|-)++\s?[.。]\s?)+(?:[a-z]{{2,24}}|中国|公司)"
+    return re.compile(rf"{local}{at}(?:{latin}|[\u2e80-\u9fff]{{1,20}}+\.[\u2e80-\u9fff]{{2,4}})")

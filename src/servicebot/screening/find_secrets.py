@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from servicebot.screening.digit_runs import is_money_before
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import alternatives, load_words
@@ -17,8 +18,8 @@ _DIGITS = re.compile(r"\d(?:[ .\-]{0,2}+\d)*+(?![a-z])")
 _DIGITS_BACK = re.compile(r"\d(?:[ .\-]{0,2}+\d)*+")
 _WORD = re.compile(r"[!-~]{3,40}")
 _WORD_END: Final = ".,;:!?)\"']}"
-_MARKS: Final = r"[\s:;,.。\-=>\"'“”‘’「」『』【】\[\]()《》<>]"
-_STRONG_MARKS: Final = frozenset(":=>\"'“「【")
+_MARKS: Final = r"[\s:;,.。\-=>\"'“”‘’「」『』【】\[\]()《》<>→⇒➜]"
+_STRONG_MARKS: Final = frozenset(":=>\"'“「【→⇒➜")
 _ENDS = re.compile(r"\s*(?:$|[\n,.。;:!?、)）】」”\"'])")
 _LETTERS_BACK = re.compile(r"[a-z]")
 
@@ -33,6 +34,8 @@ class _Patterns:
     filler: re.Pattern[str]
     filler_back: re.Pattern[str]
     copula: re.Pattern[str]
+    copula_end: re.Pattern[str]
+    asked: re.Pattern[str]
     unit: re.Pattern[str]
     tail: re.Pattern[str]
     no_passwords: frozenset[str]
@@ -52,8 +55,10 @@ def _patterns() -> _Patterns:
         password=re.compile(words.any_of("passwords")),
         no_code=re.compile(words.any_of("no_codes") + r"[\s:]*$"),
         filler=re.compile(rf"(?:{_MARKS}|{alternatives(between)}){{0,24}}+"),
-        filler_back=re.compile(rf"(?:[\s\-\"'“”「」【】()]|{back}){{0,24}}+"),
+        filler_back=re.compile(rf"(?:[\s,。\-\"'“”「」【】()]|{back}){{0,24}}+"),
         copula=re.compile(copula),
+        copula_end=re.compile(rf"{copula}\s?$"),
+        asked=re.compile(words.any_of("asked")),
         unit=re.compile(rf"\s?{_units(words.lists['units'])}"),
         tail=re.compile(words.any_of("tails") + r"\s?(?:是|为|number)?\s?$"),
         no_passwords=frozenset(words.lists["no_passwords"]),
@@ -143,6 +148,7 @@ def _is_no_word(text: str, end: int, token: str, between: str) -> bool:
 
 
 def _before(text: str, turned: str, word: re.Match[str]) -> tuple[int, int] | None:
+    """A code in front of the word for it: `123456是我的验证码`."""
     patterns = _patterns()
     at = len(text) - word.start()
     filler = patterns.filler_back.match(turned, at)
@@ -151,12 +157,31 @@ def _before(text: str, turned: str, word: re.Match[str]) -> tuple[int, int] | No
     if found is None:
         return None
     start, end = len(text) - found.end(), len(text) - found.start()
-    is_strong = bool(patterns.copula.search(between)) or "(" in between
-    if not is_strong and not (_ENDS.match(text, word.end()) and not between.strip()):
-        return None
     value = _DIGITS.match(text, start)
     if value is None or value.end() != end or not _is_code(text, value, word):
         return None
-    joined = text[start - 1 : start]
-    is_part = joined.isascii() and (joined.isalnum() or joined in {".", "-", "/", ","}) and joined
-    return None if is_part else (start, end)
+    leads = _leads(text, start, word.end(), between)
+    return (start, end) if leads and not _is_part(text, start) else None
+
+
+def _leads(text: str, start: int, behind: int, between: str) -> bool:
+    """Whether what stands between a number and the word makes it the code."""
+    patterns = _patterns()
+    is_end = _ENDS.match(text, behind) or patterns.asked.match(text, behind)
+    if "," in between or "。" in between:
+        before = text[max(0, start - _BEFORE) : start]
+        is_told = not before.strip() or patterns.copula_end.search(before) is not None
+        return is_told and bool(is_end) and not is_money_before(text, start)
+    return (
+        bool(patterns.copula.search(between))
+        or "(" in between
+        or bool(is_end and not between.strip())
+    )
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Whether a number goes on in front: `1,234`, `a1234`."""
+    joined = text[start - 1 : start] if start else ""
+    return (
+        joined.isascii() and (joined.isalnum() or joined in {".", "-", "/", ","}) and bool(joined)
+    )

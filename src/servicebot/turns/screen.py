@@ -17,16 +17,16 @@ def screen_in(message: InboundMessage) -> InboundMessage:
     """The message with its text cut, cleaned of what nobody sees, a customer's masked too."""
     match message.content:
         case Text(text=text):
-            masked = mask_personal_numbers(_cut(text))
-            return replace(message, content=Text(text=masked))
+            masked = mask_personal_numbers(_seen(text))  # before the cut, which may halve a number
+            return replace(message, content=Text(text=masked[:MOST_CHARACTERS]))
         case AgentAct(text=text) as act if text:
-            return replace(message, content=replace(act, text=_cut(text)))
+            return replace(message, content=replace(act, text=_seen(text)[:MOST_CHARACTERS]))
         case _:
             return message
 
 
-def _cut(text: str) -> str:
-    return visible(text[: 2 * MOST_CHARACTERS]).strip()[:MOST_CHARACTERS]
+def _seen(text: str) -> str:
+    return visible(text[: 2 * MOST_CHARACTERS]).strip()
 
 
 def screen_out(message: OutboundMessage, allowed: Allowed) -> OutboundMessage:
