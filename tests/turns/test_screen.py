@@ -144,3 +144,23 @@ def test_the_banks_receipt_number_stays_and_an_account_number_beside_it_does_not
     text = f"已还款。回单号 {number}。账户 6222021234567894"
     message = OutboundMessage(name="x", author=Author.BOT, text=text, receipts=(number,))
     assert screen_out(message, ORIGINS).text == f"已还款。回单号 {number}。账户 ***"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("加微信 wx_refund88 领取退款", "领取退款"),
+        ("打13800138000.", "打"),
+        ("请登录 evil-bank.com/login 核实", "核实"),
+        ("退款\u202e00083100831", "退款"),
+        ("evil。com领奖", "领奖"),
+    ],
+)
+def test_a_strangers_way_out_is_hidden_in_the_banks_own_answer(name: str, kept: str) -> None:
+    row = Row(label=f"11-28 10:03 “{name}”", value="1.00元")
+    reply = OutboundMessage(name="transactions", author=Author.BOT, text="最近的交易", rows=(row,))
+    (shown,) = screen_out(reply, ORIGINS).rows
+    assert "***" in shown.label
+    assert shown.label.startswith("11-28 10:03 “")
+    assert kept in shown.label
+    assert shown.value == "1.00元"

@@ -24,6 +24,11 @@ _MOST: Final = 12
 _SERVICE = re.compile(r"(?:86)?(?:400|800)\d{7}|106\d{5,17}")
 _BANK = re.compile(r"9[56]\d{3}(?:\d|\d{3})?")
 _FREE = re.compile(r"1?8(?:00|88|77)\d{7}")
+_FORMS: Final = (
+    ("148", _SERVICE, (10, 12, *range(8, 21))),
+    ("18", _FREE, (11, 10)),
+    ("9", _BANK, (8, 6, 5)),
+)
 _ID: Final = r"_?[a-z0-9](?:[a-z0-9_\-]|\.(?=[a-z0-9]))*+"
 _ID_DIGITS: Final = r"\+?\d(?:[ .\-]{0,2}\d){4,19}"
 _HANDLE = re.compile(r"(?<![a-z0-9._%+\-])@\s?[a-z][a-z0-9_]{3,31}")
@@ -34,6 +39,7 @@ _FEWEST_DIGITS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    word_of_call: re.Pattern[str]
     call: re.Pattern[str]
     called: re.Pattern[str]
     unit: re.Pattern[str]
@@ -53,6 +59,7 @@ def _patterns() -> _Patterns:
     fillers = words.any_of("id_fillers")
     units = "|".join(map(re.escape, words.lists["units"]))
     return _Patterns(
+        word_of_call=re.compile(words.any_of("call_words")),
         call=re.compile(
             rf"{words.any_of('call_words')}(?:{marks}|{words.any_of('call_fillers')})*+$"
         ),
@@ -72,31 +79,28 @@ def _patterns() -> _Patterns:
 
 def find_contacts(reading: Reading, *, spoken: bool = False) -> Iterator[Span]:
     """The service numbers and messenger ids of a text."""
+    may_call = _patterns().word_of_call.search(reading.text) is not None
     for run in digit_runs(reading.text, fewest=_FEWEST, spoken=spoken):
-        yield from _services(reading, run)
+        yield from _services(reading, run, may_call=may_call)
     for found in _HANDLE.finditer(reading.text):
         yield Span(Kind.MESSENGER, *reading.place(found.start(), found.end()), found.group())
     yield from _ids(reading)
 
 
-def _services(reading: Reading, run: Run) -> Iterator[Span]:
+def _services(reading: Reading, run: Run, *, may_call: bool) -> Iterator[Span]:
     group, count = 0, len(run.groups)
     while group < count:
-        behind = _service_from(run, group)
+        behind = _service_from(run, group, may_call=may_call)
         if behind is not None:
             place = reading.place(run.groups[group][0], run.groups[behind - 1][1])
             yield Span(Kind.SERVICE, *place, run.digits(group, behind))
         group = behind or group + 1
 
 
-def _service_from(run: Run, group: int) -> int | None:
+def _service_from(run: Run, group: int, *, may_call: bool) -> int | None:
     start = run.groups[group][0]
-    for pattern, counts in (
-        (_SERVICE, (10, 12, *range(8, 21))),
-        (_FREE, (11, 10)),
-        (_BANK, (8, 6, 5)),
-    ):
-        for count in counts:
+    for first, pattern, counts in _FORMS:
+        for count in counts if run.text[start] in first else ():
             behind = run.behind(group, count)
             if behind is None or not pattern.fullmatch(run.digits(group, behind)):
                 continue
@@ -105,7 +109,9 @@ def _service_from(run: Run, group: int) -> int | None:
                 return None
             if is_glued or pattern is not _BANK:
                 return None if is_money_behind(run.text, run.groups[behind - 1][1]) else behind
-    if _patterns().called.match(run.text, run.groups[group][1]) or _is_called(run.text, start):
+    if _patterns().called.match(run.text, run.groups[group][1]) or (
+        may_call and _is_called(run.text, start)
+    ):
         return _called_from(run, group)
     return None
 
