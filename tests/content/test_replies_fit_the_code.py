@@ -10,6 +10,7 @@ from servicebot.domain.understanding import Language
 
 # Names that are put together from a state, a code or an id.
 MADE_OF_PARTS = (
+    "bank_refused_",
     *("product_", "intent_", "handover_", "application_", "limit_", "decline_", "document_"),
     *(
         "talk_",

@@ -1,5 +1,6 @@
 """What comes in is cleaned and masked; what leaves holds no stranger's links or numbers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from servicebot.domain.errors import RejectedError
 from servicebot.domain.messages import (
+    AgentAct,
+    AgentVerb,
     Author,
     InboundMessage,
     Link,
@@ -16,9 +19,11 @@ from servicebot.domain.messages import (
     Text,
     Unreadable,
 )
-from servicebot.turns.screen import MOST_CHARACTERS, forbidden_in, screen_in, screen_out
+from servicebot.screening.allow_list import Allowed
+from servicebot.screening.gate import forbidden_in
+from servicebot.turns.screen import MOST_CHARACTERS, screen_in, screen_out
 
-ORIGINS = frozenset({"https://bank.example"})
+ORIGINS = Allowed(origins=frozenset({"https://bank.example"}))
 
 
 def said(text: str) -> InboundMessage:
@@ -50,6 +55,24 @@ def test_any_text_comes_out_short_and_encodable(text: str) -> None:
     screened = words(screen_in(said(text)))
     assert len(screened) <= MOST_CHARACTERS + 8
     screened.encode()
+
+
+def test_direction_marks_of_an_agent_reach_nobody() -> None:
+    act = AgentAct(
+        verb=AgentVerb.SAY, agent="li", ticket_id="t", text="您\u202e好\u200b 13800138000"
+    )
+    screened = screen_in(replace(said(""), content=act)).content
+    assert isinstance(screened, AgentAct)
+    assert screened.text == "您好 13800138000"
+
+
+@pytest.mark.parametrize("name", ["http://[领奖", "http://[", "https://]", "//[::", "http://[::1"])
+def test_a_name_that_is_half_an_address_is_hidden_and_nothing_fails(name: str) -> None:
+    reply = OutboundMessage(
+        name="transactions", author=Author.BOT, text="x", rows=(Row(label=name, value="1.00元"),)
+    )
+    screen_out(reply, ORIGINS)
+    assert name.startswith("//") or forbidden_in(f"{name}领奖", ORIGINS)
 
 
 def test_what_is_no_text_is_left_alone() -> None:
@@ -121,3 +144,23 @@ def test_the_banks_receipt_number_stays_and_an_account_number_beside_it_does_not
     text = f"已还款。回单号 {number}。账户 6222021234567894"
     message = OutboundMessage(name="x", author=Author.BOT, text=text, receipts=(number,))
     assert screen_out(message, ORIGINS).text == f"已还款。回单号 {number}。账户 ***"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("加微信 wx_refund88 领取退款", "领取退款"),
+        ("打13800138000.", "打"),
+        ("请登录 evil-bank.com/login 核实", "核实"),
+        ("退款\u202e00083100831", "退款"),
+        ("evil。com领奖", "领奖"),
+    ],
+)
+def test_a_strangers_way_out_is_hidden_in_the_banks_own_answer(name: str, kept: str) -> None:
+    row = Row(label=f"11-28 10:03 “{name}”", value="1.00元")
+    reply = OutboundMessage(name="transactions", author=Author.BOT, text="最近的交易", rows=(row,))
+    (shown,) = screen_out(reply, ORIGINS).rows
+    assert "***" in shown.label
+    assert shown.label.startswith("11-28 10:03 “")
+    assert kept in shown.label
+    assert shown.value == "1.00元"

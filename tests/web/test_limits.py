@@ -217,7 +217,7 @@ async def test_a_body_that_does_not_come_ends_its_connection(
                 "Content-Type": "application/json",
                 "Origin": "http://[领奖".encode().decode("latin-1"),
             },
-            401,
+            400,
         ),
         ({"Content-Type": "application/json", "Origin": "null"}, 401),
         ({"Content-Type": "application/json", "Host": "evil.example:8080"}, 401),

@@ -39,6 +39,7 @@ from servicebot.domain.conversation import Conversation
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.handover.attend import Attendant
 from servicebot.ports.mailbox import TurnResult
+from servicebot.screening.allow_list import AllowList
 from servicebot.settings import Settings, load_settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
@@ -220,7 +221,7 @@ async def _start(
         desk_board=DeskBoard(stores.ledger.tickets, CLOCK),
         attendant=cast("Attendant", None),
         wechat=webhook,
-        allowed_origins=frozenset(),
+        allow_list=AllowList(),
         throttle=Throttle(
             {}, shared=stores.buckets, own=stores.buckets, clock=CLOCK, metrics=metrics
         ),

@@ -20,6 +20,8 @@ from servicebot.app.stores import Stores, open_stores
 from servicebot.app.vitals import Vitals
 from servicebot.channels.registry import build_wechat
 from servicebot.content.content import Content
+from servicebot.content.load import load_contacts
+from servicebot.screening.allow_list import AllowList, Contact
 from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
@@ -128,7 +130,7 @@ async def run_roles(
             await stack.enter_async_context(working(process, mind.content, mind.understander))
         stack.callback(vitals.stop_all)
         yield Engine(
-            services=await _services(process),
+            services=await _services(process, mind.content if mind is not None else None),
             records=stores.records,
             stores=stores,
             desk=process.desk,
@@ -141,7 +143,13 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=longest_s, connect=2.0))
 
 
-async def _services(process: Process) -> Services:
+def _contacts(settings: Settings, content: Content | None) -> tuple[Contact, ...]:
+    """What may be named; a process that handles no messages reads only this of the content."""
+    listed = load_contacts(settings.content_dir) if content is None else content.contacts.values()
+    return tuple(one.contact for one in listed)
+
+
+async def _services(process: Process, content: Content | None) -> Services:
     settings, stores, desk = process.settings, process.stores, process.desk
     ledger, bell, clock, metrics = stores.ledger, stores.bell, process.clock, process.metrics
     throttle = build_throttle(process)
@@ -168,7 +176,9 @@ async def _services(process: Process) -> Services:
             shared=stores.shared,
             clock=clock,
         ),
-        allowed_origins=allowed_origins(settings),
+        allow_list=AllowList(
+            origins=allowed_origins(settings), contacts=_contacts(settings, content)
+        ),
         throttle=throttle,
         waits_for=process.vitals.lately,
     )

@@ -10,10 +10,11 @@ from servicebot.content.intent_file import Intent
 from servicebot.content.parse_marks import MarkPhrases
 from servicebot.content.product import Product, ProductNames
 from servicebot.content.reply_file import Reply
-from servicebot.content.value_table import Value
+from servicebot.content.value_table import ListedContact, Value
 from servicebot.domain.acts import Act
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import Language
+from servicebot.screening.allow_list import AllowList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Content:
         synonyms: In file order.
         products: By id.
         product_names: By (id, language).
+        contacts: The numbers and hosts that may be named, by name.
         version: SHA-256 (hex, first 16) over every file's path and bytes.
         acts: By (act, language).
         marks: In file order.
@@ -52,6 +54,13 @@ class Content:
     marks: tuple[MarkPhrases, ...] = ()
     products: Mapping[str, Product] = field(default_factory=dict)
     product_names: Mapping[tuple[str, Language], ProductNames] = field(default_factory=dict)
+    contacts: Mapping[str, ListedContact] = field(default_factory=dict)
+
+    def allow_list(self, origins: frozenset[str]) -> AllowList:
+        """What may leave: the pages of the settings and the contacts of this content."""
+        return AllowList(
+            origins=origins, contacts=tuple(one.contact for one in self.contacts.values())
+        )
 
     @cached_property
     def product_lines(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from servicebot.content.content import Content, Synonym
 from servicebot.content.intent_file import Intent
 from servicebot.content.parse_act import parse_act
 from servicebot.content.parse_article import parse_article
+from servicebot.content.parse_contacts import parse_contacts
 from servicebot.content.parse_intent import parse_intent
 from servicebot.content.parse_marks import MarkPhrases, parse_marks
 from servicebot.content.parse_product_names import parse_product_names
@@ -21,13 +22,15 @@ from servicebot.content.parse_tables import parse_products, parse_synonyms, pars
 from servicebot.content.product import Product, ProductNames
 from servicebot.content.read_text import SourceText, read_source
 from servicebot.content.reply_file import Reply
-from servicebot.content.value_table import Value
+from servicebot.content.value_table import ListedContact, Value
 from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.domain.understanding import Language
 
 T = TypeVar("T")
 
 _NO_INTENTS: Final = frozenset({"replies", "acts"})
+_CONTACTS: Final = "contacts.csv"
+_FIGURES: Final = "*.csv"  # but for the contacts
 
 
 def load_content(folder: Path) -> Content:
@@ -56,9 +59,8 @@ def load_content(folder: Path) -> Content:
         acts += reader.each(f"{base}/acts", "*.yaml", partial(parse_act, language=language))
         for found in reader.each(base, "marks.yaml", partial(parse_marks, language=language)):
             marks += found
-    values: list[Value] = []
-    for rows in reader.each("knowledge_base/values", "*.csv", parse_values):
-        values += rows
+    contacts = _contacts(reader)
+    values = _values(reader, contacts)
     synonyms: list[Synonym] = []
     for table in reader.each("knowledge_base", "synonyms.csv", parse_synonyms):
         synonyms += table
@@ -74,9 +76,34 @@ def load_content(folder: Path) -> Content:
         version=reader.version(),
         products=products,
         product_names=names,
+        contacts=MappingProxyType(reader.index(contacts, lambda c: c.name)),
     )
     reader.refuse_faults()
     return content
+
+
+def load_contacts(folder: Path) -> tuple[ListedContact, ...]:
+    """Only the numbers and hosts that may be named, for a process that answers nothing itself.
+
+    Raises:
+        ContentError: Every fault of the list.
+    """
+    reader = _Reader(folder)
+    contacts = _contacts(reader)
+    reader.refuse_faults()
+    return tuple(contacts)
+
+
+def _contacts(reader: "_Reader") -> list[ListedContact]:
+    found = reader.each("knowledge_base/values", _CONTACTS, parse_contacts)
+    return [contact for table in found for contact in table]
+
+
+def _values(reader: "_Reader", contacts: list[ListedContact]) -> list[Value]:
+    values = [contact.value for contact in contacts]
+    for rows in reader.each("knowledge_base/values", _FIGURES, parse_values):
+        values += rows
+    return values
 
 
 def _products(
@@ -112,6 +139,8 @@ class _Reader:
         found = []
         for file in sorted((self._folder / base).glob(pattern)):
             if file.parent.name in _NO_INTENTS and pattern == "*/*.yaml":
+                continue
+            if file.name == _CONTACTS and pattern == _FIGURES:
                 continue
             self._seen += 1
             try:

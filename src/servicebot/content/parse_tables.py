@@ -33,7 +33,7 @@ def parse_values(source: SourceText) -> tuple[Value, ...]:
             source=row[4],
             path=source.path,
         )
-        for row in _rows(source, fields, _VALUE_HEADER)
+        for row in rows_of(source, fields, _VALUE_HEADER)
     )
     if fields.faults:
         raise ContentError(tuple(fields.faults))
@@ -48,7 +48,7 @@ def parse_products(source: SourceText) -> tuple[Product, ...]:
     """
     fields = Fields(source, {})
     products = []
-    for product, line, method, rate in _rows(source, fields, _PRODUCT_HEADER):
+    for product, line, method, rate in rows_of(source, fields, _PRODUCT_HEADER):
         if method not in {"", *Method}:
             known = ", ".join(Method)
             fields.note("method", f"`{method}` is no method. Known: {known}.", near=product)
@@ -77,7 +77,7 @@ def parse_synonyms(source: SourceText) -> tuple[Synonym, ...]:
     """
     fields = Fields(source, {})
     synonyms = []
-    for language, term, variants in _rows(source, fields, _SYNONYM_HEADER):
+    for language, term, variants in rows_of(source, fields, _SYNONYM_HEADER):
         if language not in Language.__members__.values():
             fields.note("language", f"`{language}` is none of zh, en.", near=term)
             continue
@@ -88,7 +88,14 @@ def parse_synonyms(source: SourceText) -> tuple[Synonym, ...]:
     return tuple(synonyms)
 
 
-def _rows(source: SourceText, fields: Fields, header: list[str]) -> Iterator[list[str]]:
+def rows_of(source: SourceText, fields: Fields, header: list[str]) -> Iterator[list[str]]:
+    """The rows of a table as cells without blanks around; what is no row is noted.
+
+    Args:
+        source: The table.
+        fields: Takes the faults.
+        header: What its first line must be; the first two cells of a row may not be empty.
+    """
     rows = csv.reader(source.text.splitlines())
     if next(rows, None) != header:
         fields.note("header", f"The first line must be `{','.join(header)}`.")

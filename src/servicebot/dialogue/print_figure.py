@@ -3,10 +3,12 @@
 from datetime import date, timedelta, timezone
 from typing import Final
 
-from servicebot.dialogue.say import Count, Day, Moment, Money, Percent, Receipt, Words
+from servicebot.dialogue.say import Count, Day, Foreign, Moment, Money, Percent, Receipt, Words
 from servicebot.domain.understanding import Language
 
 BANK_ZONE: Final = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+MOST_FOREIGN: Final = 24  # characters of a stranger's words
+_NO_QUOTES: Final = str.maketrans('“”"「」『』', "'''''''")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -14,7 +16,7 @@ _MONTHS: Final = (
 
 
 def print_figure(
-    value: Money | Day | Moment | Count | Percent | Words | Receipt, language: Language
+    value: Money | Day | Moment | Count | Percent | Words | Foreign | Receipt, language: Language
 ) -> str:
     """Prints one figure: `2,031.40元`, `2026年12月5日`, `20%`; never rounds."""
     printed = ""
@@ -31,7 +33,16 @@ def print_figure(
             printed = str(number)
         case Words(text) | Receipt(text):
             printed = text
+        case Foreign(text):
+            printed = _quoted(text)
     return printed
+
+
+def _quoted(text: str) -> str:
+    """A stranger's words on one line, cut, so that nobody takes them for the bank's."""
+    plain = " ".join(text.translate(_NO_QUOTES).split())
+    cut = plain if len(plain) <= MOST_FOREIGN else plain[: MOST_FOREIGN - 1] + "…"
+    return f"“{cut}”"
 
 
 def _money(fen: int, language: Language) -> str:

@@ -48,6 +48,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """What a third party wrote, such as the name of who paid: cut, in quotation marks, screened."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A number of the bank's own that the customer must be able to read: never hidden."""
 
@@ -97,6 +104,7 @@ Value = (
     | Count
     | Percent
     | Words
+    | Foreign
     | Receipt
     | Term
     | Title

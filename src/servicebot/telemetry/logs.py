@@ -1,27 +1,47 @@
-"""One JSON line per event on stderr; personal numbers are masked as the last step."""
+"""One JSON line per event on stderr; personal numbers are masked in every field."""
 
 import hashlib
 import logging
 import sys
 import time
+from collections.abc import Mapping
 from typing import Final
 
+from pythonjsonlogger.core import LogData
 from pythonjsonlogger.json import JsonFormatter
 from typing_extensions import override
 
-from servicebot.telemetry.masking import mask_personal_numbers
+from servicebot.screening.mask import mask_personal_numbers
 from servicebot.telemetry.quiet import Quiet
 
 _FIELDS: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 class MaskingFormatter(JsonFormatter):
-    """Masks the finished line, so that no field slips through."""
+    """Masks every field before the line is written, so that nothing slips through.
+
+    Fields are masked one by one: in the finished line the words that lead to a code would be
+    escaped, and a mask across two fields would leave no JSON.
+    """
 
     @override
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, masked."""
-        return mask_personal_numbers(super().format(record))
+    def process_log_record(self, log_data: LogData) -> LogData:
+        """The fields, masked at any depth."""
+        return {key: _masked(value) for key, value in super().process_log_record(log_data).items()}
+
+
+def _masked(value: object) -> object:
+    match value:
+        case bool() | None | float():
+            return value
+        case Mapping():
+            return {_masked(str(key)): _masked(part) for key, part in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_masked(part) for part in value]
+        case _:
+            text = str(value)
+            masked = mask_personal_numbers(text)
+            return value if isinstance(value, int) and masked == text else masked
 
 
 def log_name(conversation_id: str) -> str:

@@ -13,8 +13,8 @@ from servicebot.domain.receipts import Basis, Receipt
 from servicebot.domain.tickets import Ticket
 from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
+from servicebot.screening.addresses import read_origin
 from servicebot.turns.lapse import UNBOUNDED
-from servicebot.turns.screen import origin
 from servicebot.turns.stored_form import to_json
 from servicebot.turns.think import Thinker
 from servicebot.turns.turn import Turn
@@ -123,7 +123,7 @@ class Replayer:
             content=self._content,
             model_hash=self._model_hash,
             clock=recorded,
-            allowed_origins=self._allowed_origins | {origin(url) for url in links},
+            allowed_origins=self._allowed_origins | {str(read_origin(url)) for url in links},
             lifetimes=UNBOUNDED,
             holds={},
         )

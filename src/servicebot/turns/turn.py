@@ -25,6 +25,7 @@ from servicebot.handover.elsewhere import FindsWaiting, tell_elsewhere
 from servicebot.handover.escalate import Change, Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.mailbox import TurnResult
+from servicebot.screening.allow_list import Allowed
 from servicebot.turns.lapse import Lifetimes, lapse
 from servicebot.turns.receipt import write_receipt
 from servicebot.turns.screen import screen_out
@@ -70,7 +71,7 @@ class Turn:
         self._content = content
         self._model_hash = model_hash
         self._clock = clock
-        self._allowed_origins = allowed_origins
+        self._allow_list = content.allow_list(allowed_origins)
         self._lifetimes = lifetimes
         self._holds = holds
 
@@ -100,7 +101,7 @@ class Turn:
         settled = self._escalator.settle(before, decision.conversation, message, now, change)
         ended = now + timedelta(seconds=self._clock.monotonic_s() - began_s)
         after = _asked_at_the_end(settled.conversation, began=now, ended=ended)
-        replies = self._phrase(thought, before)
+        replies = self._phrase(thought, before, self._allow_list.on(today))
         after = replace(after, turns=before.turns + 1, last_said=_worth_repeating(replies, before))
         receipt = write_receipt(message, after, thought, replies, now, self._content)
         receipt = replace(
@@ -118,12 +119,14 @@ class Turn:
             notices=await tell_elsewhere(before, after, self._tickets, now),
         )
 
-    def _phrase(self, thought: Thought, before: Conversation) -> tuple[OutboundMessage, ...]:
+    def _phrase(
+        self, thought: Thought, before: Conversation, allowed: Allowed
+    ) -> tuple[OutboundMessage, ...]:
         language = thought.decision.conversation.language
         spoken = Phraser(self._content, language).messages(thought.decision.says, before.last_said)
         if thought.decision.conversation.owner is not Owner.BOT:
             spoken = tuple(without_person_button(message, self._content) for message in spoken)
-        return tuple(screen_out(message, self._allowed_origins) for message in spoken)
+        return tuple(screen_out(message, allowed) for message in spoken)
 
     def _push_at(self, message: InboundMessage, now: datetime) -> datetime | None:
         if message.channel not in self._holds:

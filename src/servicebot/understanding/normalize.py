@@ -8,16 +8,14 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-import opencc
-
 from servicebot.content.content import Content, Synonym
 from servicebot.domain.understanding import Language
+from servicebot.screening.simplified import simplified_characters
 from servicebot.understanding.slots.products import NamedProducts, compile_products
 
 MAX_CHARACTERS: Final = 2000
 
 _SLICE: Final = 200
-_HAN_BLOCKS: Final = range(0x3400, 0xA000)
 _JOINERS: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3")
 _DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"})
 _PUNCTUATION: Final = str.maketrans(
@@ -61,7 +59,7 @@ def normalize(text: str, *, keep_signs: bool = False) -> str:
     spoken = _spoken_or_sign if keep_signs else _spoken
     folded = _fold_width(_only(spoken, text[:MAX_CHARACTERS])).lower()
     folded = unicodedata.normalize("NFKC", _only(spoken, folded))[:MAX_CHARACTERS]
-    plain = folded.translate(_simplified_characters()).translate(_PUNCTUATION)
+    plain = folded.translate(simplified_characters()).translate(_PUNCTUATION)
     plain = _SPACES.sub(" ", plain).strip()
     plain = _REPEATED_MARK.sub(r"\1", plain)
     return _REPEATED_LETTER.sub(r"\1\1", plain)
@@ -179,15 +177,3 @@ def _spoken(character: str) -> str:
 def _compatible_letter(character: str) -> bool:
     """Circled and squared letters are symbols too, but NFKC makes plain letters of them."""
     return unicodedata.normalize("NFKC", character)[:1].isalnum()
-
-
-@lru_cache(maxsize=1)
-def _simplified_characters() -> dict[int, str]:
-    """One traditional character -> its simplified form, from OpenCC's table, chains closed.
-
-    Character by character, because a phrase-wise conversion may change what it already changed.
-    """
-    characters = [chr(code) for code in _HAN_BLOCKS]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    table = {old: new for old, new in zip(characters, simplified, strict=True) if old != new}
-    return {ord(old): table.get(new, new) for old, new in table.items()}

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from typing import Final
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from servicebot.web.read_json import parse_object
 from servicebot.web.services import SERVICES, Services
 
 WINDOW_S: Final = 300
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _FROM_BANK: Final = frozenset(
     {BankNews.IDENTITY_BOUND, BankNews.STEP_UP_APPROVED, BankNews.STEP_UP_DECLINED}
 )
@@ -50,8 +52,11 @@ def _verify(services: Services, request: web.Request, raw: bytes) -> None:
     timestamp = request.headers.get("X-Bank-Timestamp", "")
     shown = request.headers.get("X-Bank-Signature", "")
     now = services.clock.now().timestamp()
-    if not secret or not timestamp.isdecimal() or abs(now - int(timestamp)) > WINDOW_S:
+    is_time = _TIMESTAMP.fullmatch(timestamp) is not None
+    if not secret or not is_time or abs(now - int(timestamp)) > WINDOW_S:
         raise SignatureError("The time stamp is missing or too far away.")
     signed = hmac.new(secret, b"v0:" + timestamp.encode() + b":" + raw, hashlib.sha256)
-    if not hmac.compare_digest(f"v0={signed.hexdigest()}".encode(), shown.encode()):
+    if not hmac.compare_digest(
+        f"v0={signed.hexdigest()}".encode(), shown.encode(errors="surrogateescape")
+    ):
         raise SignatureError("The signature does not fit the body.")

@@ -129,5 +129,5 @@ def _check_token(request: web.Request, services: Services) -> None:
         check_is_local(request)
         return
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), wanted.encode()):
+    if not hmac.compare_digest(shown.encode(errors="surrogateescape"), wanted.encode()):
         raise SignatureError("Send `Authorization: Bearer <token>` with the configured token.")

@@ -29,12 +29,11 @@ from servicebot.web.client_address import client_address
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.origin import check_origin
-from servicebot.web.read_json import identifier, parse_object, words
+from servicebot.web.read_json import identifier, line_number, parse_object, words
 from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import line_json
 
 HELLO_S: Final = 10.0
-MOST_LINES: Final = 2**31  # more than any conversation has
 POLL_S: Final = 2.0
 LATER_S: Final = 1.0
 MOST_LATER_S: Final = 30.0
@@ -54,13 +53,14 @@ async def _serve(services: Services, socket: web.WebSocketResponse, address: str
         async with asyncio.timeout(HELLO_S):
             hello = parse_object(await socket.receive_str())
         name = services.chat_tickets.read(str(hello.get("ticket", "")))
-        after = hello.get("after", 0)
-        shown = min(after, MOST_LINES) if isinstance(after, int) and after >= 0 else 0
+        shown = line_number(hello.get("after", 0))
     except SignatureError as error:
         await socket.send_json({"type": "refused", "id": None, "detail": str(error)})
         await socket.close(code=4401, message=b"ticket")
         return
-    except (ServicebotError, TimeoutError, TypeError):
+    except (ServicebotError, TimeoutError, TypeError) as error:
+        detail = str(error) if isinstance(error, ServicebotError) else "No hello came."
+        await socket.send_json({"type": "refused", "id": None, "detail": detail})
         await socket.close(code=4400, message=b"hello")
         return
     pusher = asyncio.create_task(_push_or_close(services, socket, name, shown))

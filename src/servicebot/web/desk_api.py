@@ -7,24 +7,25 @@ from typing import Final
 
 from aiohttp import web
 
+from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.errors import RejectedError, SignatureError
 from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, OutboundMessage
 from servicebot.domain.tickets import Departure, Ticket, TicketState
 from servicebot.ports.mailbox import Accepted
+from servicebot.screening.gate import forbidden_in
+from servicebot.screening.reading import visible
 from servicebot.turns.accept import answer_bell
 from servicebot.turns.await_answers import await_answers
-from servicebot.turns.screen import forbidden_in
 from servicebot.turns.throttle import Deed
 from servicebot.web.client_address import client_address
 from servicebot.web.desk_board import Board
 from servicebot.web.origin import check_origin
-from servicebot.web.read_json import identifier, read_object, words
+from servicebot.web.read_json import identifier, line_number, read_object, words
 from servicebot.web.services import SERVICES
 from servicebot.web.wire import line_json, ticket_json
 
 COOKIE: Final = "servicebot_desk"
 ACT_S: Final = 10.0  # a turn before hers may wait for the bank
-_DIGITS: Final = 10  # no conversation has so many lines
 _NEXT_S: Final = 3.0  # then the ticket behind it is tried
 _SLOW: Final = "The conversation is busy; the ticket appears as soon as it is yours."
 _WHY_NOT: Final[Mapping[TicketState, str]] = {
@@ -93,8 +94,7 @@ async def take(request: web.Request) -> web.Response:
 async def lines(request: web.Request) -> web.Response:
     """The conversation of a ticket the agent holds, above `?after=`."""
     ticket = await held_ticket(request)
-    after = request.query.get("after", "0")
-    shown = int(after) if after.isdecimal() and len(after) < _DIGITS else 0
+    shown = line_number(request.query.get("after", "0"))
     found = await request.app[SERVICES].timeline.lines(ticket.conversation_id, shown)
     return web.json_response(
         {"ticket": ticket_json(ticket), "lines": [line_json(line) for line in found]}
@@ -107,8 +107,9 @@ async def say(request: web.Request) -> web.Response:
     body = await read_object(request)
     text = words(body, "text")
     services = request.app[SERVICES]
-    if forbidden := forbidden_in(text, services.allowed_origins):
-        named = ", ".join(forbidden)
+    allowed = services.allow_list.on(services.clock.now().astimezone(BANK_ZONE).date())
+    if forbidden := forbidden_in(text, allowed):
+        named = ", ".join(map(visible, forbidden))
         raise RejectedError(f"Not sent: {named} is not on the bank's list of links and numbers.")
     return await _act_on(request, AgentVerb.SAY, identifier(body, "id"), text)
 

@@ -14,11 +14,10 @@ from aiohttp import WSCloseCode, web
 
 from servicebot.domain.errors import RejectedError, ServicebotError
 from servicebot.domain.tickets import TicketState
-from servicebot.web.chat_socket import MOST_LINES
 from servicebot.web.desk_api import desk_state, signed_in
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
-from servicebot.web.read_json import identifier, parse_object
+from servicebot.web.read_json import identifier, line_number, parse_object
 from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import line_json
 
@@ -57,8 +56,7 @@ def _turn_to(watch: _Watch, data: str) -> bool:
         if values.get("type") == "ping":
             return True
         watch.ticket_id = identifier(values, "ticket")
-        after = values.get("after", 0)
-        watch.shown = min(after, MOST_LINES) if isinstance(after, int) and after >= 0 else 0
+        watch.shown = line_number(values.get("after", 0))
     except RejectedError:
         watch.ticket_id = None
     return False

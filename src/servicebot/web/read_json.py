@@ -10,7 +10,9 @@ from aiohttp import web
 from servicebot.domain.errors import RejectedError
 
 _ID: Final = re.compile(r"[A-Za-z0-9_.:\-]{1,80}")
+_NUMBER: Final = re.compile(r"[0-9]{1,10}")
 MOST_TEXT: Final = 2_000
+MOST_LINES: Final = 2**31  # more than any conversation has
 
 
 async def read_object(request: web.Request) -> Mapping[str, Any]:
@@ -52,6 +54,19 @@ def identifier(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise RejectedError(f"`{name}` must have 1 to 80 of A-Z a-z 0-9 _ . : -")
+    return value
+
+
+def line_number(value: object) -> int:
+    """The number of the last line that a page has shown: 0 to 2**31, or the digits of one.
+
+    Raises:
+        RejectedError: It is another value.
+    """
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_LINES:
+        raise RejectedError("`after` must be a whole number of 0 to 2147483648.")
     return value
 
 

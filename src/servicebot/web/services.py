@@ -12,6 +12,7 @@ from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Outbox
 from servicebot.ports.tickets import Tickets
 from servicebot.ports.timeline import Timeline
+from servicebot.screening.allow_list import AllowList
 from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
@@ -40,7 +41,7 @@ class Services:
         desk_board: What all desks show.
         wechat: The WeChat webhook, where the channel is on.
         attendant: Takes customers back from agents who sign out.
-        allowed_origins: Pages that may be linked to.
+        allow_list: Pages that may be linked to, numbers and hosts that may be named.
         throttle: How often somebody may do something.
         waits_for: What keeps the process from its work, in words; nothing where it is ready.
     """
@@ -58,7 +59,7 @@ class Services:
     desk_board: DeskBoard
     wechat: WeChatWebhook | None
     attendant: Attendant
-    allowed_origins: frozenset[str]
+    allow_list: AllowList
     throttle: Throttle
     waits_for: Callable[[], Awaitable[tuple[str, ...]]]
 

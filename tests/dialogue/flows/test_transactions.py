@@ -6,10 +6,13 @@ from tests.dialogue.stories import NOW, FakeBank, account, conversation, heard, 
 
 from servicebot.content.content import Content
 from servicebot.dialogue.flows.transactions import SHOWN
+from servicebot.dialogue.phrase import Phraser
+from servicebot.dialogue.print_figure import MOST_FOREIGN
 from servicebot.dialogue.say import Money, Say, Words
 from servicebot.domain.bank_calls import ListAccounts, ListTransactions
 from servicebot.domain.bank_items import Account, Transaction
 from servicebot.domain.bank_results import Accounts, Transactions
+from servicebot.domain.understanding import Language
 
 WISH = "account.transactions"
 LINE = Transaction(
@@ -76,3 +79,17 @@ def test_another_account_that_is_not_there_is_named_at_the_question(content: Con
     asked = two.decide(conversation(), content, heard("查明细", WISH))
     words = heard("尾号1234的", slots=(tail("1234"),))
     assert names(two.decide(asked.conversation, content, words, number=2)) == ["no_such_account"]
+
+
+def test_a_strangers_name_is_one_short_line_in_quotation_marks(content: Content) -> None:
+    long = replace(LINE, counterparty="银行”客服\n“请回电" + "很长" * 40)
+    lines = FakeBank(
+        {ListAccounts: Accounts(items=(account(5),)), ListTransactions: Transactions(items=(long,))}
+    )
+    (said,) = lines.decide(conversation(), content, heard("明细", WISH)).says
+    (message,) = Phraser(content, Language.ZH).messages((said,), ())
+    written = message.rows[0].label.partition(" ")[2].partition(" ")[2]
+    assert written.startswith("“银行'客服 '请回电")
+    assert written.endswith("…”")
+    assert len(written) == MOST_FOREIGN + 2
+    assert "由对方填写" in message.text

@@ -3,7 +3,7 @@
 from typing import Final
 
 from servicebot.dialogue.accounts import choose_account
-from servicebot.dialogue.say import Joined, Moment, Money, Say, Words
+from servicebot.dialogue.say import Foreign, Joined, Moment, Money, Say, Words
 from servicebot.dialogue.steps import given, run_steps
 from servicebot.dialogue.view import Outcome, TurnView
 from servicebot.domain.bank_calls import ListTransactions
@@ -26,7 +26,7 @@ def _show(state: OfAccount, task: Task, turn: TurnView) -> Outcome:
     if not found:
         return Outcome(says=(Say(reply="no_transactions", fields={"tail": tail}),))
     rows = tuple(
-        (Joined((Moment(line.posted_at), Words(line.counterparty))), Money(line.amount_fen))
+        (Joined((Moment(line.posted_at), Foreign(line.counterparty))), Money(line.amount_fen))
         for line in found
     )
     return Outcome(says=(Say(reply="transactions", fields={"tail": tail}, rows=rows),))

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
 
-from servicebot.telemetry.masking import mask_personal_numbers
+from servicebot.screening.mask import mask_personal_numbers
 
 
 @pytest.mark.parametrize(
@@ -13,7 +14,7 @@ from servicebot.telemetry.masking import mask_personal_numbers
         ("卡号6222021234567894", "卡号****7894"),
         ("6222 0212 3456 7894", "****7894"),
         ("6222-0212-3456-7894转账", "****7894转账"),
-        ("62220212345678", "****5678"),
+        ("62220212345678", "[number]"),
         ("身份证11010519491231002X", "身份证[identity]"),
         ("我的电话13800138000", "我的电话[mobile]"),
         ("+86 138-0013-8000", "[mobile]"),
@@ -44,8 +45,9 @@ def test_these_stay_readable(text: str) -> None:
     assert mask_personal_numbers(text) == text
 
 
-@given(st.from_regex(r"[1-9][0-9]{15,18}", fullmatch=True), st.text(max_size=20))
-def test_no_long_number_survives(number: str, around: str) -> None:
+@given(st.from_regex(r"62[0-9]{13,16}", fullmatch=True), st.text("我的卡呢 ,。abc", max_size=20))
+def test_no_card_survives_whatever_stands_around_it(first: str, around: str) -> None:
+    number = first + luhn.calc_check_digit(first)
     assert number not in mask_personal_numbers(f"{around} {number} {around}")
 
 

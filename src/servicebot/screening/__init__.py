@@ -1,0 +1,1 @@
+"""Reads foreign text once: which spans are private, which lead a customer out of the bank."""

@@ -1,0 +1,123 @@
+"""Pages and hosts in a text, however they are written."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from servicebot.screening.reading import Reading
+from servicebot.screening.spans import Kind, Span
+from servicebot.screening.suffixes import chinese_last_labels, last_labels
+from servicebot.screening.words import load_words
+
+_HAN: Final = r"\u2e80-\u9fff"
+_SIGN: Final = rf"(?:[^\W{_HAN}]|-)"
+_URL_SIGN: Final = r"[a-z0-9\-._~:/?#\[\]@!$&'*+;=%\\]"
+# A scheme with slashes, of whatever number and direction; or one that needs none.
+_SCHEMED = re.compile(
+    rf"(?<![a-z0-9])(?:[a-z][a-z0-9+.\-]{{0,30}}+\s?:\s?[/\\]|"
+    rf"(?:https?|hxxps?|weixin|alipays?|javascript|data|mailto|ftp|intent)\s?:(?!\s|$))"
+    rf"[/\\\s]{{0,4}}+{_URL_SIGN}*+"
+)
+_HOST = re.compile(rf"(?<![^\W{_HAN}])(?<!-){_SIGN}++(?:\.{_SIGN}++)++\.?")
+_HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_BEHIND = re.compile(r"(?::\d{1,5})?(?:[/?#]" + _URL_SIGN + r"*+)?")
+_SQUARE_DOT = re.compile(r"\s?[\[(【{]\s?(?:\.|dot|点|。)\s?[\])】}]\s?")
+_LOOSE_DOT = re.compile(
+    r"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:com|cn|net)\b)"
+)
+_WIDE_DOT = re.compile(r"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:com|cn|net)(?![a-z]))")
+
+
+def find_hosts(reading: Reading) -> Iterator[Span]:
+    """The addresses of a text; what only looks like one at the end of a sentence is passed over."""
+    dotted = _with_dots(reading)
+    pages = [found.span() for found in _SCHEMED.finditer(dotted.text)]
+    for start, end in pages:
+        yield _span(dotted, start, end, Kind.PAGE)
+    for start, end in _bare(dotted):
+        if not any(first <= start and end <= last for first, last in pages):
+            yield _span(dotted, start, end)
+
+
+def _bare(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where hosts stand, with their paths."""
+    taken = 0
+    for found in _HOST.finditer(reading.text):
+        if found.start() < taken or not _is_host(reading, found):
+            continue
+        behind = _BEHIND.match(reading.text, found.end())
+        taken = behind.end() if behind else found.end()
+        yield found.start(), taken
+    yield from _chinese(reading)
+
+
+def _with_dots(reading: Reading) -> Reading:
+    """Every dot that a host may be written with as a plain one."""
+    if not re.search(r"[.。点]|dot", reading.text):
+        return reading
+    for pattern in (_SQUARE_DOT, _spoken_dot(), _LOOSE_DOT, _WIDE_DOT):
+        reading = reading.rewritten(pattern, _dot)
+    return reading
+
+
+def _dot(_: str) -> str:
+    return "."
+
+
+@lru_cache(maxsize=1)
+def _spoken_dot() -> re.Pattern[str]:
+    latin = [word for word in load_words().lists["dot_words"] if word.isascii()]
+    han = [word for word in load_words().lists["dot_words"] if not word.isascii()]
+    return re.compile(
+        rf"(?<=[a-z])\s?(?:{'|'.join(han)})\s?(?=[a-z]{{2}})|"
+        rf"(?<=[a-z0-9])\s(?:{'|'.join(latin)})\s(?=[a-z]{{2}})"
+    )
+
+
+def _is_host(reading: Reading, found: re.Match[str]) -> bool:
+    name = found.group().strip(".-")
+    labels = name.split(".")
+    if _ADDRESS.fullmatch(name):
+        return all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
+    if labels[0] == "www":
+        return True
+    last = labels[-1]
+    if last not in last_labels() or last.isdigit():
+        return False
+    if last not in load_words().lists["suffix_words"] or len(labels) > 2:  # noqa: PLR2004
+        return True
+    return not _begins_sentence(reading, found.start() + len(name) - len(last))
+
+
+def _begins_sentence(reading: Reading, place: int) -> bool:
+    """Whether the last label is the first word of a sentence: `paid.Is there more`."""
+    at = reading.starts[place]
+    word = reading.original[at : at + 2]
+    return word[:1].isupper() and not word[1:].isupper()
+
+
+def _chinese(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Hosts whose label or suffix is Chinese."""
+    if "." not in reading.text:
+        return
+    for found in _HAN_HOST.finditer(reading.text):
+        if found["last"] in last_labels() and not _is_word(reading, found):
+            yield found.span()
+    for found in _chinese_suffix().finditer(reading.text):
+        yield found.span()
+
+
+def _is_word(reading: Reading, found: re.Match[str]) -> bool:
+    return _begins_sentence(reading, found.start("last"))
+
+
+@lru_cache(maxsize=1)
+def _chinese_suffix() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, chinese_last_labels()))
+    return re.compile(rf"(?<![a-z{_HAN}])[a-z0-9\-{_HAN}]{{2,40}}+\.(?:{labels})")
+
+
+def _span(reading: Reading, start: int, end: int, kind: Kind = Kind.HOST) -> Span:
+    return Span(kind, *reading.place(start, end), reading.text[start:end])

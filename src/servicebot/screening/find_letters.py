@@ -1,0 +1,73 @@
+"""Numbers with letters in them: mail, passports, codes of companies."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from servicebot.screening.check_digits import is_company, is_province
+from servicebot.screening.digit_runs import is_order
+from servicebot.screening.reading import Reading
+from servicebot.screening.spans import Kind, Span
+from servicebot.screening.words import alternatives, load_words
+
+_PARTED: Final = r"[ .\-·]{0,2}+"
+_COMPANY = re.compile(
+    rf"(?<![a-z0-9])[159y]{_PARTED}[1239](?:{_PARTED}[0-9a-hj-npqrtuwxy]){{16}}(?![a-z0-9])"
+)
+_PASSPORT = re.compile(
+    rf"(?<![a-z0-9])(?:e{_PARTED}[a-hj-np-z]{_PARTED}\d|[egdpshkmc]{_PARTED}\d{_PARTED}\d)"
+    rf"(?:{_PARTED}\d){{6}}(?![a-z0-9])"
+)
+_NOT_ALNUM = re.compile(r"[^a-z0-9]")
+_BEFORE: Final = 12
+
+
+def find_letters(reading: Reading) -> Iterator[Span]:
+    """The mail addresses, passports and company codes of a text."""
+    yield from find_mail(reading)
+    text = reading.text
+    for found in _COMPANY.finditer(text):
+        code = _NOT_ALNUM.sub("", found.group())
+        if _names_company(text, found.start()) or _looks_like_company(code):
+            yield Span(Kind.COMPANY, *reading.place(found.start(), found.end()), code)
+    for found in _PASSPORT.finditer(text):
+        if not is_order(text, found.start()):
+            number = _NOT_ALNUM.sub("", found.group())
+            yield Span(Kind.PASSPORT, *reading.place(found.start(), found.end()), number)
+
+
+def find_mail(reading: Reading) -> Iterator[Span]:
+    """The mail addresses of a text, `name (at) host` too."""
+    if "@" in reading.text or _at_words().search(reading.text):
+        for found in _mail().finditer(reading.text):
+            yield Span(Kind.MAIL, *reading.place(found.start(), found.end()), found.group())
+
+
+def _looks_like_company(code: str) -> bool:
+    has_letter = not code.isdigit()
+    return is_company(code) or (has_letter and code[2:8].isdigit() and is_province(code[2:8]))
+
+
+def _names_company(text: str, start: int) -> bool:
+    return _company_words().search(text, max(0, start - _BEFORE), start) is not None
+
+
+@lru_cache(maxsize=1)
+def _company_words() -> re.Pattern[str]:
+    return re.compile(load_words().any_of("company_words"))
+
+
+@lru_cache(maxsize=1)
+def _at_words() -> re.Pattern[str]:
+    words = alternatives(load_words().lists["at_words"])
+    return re.compile(rf"[\[(<#]{words}[\])>#]|艾特")
+
+
+@lru_cache(maxsize=1)
+def _mail() -> re.Pattern[str]:
+    sign = r"[^\W\u2e80-\u9fff]"
+    local = rf"(?<![a-z0-9.%+\-_])(?:{sign}|[.%+\-])++"
+    at = rf"\s?(?:@|{_at_words().pattern})\s?"
+    latin = rf"(?:(?:{sign}|-)++\s?[.。]\s?)+(?:[a-z]{{2,24}}|中国|公司)"
+    return re.compile(rf"{local}{at}(?:{latin}|[\u2e80-\u9fff]{{1,20}}+\.[\u2e80-\u9fff]{{2,4}})")

@@ -1,0 +1,266 @@
+"""Numbers of people: cards, identity numbers, telephones; amounts, dates and orders are none."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from servicebot.screening.check_digits import is_date, is_day, is_province, luhn
+from servicebot.screening.digit_runs import (
+    Run,
+    digit_runs,
+    is_account,
+    is_money_before,
+    is_money_behind,
+    is_order,
+    is_price,
+)
+from servicebot.screening.reading import Reading
+from servicebot.screening.spans import Kind, Span
+
+Found = tuple[Kind, int]  # what it is and behind which group it ends
+Rule = Callable[[Run, int], Found | None]
+
+_FEWEST: Final = 7
+_MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9]\d{9})")
+_MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (3, 3, 5), (5, 6)})
+_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
+_ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
+_EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|-)\s?\d{1,5}(?!\d)")
+_CARD_FIRST: Final = frozenset("3456")
+_CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
+_CARD_GROUPS: Final = frozenset({(6, 10), (6, 13), (4, 6, 5), (8, 8), (6, 12), (10, 6), (8, 4, 4)})
+_USUAL: Final = frozenset({16, 19})
+_LONG: Final = 13  # from here on a number without a context is somebody's
+_ACCOUNT: Final = 8
+_TWO_CARDS: Final = 20
+_MANY_CARDS: Final = 57  # three of 19: longer ones are not looked through
+
+
+def find_numbers(reading: Reading, *, strict: bool, spoken: bool = False) -> Iterator[Span]:
+    """The numbers of people and accounts in a text.
+
+    Args:
+        reading: The text.
+        strict: For what leaves: from eleven digits on a number is somebody's.
+        spoken: Whether the reading's digits were words.
+    """
+    for run in digit_runs(reading.text, fewest=_FEWEST, spoken=spoken):
+        yield from _in_run(reading, run, strict=strict)
+
+
+def _in_run(reading: Reading, run: Run, *, strict: bool) -> Iterator[Span]:
+    group, count = 0, len(run.groups)
+    while group < count:
+        found = None if run.touches_letters(group) else _at(run, group, strict=strict)
+        if found is None:
+            group = max(group + 1, _harmless(run, group))
+            continue
+        kind, behind = found
+        start, end = _wider(run, kind, group, behind)
+        yield Span(kind, *reading.place(start, end), run.digits(group, behind))
+        group = behind
+
+
+def _at(run: Run, group: int, *, strict: bool) -> Found | None:
+    offset = run.offsets[group]
+    if len(run.all_digits) - offset < _FEWEST:
+        return None
+    is_dated = _harmless(run, group) > group
+    for first, rule in _RULES:
+        if run.all_digits[offset] in first and not (is_dated and rule is not _identity):
+            found = rule(run, group)
+            if found is not None:
+                return found
+    is_long = run.length(group) >= _ACCOUNT and not is_dated
+    return _alone(run, group, strict=strict) if is_long else None
+
+
+def _harmless(run: Run, group: int) -> int:
+    """Behind which group a date, a time or a grouped amount ends; `group` where there is none."""
+    if len(run.groups) == 1:
+        return group
+    lengths = run.lengths(group, group + 3)
+    if len(lengths) >= 3 and max(lengths[1:]) <= 2:  # noqa: PLR2004  year, month, day
+        one, two, three = (run.digits(at, at + 1) for at in range(group, group + 3))
+        parts = run.parted_by(group + 1), run.parted_by(group + 2)
+        is_day_ = lengths[0] == 4 and parts[0] == parts[1]  # noqa: PLR2004
+        if is_day_ and is_date(one, two, three):
+            return group + 3
+        if parts == (":", ":") and max(lengths) <= 2:  # noqa: PLR2004  hours, minutes, seconds
+            return group + 3
+    return _thousands(run, group)
+
+
+def _thousands(run: Run, group: int) -> int:
+    """Behind which group `1,234,567.89` ends."""
+    behind = group + 1
+    if run.length(group) > 3 or run.digits(group, behind).startswith("0"):  # noqa: PLR2004
+        return group
+    while behind < len(run.groups) and run.length(behind) == 3 and run.parted_by(behind) == ",":  # noqa: PLR2004
+        behind += 1
+    return behind if behind > group + 1 else group
+
+
+def _identity(run: Run, group: int) -> Found | None:
+    if not is_province(run.all_digits[run.offsets[group] : run.offsets[group] + 2]):
+        return None
+    for count in (18, 17, 19, 15):
+        behind = run.behind(group, count)
+        if behind is None:
+            continue
+        digits = run.digits(group, behind)
+        has_sign = bool(run.last_sign_end) and behind == len(run.groups)
+        day = digits[6:14] if count > 15 else "19" + digits[6:12]  # noqa: PLR2004  the old form
+        if is_day(day) or (has_sign and count == 17):  # noqa: PLR2004
+            is_sum = behind == group + 1 and is_money_behind(run.text, run.groups[group][1])
+            return None if is_sum else (Kind.IDENTITY, behind)
+    return None
+
+
+def _mobile(run: Run, group: int) -> Found | None:
+    for count in (11, 13, 15, 12, 14):
+        behind = run.behind(group, count)
+        if behind is None:
+            continue
+        found = _MOBILE.fullmatch(run.digits(group, behind))
+        if found and _is_written_as_phone(run, group, behind, count - 11):
+            return Kind.MOBILE, behind
+    return None
+
+
+def _is_written_as_phone(run: Run, group: int, behind: int, prefix: int) -> bool:
+    lengths = run.lengths(group, behind)
+    end = run.groups[behind - 1][1]
+    if len(lengths) == 1:
+        is_sum = is_money_behind(run.text, end) or is_price(run.text, run.groups[group][0])
+        return not is_sum and not run.has_cents(behind)
+    if lengths[0] == prefix:
+        lengths = lengths[1:]
+    if tuple(lengths) in _MOBILE_GROUPS or set(lengths) == {1}:
+        return len(lengths) > 2 or not _is_list_of_sums(run, group, behind)  # noqa: PLR2004
+    return not _is_list_of_sums(run, group, behind)
+
+
+def _is_list_of_sums(run: Run, group: int, behind: int) -> bool:
+    """`13000 200000元`: round sums side by side, or sums with their currency."""
+    if is_money_behind(run.text, run.end):
+        return True
+    one_each = [run.digits(at, at + 1) for at in range(group, behind)]
+    return all(one.endswith("00") and one[0] != "0" and len(one) < 6 for one in one_each)  # noqa: PLR2004
+
+
+def _landline(run: Run, group: int) -> Found | None:
+    is_abroad = run.text[max(0, run.groups[group][0] - 1) : run.groups[group][0]] == "+"
+    if not is_abroad and run.all_digits[run.offsets[group]] != "0":
+        return None
+    for count in (12, 11, 10, 14, 13, 15):
+        behind = run.behind(group, count)
+        if behind is None:
+            continue
+        digits = run.digits(group, behind)
+        starts_with_area = behind == group + 1 or run.length(group) in {3, 4}
+        if starts_with_area and _LANDLINE.fullmatch(digits) and not _is_sum(run, group, behind):
+            return Kind.LANDLINE, behind
+        if (is_abroad or digits.startswith("00")) and _ABROAD.fullmatch(digits):
+            return Kind.LANDLINE, behind
+    return _of_another_country(run, group)
+
+
+def _of_another_country(run: Run, group: int) -> Found | None:
+    start = run.groups[group][0]
+    if run.text[max(0, start - 1) : start] != "+" or is_money_behind(run.text, run.end):
+        return None
+    found = (run.behind(group, count) for count in range(15, 9, -1))  # ITU-T E.164
+    behind = next((one for one in found if one is not None), None)
+    return (Kind.PHONE, behind) if behind is not None else None
+
+
+def _is_sum(run: Run, group: int, behind: int) -> bool:
+    return behind == group + 1 and is_money_behind(run.text, run.groups[group][1])
+
+
+def _card(run: Run, group: int) -> Found | None:
+    for count in _CARD_LENGTHS:
+        behind = run.behind(group, count)
+        if behind is not None and _is_card(run, group, behind, count):
+            return Kind.CARD, behind
+    return None
+
+
+def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
+    digits = run.digits(group, behind)
+    lengths = run.lengths(group, behind)
+    if digits[0] not in _CARD_FIRST and not (digits.startswith("9") and count in _USUAL):
+        return False
+    if behind == group + 1:
+        return _is_glued_card(run, group, digits)
+    is_usual = set(lengths[:-1]) in ({4}, {1}) and lengths[-1] <= 4  # noqa: PLR2004
+    is_usual = is_usual or tuple(lengths) in _CARD_GROUPS
+    if _is_list_of_sums(run, group, behind):
+        return False
+    if is_usual:
+        is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
+        return luhn(digits) or (is_of_bank and set(lengths) != {1})
+    return count in _USUAL and min(lengths[:-1]) > 1 and (luhn(digits) or digits.startswith("62"))
+
+
+def _is_glued_card(run: Run, group: int, digits: str) -> bool:
+    start, end = run.groups[group]
+    if is_money_behind(run.text, end) or run.has_cents(group + 1):
+        return False
+    if luhn(digits):
+        return digits.startswith("62") or not is_order(run.text, start)
+    is_of_bank = len(digits) in _USUAL and digits.startswith(("62", "4", "5"))
+    return is_of_bank and not is_order(run.text, start)
+
+
+def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
+    """A long number of its own: somebody's, unless the words or its form say otherwise."""
+    start, end = run.groups[group]
+    digits, count = run.digits(group, group + 1), end - start
+    if is_money_behind(run.text, end) or (run.has_cents(group + 1) and not strict):
+        return None
+    is_sum = is_money_before(run.text, start)
+    is_named = is_account(run.text, start) and not is_sum
+    are_cards = count >= _TWO_CARDS and _are_cards(digits)
+    if is_named or are_cards:
+        return Kind.NUMBER, group + 1
+    is_dated = is_day(digits[:8].ljust(8, "0"))
+    is_fraction = run.parted_by(group) == "." and run.length(group - 1) <= 3  # noqa: PLR2004
+    is_business = is_order(run.text, start) or is_dated or is_fraction
+    if is_business or (is_sum and count < _TWO_CARDS):
+        return None
+    return (Kind.NUMBER, group + 1) if count >= (11 if strict else _LONG) else None
+
+
+def _are_cards(digits: str) -> bool:
+    """Whether a long number is nothing but cards, one glued to the other."""
+    if not digits:
+        return True
+    for count in (16, 19, 18, 17, 15):
+        one = digits[:count]
+        is_one = len(one) == count and one[0] in _CARD_FIRST and luhn(one)
+        if is_one and (len(digits) > _MANY_CARDS or _are_cards(digits[count:])):
+            return True
+    return False
+
+
+_RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
+    (frozenset("12345689"), _identity),
+    (frozenset("018"), _mobile),
+    (frozenset("0123456789"), _landline),
+    (frozenset("34569"), _card),
+)
+
+
+def _wider(run: Run, kind: Kind, group: int, behind: int) -> tuple[int, int]:
+    """Where the span stands, with its prefix, its last sign and its extension."""
+    start, end = run.groups[group][0], run.groups[behind - 1][1]
+    if kind is Kind.IDENTITY and run.last_sign_end and behind == len(run.groups):
+        return start, run.last_sign_end
+    if kind in {Kind.MOBILE, Kind.LANDLINE, Kind.PHONE}:
+        while start and run.text[start - 1] in "+(":
+            start -= 1
+        if extension := _EXTENSION.match(run.text, end):
+            end = extension.end()
+    return start, end

@@ -1,0 +1,67 @@
+"""The gate for what leaves: nobody can make the bank's chat hand out a way out of the bank."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from servicebot.screening.allow_list import Allowed
+from servicebot.screening.find_contacts import find_contacts
+from servicebot.screening.find_hosts import find_hosts
+from servicebot.screening.find_letters import find_letters
+from servicebot.screening.find_numbers import find_numbers
+from servicebot.screening.reading import Reading, is_turned, read, read_as_shown, with_spoken_digits
+from servicebot.screening.spans import Kind, Span, apart
+
+_HIDDEN: Final = "***"
+_ENDS: Final = ".,;:!?'"  # the end of a sentence, not of an address
+_NESTED: Final = ("//", "\\", "@", "http:", "https:")
+_HOST_ENDS = re.compile(r"[/?#]")
+
+
+def forbidden_in(text: str, allowed: Allowed) -> tuple[str, ...]:
+    """Pages, numbers and ids in a text that are not on the list, as they are written there."""
+    return tuple(text[span.start : span.end] for span in _forbidden(text, allowed))
+
+
+def hide_forbidden(text: str, allowed: Allowed, kept: tuple[str, ...] = ()) -> str:
+    """The text with `***` in place of what is not on the list.
+
+    Args:
+        text: As it would leave.
+        allowed: What may.
+        kept: Numbers of the bank's own in it that must be readable.
+    """
+    parts, last = [], 0
+    for span in _forbidden(text, allowed):
+        if any(text[span.start : span.end] in number for number in kept):
+            continue
+        parts += [text[last : span.start], _HIDDEN]
+        last = span.end
+    return "".join([*parts, text[last:]])
+
+
+def _forbidden(text: str, allowed: Allowed) -> tuple[Span, ...]:
+    readings = [read(text), read_as_shown(text)] if is_turned(text) else [read(text)]
+    spans = [span for reading in readings for span in _in(reading)]
+    return apart(span for span in spans if not _may_leave(span, allowed))
+
+
+def _in(reading: Reading) -> Iterator[Span]:
+    yield from find_hosts(reading)
+    yield from find_letters(reading)
+    yield from find_numbers(reading, strict=True)
+    yield from find_contacts(reading)
+    spoken = with_spoken_digits(reading)
+    if spoken is not None:
+        yield from find_numbers(spoken, strict=True, spoken=True)
+        yield from find_contacts(spoken, spoken=True)
+
+
+def _may_leave(span: Span, allowed: Allowed) -> bool:
+    if span.kind is Kind.PAGE:
+        address = span.value.rstrip(_ENDS)
+        behind = address.partition("://")[2]
+        return not any(one in behind for one in _NESTED) and allowed.has_page(address)
+    if span.kind is Kind.HOST:
+        return _HOST_ENDS.split(span.value.rstrip(_ENDS), maxsplit=1)[0] in allowed.hosts
+    return span.value in allowed.numbers

@@ -1,0 +1,164 @@
+"""A foreign text as it is meant: folded once, each sign with its place in the original.
+
+Folded are width and compatibility forms (NFKC), capitals, traditional script, digits of every
+script, blanks and dashes. Dropped is what nobody sees: zero-width signs, controls, direction marks,
+signs that are drawn over others.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from servicebot.screening.simplified import simplified_characters
+from servicebot.screening.words import load_words
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
+_WORDLESS: Final = _UNSEEN | {"So"}  # a picture between two letters parts no word
+_ZERO_RING: Final = "\u25cb"  # typed for 〇
+_MIDDLE_DOTS: Final = frozenset("·•・‧∙⋅●ㆍ᛫")
+_MINUS: Final = "\u2212"
+_TURNED: Final = frozenset("\u202e\u202b\u2067")  # what follows is shown from right to left
+_DIGIT = re.compile(r"\d")
+_ENDED: Final = frozenset("\u202c\u2069\n")
+_FEW: Final = 2  # digits written as words; one alone is no part of a number
+_LEAST: Final = 4  # digits in all; fewer are no number of a person
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text folded.
+
+    Attributes:
+        text: The signs that are seen.
+        starts: Where each of them begins in the original.
+        ends: Where each of them ends there.
+        original: The text as it came.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    original: str
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the original."""
+        places = self.starts[start:end], self.ends[start:end]
+        return min(places[0]), max(places[1])
+
+    def rewritten(self, pattern: re.Pattern[str], written: Callable[[str], str]) -> "Reading":
+        """The same with whatever `pattern` finds written anew; places are kept."""
+        text, starts, ends, last = [], [], [], 0
+        for found in pattern.finditer(self.text):
+            new = written(found.group())
+            first, behind = self.place(found.start(), found.end())
+            text += [self.text[last : found.start()], new]
+            starts += [*self.starts[last : found.start()], *[first] * len(new)]
+            ends += [*self.ends[last : found.start()], *[behind] * len(new)]
+            last = found.end()
+        if not last:
+            return self
+        starts += self.starts[last:]
+        ends += self.ends[last:]
+        return Reading("".join([*text, self.text[last:]]), starts, ends, self.original)
+
+
+def read(text: str) -> Reading:
+    """Folds a text."""
+    return _read(text, range(len(text)))
+
+
+def read_as_shown(text: str) -> Reading:
+    """Folds a text in the order in which a screen shows it, direction marks obeyed."""
+    order: list[int] = []
+    turned: list[int] = []
+    is_turned = False
+    for place, character in enumerate(text):
+        if character in _TURNED or character in _ENDED:
+            order += reversed(turned)
+            turned = []
+            is_turned = character in _TURNED
+        (turned if is_turned else order).append(place)
+    order += reversed(turned)
+    return _read(text, order)
+
+
+def is_turned(text: str) -> bool:
+    """Whether the text holds a mark that turns the order of what is shown."""
+    return not _TURNED.isdisjoint(text)
+
+
+def _read(original: str, order: Sequence[int]) -> Reading:
+    pieces = [_fold(original[place]) for place in order]
+    folded = "".join(pieces)
+    if len(folded) == len(pieces) and all(pieces):
+        return Reading(folded, order, [place + 1 for place in order], original)
+    starts = [place for place, piece in zip(order, pieces, strict=True) for _ in piece]
+    return Reading(folded, starts, [place + 1 for place in starts], original)
+
+
+@lru_cache(maxsize=16_384)
+def _fold(character: str) -> str:
+    """What one sign is read as; nothing where nobody sees it."""
+    if character.isspace() or not character.isprintable():
+        return _blank(character)
+    if character.isascii():
+        return character.lower()
+    digit = unicodedata.digit(character, None)
+    return _fold_sign(character) if digit is None else str(digit)
+
+
+def _fold_sign(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in _UNSEEN or character == _ZERO_RING:
+        return "" if category in _UNSEEN else "0"
+    if character in _MIDDLE_DOTS:
+        return "·"
+    if category == "Pd" or character == _MINUS:
+        return "-"
+    folded = unicodedata.normalize("NFKC", character).lower().translate(simplified_characters())
+    return "".join(one for one in folded if unicodedata.category(one) not in _WORDLESS)
+
+
+def _blank(character: str) -> str:
+    if character == "\n":
+        return character
+    return " " if character.isspace() else ""
+
+
+def with_spoken_digits(reading: Reading) -> Reading | None:
+    """The same with digits that are written as words; None where there are hardly any."""
+    numerals, words = _spoken()
+    found = len(numerals.findall(reading.text))
+    spoken = len(words.findall(reading.text)) if "e" in reading.text or "o" in reading.text else 0
+    if found + spoken < _FEW or found + spoken + len(_DIGIT.findall(reading.text)) < _LEAST:
+        return None
+    known = load_words()
+    read_ = reading
+    if spoken >= _FEW:
+        read_ = read_.rewritten(words, lambda word: known.digit_words[word])
+    if found:
+        table = str.maketrans(dict(known.numerals))
+        read_ = Reading(read_.text.translate(table), read_.starts, read_.ends, read_.original)
+    return read_
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_words()
+    numerals = "[" + "".join(words.numerals) + "]"
+    spoken = r"(?<![a-z])(?:" + "|".join(words.digit_words) + r")(?![a-z])"
+    return re.compile(numerals), re.compile(spoken)
+
+
+def visible(text: str) -> str:
+    """A text without controls, direction marks and signs of no width; emoji stay joined."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in _GONE)
+
+
+_KEPT: Final = frozenset("\n\t\u200d")
+_GONE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})

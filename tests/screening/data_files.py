@@ -1,0 +1,28 @@
+"""The labelled texts beside these tests."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from servicebot.screening.allow_list import Allowed
+
+_FOLDER: Final = Path(__file__).parent / "data"
+_MARKED = re.compile("«(.*?)»")
+DAY: Final = date(2026, 11, 29)
+ALLOWED: Final = Allowed(
+    origins=frozenset({"https://gateway.bank.example"}),
+    hosts=frozenset({"gateway.bank.example"}),
+    numbers=frozenset({"110", "119", "120", "96110", "12378", "12356"}),
+)
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a file; what nobody sees in them is written as it is typed."""
+    return (_FOLDER / name).read_text(encoding="utf-8").split("\n")[:-1]
+
+
+def marked(line: str) -> tuple[str, list[str], list[str]]:
+    """A line without its marks, what they mark, and what stands around."""
+    around = [part for part in _MARKED.split(line)[::2] if part]
+    return line.replace("«", "").replace("»", ""), _MARKED.findall(line), around

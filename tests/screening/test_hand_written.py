@@ -1,0 +1,41 @@
+"""What people wrote by hand, before the code and after: how much of it is read wrongly."""
+
+import pytest
+from tests.screening.data_files import ALLOWED, lines_of, marked
+
+from servicebot.screening.gate import forbidden_in, hide_forbidden
+from servicebot.screening.mask import mask_personal_numbers
+
+MOST_WRONG = 0.03
+# Read wrongly, and known: pi is eleven digits like a mobile number behind `3.`; a Chinese full
+# stop between two Chinese words is a full stop.
+KNOWN = frozenset({"3.14159265358", "退款。中国"})
+
+
+@pytest.mark.parametrize("line", lines_of("private.txt") + lines_of("private_fresh.txt"))
+def test_what_is_private_is_masked_and_what_stands_around_it_stays(line: str) -> None:
+    text, private, around = marked(line)
+    masked = mask_personal_numbers(text)
+    assert not [value for value in private if value in masked]
+    assert not [part for part in around if part not in masked]
+
+
+@pytest.mark.parametrize("line", lines_of("harmless.txt") + lines_of("harmless_talk_fresh.txt"))
+def test_what_is_harmless_stays_as_it_was_typed(line: str) -> None:
+    assert (mask_personal_numbers(line) == line) is (line not in KNOWN)
+
+
+@pytest.mark.parametrize("name", ["first", "fresh", "last"])
+def test_hardly_anything_hostile_leaves_and_hardly_anything_harmless_is_stopped(name: str) -> None:
+    hostile, harmless = lines_of(f"hostile_{name}.txt"), lines_of(f"harmless_{name}.txt")
+    passed = [line for line in hostile if not forbidden_in(line, ALLOWED)]
+    stopped = [line for line in harmless if forbidden_in(line, ALLOWED)]
+    assert len(passed) <= MOST_WRONG * len(hostile), passed
+    assert len(stopped) <= MOST_WRONG * len(harmless), stopped
+
+
+@pytest.mark.parametrize("name", ["first", "fresh", "last"])
+def test_what_is_hidden_once_holds_nothing_more_to_hide(name: str) -> None:
+    for line in lines_of(f"hostile_{name}.txt"):
+        hidden = hide_forbidden(line, ALLOWED)
+        assert hide_forbidden(hidden, ALLOWED) == hidden
