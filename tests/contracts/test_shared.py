@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_redis.shared import RedisShared
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.adapters.in_sqlite.shared import SqliteShared
 from servicebot.ports.shared import Shared
 from servicebot.settings import RedisStore
 
@@ -20,6 +23,7 @@ Wait = Callable[[float], Awaitable[None]]
 @pytest.fixture(
     params=[
         "in_process",
+        "in_sqlite",
         pytest.param("in_redis", marks=pytest.mark.skipif(PROGRAM is None, reason=MISSING)),
     ]
 )
@@ -33,6 +37,10 @@ async def shared(
 
     if request.param == "in_process":
         yield InProcessShared(clock), advance
+        return
+    if request.param == "in_sqlite":
+        with closing(open_sqlite_ledger(tmp_path / "mailbox.db", clock)) as embedded:
+            yield SqliteShared(embedded.database, clock), advance
         return
     async with open_redis_ledger(RedisStore(url=redis_url(), name=f"test-{tmp_path}")) as ledger:
         yield RedisShared(ledger.redis, f"test-{tmp_path}"), asyncio.sleep
@@ -67,6 +75,22 @@ async def test_a_counter_counts_everybody_and_ends_after_the_last(
     assert sorted(counts) == list(range(1, 21))
     await wait(0.25)
     assert await store.count("tries", 0.2) == 1
+
+
+async def test_a_window_begins_with_the_first_and_later_ones_do_not_lengthen_it(
+    shared: tuple[Shared, Wait],
+) -> None:
+    store, wait = shared
+    counts = await asyncio.gather(*(store.count_within("tries", 0.3) for _ in range(20)))
+    assert sorted(count for count, _ in counts) == list(range(1, 21))
+    assert all(0 < left_s <= 0.3 for _, left_s in counts)
+    await wait(0.2)
+    count, left_s = await store.count_within("tries", 0.3)
+    assert (count, left_s <= 0.15) == (21, True)
+    await wait(0.15)
+    assert (await store.count_within("tries", 0.3))[0] == 1
+    await store.forget("tries")
+    assert (await store.count_within("tries", 0.3))[0] == 1
 
 
 async def test_a_group_has_its_members_until_they_leave_or_it_ends(

@@ -12,6 +12,7 @@ from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
+from servicebot.app.desk_door import build_bank_sign_in, open_sign_in
 from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
 from servicebot.app.secret_file import chat_secret
@@ -25,7 +26,9 @@ from servicebot.turns.accept import Door
 from servicebot.turns.archive import archive
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
+from servicebot.web.desk_looks import DeskLooks
 from servicebot.web.services import Services
+from servicebot.web.sign_in import SignIn
 
 if TYPE_CHECKING:
     from servicebot.understanding.understand import Understander
@@ -127,7 +130,9 @@ async def run_roles(
             await stack.enter_async_context(working(process, mind.content, mind.understander))
         stack.callback(vitals.stop_all)
         yield Engine(
-            services=await _services(process),
+            services=await _services(
+                process, await stack.enter_async_context(open_sign_in(process))
+            ),
             records=stores.records,
             stores=stores,
             desk=process.desk,
@@ -140,7 +145,7 @@ def _session(settings: Settings) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=longest_s, connect=2.0))
 
 
-async def _services(process: Process) -> Services:
+async def _services(process: Process, sign_in: SignIn) -> Services:
     settings, stores, desk = process.settings, process.stores, process.desk
     ledger, bell, clock, metrics = stores.ledger, stores.bell, process.clock, process.metrics
     door = Door(ledger.mailbox, bell, metrics)
@@ -156,6 +161,10 @@ async def _services(process: Process) -> Services:
         chat_tickets=ChatTickets(await chat_secret(settings, stores.shared)),
         desk_sessions=desk.sessions,
         desk_board=DeskBoard(ledger.tickets, clock),
+        desk_sign_in=sign_in,
+        desk_looks=DeskLooks(stores.audit, clock),
+        audit=stores.audit,
+        oidc=await build_bank_sign_in(process),
         attendant=desk.attendant,
         wechat=build_wechat(
             settings,

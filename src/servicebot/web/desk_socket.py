@@ -4,6 +4,8 @@ desk                              server
 {type: watch, ticket, after} ->
                              <-   {type: queue, agent, waiting, mine}
                              <-   {type: lines, ticket, lines}
+
+It is closed as soon as its session ends, also when it ends through another process.
 """
 
 import asyncio
@@ -12,16 +14,19 @@ from typing import Any, Final
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from servicebot.domain.audit import AuditAct
 from servicebot.domain.errors import RejectedError, ServicebotError
-from servicebot.domain.tickets import TicketState
 from servicebot.web.chat_socket import MOST_LINES
-from servicebot.web.desk_api import desk_state, signed_in
+from servicebot.web.desk_access import session_of
+from servicebot.web.desk_api import desk_state, may_see
+from servicebot.web.desk_session import session_bell
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.read_json import identifier, parse_object
-from servicebot.web.services import SERVICES, Services
+from servicebot.web.services import SERVICES
 from servicebot.web.wire import line_json
 
 POLL_S: Final = 0.5
+SIGNED_OUT: Final = 4401
 
 
 class _Watch:
@@ -34,11 +39,9 @@ class _Watch:
 
 async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     """Serves one signed-in desk."""
-    agent = await signed_in(request)
-    services = request.app[SERVICES]
     async with open_socket(request) as socket:
         watch = _Watch()
-        pusher = asyncio.create_task(_push_or_close(services, socket, agent, watch))
+        pusher = asyncio.create_task(_push_or_close(request, socket, watch))
         try:
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
@@ -64,37 +67,43 @@ def _turn_to(watch: _Watch, data: str) -> bool:
 
 
 async def _push_or_close(
-    services: Services, socket: web.WebSocketResponse, agent: str, watch: _Watch
+    request: web.Request, socket: web.WebSocketResponse, watch: _Watch
 ) -> None:
-    """Cuts a desk off whose state cannot be read; it comes back by itself."""
+    """Cuts a desk off whose session has ended, or whose state cannot be read: it comes back."""
     with suppress(ServicebotError, ConnectionError):
-        await _push(services, socket, agent, watch)
+        await _push(request, socket, watch)
+        await socket.close(code=SIGNED_OUT, message=b"signed out")
     await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
 
 
-async def _push(
-    services: Services, socket: web.WebSocketResponse, agent: str, watch: _Watch
-) -> None:
+async def _push(request: web.Request, socket: web.WebSocketResponse, watch: _Watch) -> None:
+    """Tells what is new until the session ends."""
+    services, session = request.app[SERVICES], session_of(request)
     told: dict[str, object] = {}
-    while not socket.closed:
-        state = desk_state(await services.desk_board.lately(), agent)
-        if state != told:
-            told = state
-            await socket.send_json({"type": "queue", **state})
-        lines = await _lines(services, agent, watch)
-        if lines is not None:
-            await socket.send_json(lines)
-        await asyncio.sleep(POLL_S)
+    with services.bell.listen(session_bell(session.id)) as ended:
+        while await services.desk_sessions.is_live(session):
+            await services.desk_looks.at(request, session, AuditAct.QUEUE_SEEN)
+            state = desk_state(await services.desk_board.lately(), session)
+            if state != told:
+                told = state
+                await socket.send_json({"type": "queue", **state})
+            lines = await _lines(request, watch)
+            if lines is not None and await services.desk_sessions.is_live(session):
+                await socket.send_json(lines)
+            await ended.wait(POLL_S)
 
 
-async def _lines(services: Services, agent: str, watch: _Watch) -> dict[str, Any] | None:
+async def _lines(request: web.Request, watch: _Watch) -> dict[str, Any] | None:
+    services, session = request.app[SERVICES], session_of(request)
     if watch.ticket_id is None:
         return None
     ticket_id, shown = watch.ticket_id, watch.shown
     ticket = await services.tickets.find(ticket_id)
-    if ticket is None or ticket.agent != agent or ticket.state is not TicketState.TAKEN:
+    if ticket is None or not may_see(ticket, session):
         return None
-    lines = await services.timeline.lines(ticket.conversation_id, shown)
+    whose = ticket.conversation_id
+    await services.desk_looks.at(request, session, AuditAct.TICKET_SEEN, ticket_id, whose)
+    lines = await services.timeline.lines(whose, shown)
     if not lines or watch.ticket_id != ticket_id:
         return None
     watch.shown = max(watch.shown, lines[-1].seq)

@@ -1,6 +1,7 @@
 """Around every request: limits first, then the handler, then errors and headers."""
 
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -13,6 +14,7 @@ from servicebot.domain.errors import (
     TooLargeError,
     UnavailableError,
 )
+from servicebot.web.desk_refusals import DeskRefusedError
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -55,6 +57,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if error.status < _FIRST_ERROR:
             raise
         response = _problem(error.status, error.text or error.reason)
+    except DeskRefusedError as error:
+        response = _refuse(error)
     except ServicebotError as error:
         response = _answer(error)
     except Exception:
@@ -71,10 +75,18 @@ def _headers_of(request: web.Request) -> dict[str, str]:
     return {**_HEADERS, "Cache-Control": "no-cache"} if static else dict(_HEADERS)
 
 
-def _problem(status: int, detail: str) -> web.Response:
-    return web.json_response(
-        {"status": status, "detail": detail}, status=status, content_type="application/problem+json"
-    )
+def _problem(status: int, detail: str, **further: str) -> web.Response:
+    told = {"status": status, "detail": detail, **further}
+    return web.json_response(told, status=status, content_type="application/problem+json")
+
+
+def _refuse(error: DeskRefusedError) -> web.Response:
+    """With a code and what it is about, so that the page can tell it in its language."""
+    further = {"reason": error.reason.value, "named": error.named}
+    response = _problem(error.status, str(error), **further)
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s)))
+    return response
 
 
 def _answer(error: ServicebotError) -> web.Response:

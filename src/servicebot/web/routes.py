@@ -8,12 +8,12 @@ from servicebot.web import (
     bank_events,
     chat_api,
     chat_socket,
-    desk_api,
-    desk_socket,
     health,
     pages,
     webhooks,
 )
+from servicebot.web.desk_access import DeskGuard, guarded
+from servicebot.web.desk_routes import DESK_ROUTES, desk_routes
 from servicebot.web.middlewares import MOST_BODY_BYTES, answer_errors, limit
 from servicebot.web.open_sockets import OPEN, say_goodbye
 from servicebot.web.services import SERVICES, Services
@@ -35,7 +35,8 @@ def build_health_app(services: Services) -> web.Application:
 
 def build_app(services: Services) -> web.Application:
     """The HTTP application over its services."""
-    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[answer_errors, limit])
+    around = (answer_errors, limit, guarded(DeskGuard(DESK_ROUTES)))
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=around)
     app[SERVICES] = services
     app[OPEN] = []
     app.on_shutdown.append(say_goodbye)
@@ -49,16 +50,7 @@ def build_app(services: Services) -> web.Application:
             web.post("/v1/messages", chat_api.post_message),
             web.post("/v1/chat/sessions", chat_api.post_session),
             web.get("/v1/chat/socket", chat_socket.chat_socket),
-            web.post("/v1/desk/sign-in", desk_api.sign_in),
-            web.post("/v1/desk/sign-out", desk_api.sign_out),
-            web.get("/v1/desk/queue", desk_api.queue),
-            web.get("/v1/desk/socket", desk_socket.desk_socket),
-            web.post("/v1/desk/tickets/next", desk_api.take_next),
-            web.post("/v1/desk/tickets/{ticket}/take", desk_api.take),
-            web.get("/v1/desk/tickets/{ticket}/lines", desk_api.lines),
-            web.post("/v1/desk/tickets/{ticket}/say", desk_api.say),
-            web.post("/v1/desk/tickets/{ticket}/hand-back", desk_api.hand_back),
-            web.post("/v1/desk/tickets/{ticket}/close", desk_api.close),
+            *desk_routes(),
             web.post("/webhooks/bank", bank_events.post_bank_event),
             web.get("/webhooks/wechat", webhooks.check_wechat_url),
             web.post("/webhooks/wechat", webhooks.post_wechat),

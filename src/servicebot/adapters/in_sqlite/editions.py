@@ -104,6 +104,18 @@ CREATE TABLE boot (id TEXT NOT NULL);
 INSERT INTO boot VALUES ('');
 """
 
+# What the desk shares and what must outlive a restart: sessions, tries, devices.
+_THIRD: Final = """
+CREATE TABLE shared_values (
+    name TEXT PRIMARY KEY, value BLOB NOT NULL, ends_at REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX shared_values_end ON shared_values (ends_at);
+CREATE TABLE shared_members (
+    name TEXT NOT NULL, member TEXT NOT NULL, ends_at REAL NOT NULL, PRIMARY KEY (name, member)
+) WITHOUT ROWID;
+CREATE INDEX shared_members_end ON shared_members (ends_at);
+"""
+
 
 def _first(db: sqlite3.Connection, path: Path) -> None:  # noqa: ARG001  a step's signature
     _run(db, _FIRST)
@@ -114,7 +126,11 @@ def _second(db: sqlite3.Connection, path: Path) -> None:
     adopt_tickets(db, path.with_name("records.db"))
 
 
-EDITIONS: Final[tuple[Callable[[sqlite3.Connection, Path], None], ...]] = (_first, _second)
+def _third(db: sqlite3.Connection, path: Path) -> None:  # noqa: ARG001  a step's signature
+    _run(db, _THIRD)
+
+
+EDITIONS: Final[tuple[Callable[[sqlite3.Connection, Path], None], ...]] = (_first, _second, _third)
 
 
 def bring_up(db: sqlite3.Connection, path: Path) -> None:
