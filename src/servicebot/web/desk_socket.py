@@ -41,15 +41,25 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     """Serves one signed-in desk."""
     async with open_socket(request) as socket:
         watch = _Watch()
-        pusher = asyncio.create_task(_push_or_close(request, socket, watch))
+        listener = asyncio.create_task(_listen(socket, watch))
+        pusher = asyncio.create_task(_push_until_ended(request, socket, watch))
+        both = (listener, pusher)
         try:
-            async for frame in socket:
-                if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
-                    await socket.send_json({"type": "pong"})
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            told = pusher.result() if pusher.done() else None
         finally:
-            pusher.cancel()
-            await asyncio.gather(pusher, return_exceptions=True)
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+        if told is not None:  # only now: who still reads would take the goodbye for the client's
+            await socket.close(code=told)
     return socket
+
+
+async def _listen(socket: web.WebSocketResponse, watch: _Watch) -> None:
+    async for frame in socket:
+        if frame.type is WSMsgType.TEXT and _turn_to(watch, frame.data):
+            await socket.send_json({"type": "pong"})
 
 
 def _turn_to(watch: _Watch, data: str) -> bool:
@@ -66,14 +76,18 @@ def _turn_to(watch: _Watch, data: str) -> bool:
     return False
 
 
-async def _push_or_close(
+async def _push_until_ended(
     request: web.Request, socket: web.WebSocketResponse, watch: _Watch
-) -> None:
-    """Cuts a desk off whose session has ended, or whose state cannot be read: it comes back."""
+) -> int:
+    """Tells what is new until the session ends, or cannot be read: then the desk comes back.
+
+    Returns:
+        With which code the socket is to be closed.
+    """
     with suppress(ServicebotError, ConnectionError):
         await _push(request, socket, watch)
-        await socket.close(code=SIGNED_OUT, message=b"signed out")
-    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+        return SIGNED_OUT
+    return WSCloseCode.TRY_AGAIN_LATER
 
 
 async def _push(request: web.Request, socket: web.WebSocketResponse, watch: _Watch) -> None:
