@@ -39,4 +39,11 @@ class KeepsHead(Protocol):
     """Keeps the end of the trail apart from it."""
 
     def keep(self, head: AuditHead) -> None:
-        """Remembers the head, unless a later one is remembered."""
+        """Remembers the head, unless a later one is remembered.
+
+        Raises:
+            UnavailableError: It cannot be kept.
+        """
+
+    def kept(self) -> AuditHead | None:
+        """The head that is remembered; None where there is none that can be trusted."""

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 import aiohttp
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
@@ -140,8 +141,12 @@ class BankSignIn:
             "redirect_uri": self._back,
             "code_verifier": verifier,
         }
-        who = aiohttp.BasicAuth(self._settings.client_id, self._settings.client_secret)
-        call = self._session.post(url, data=form, auth=who, timeout=_CALL, allow_redirects=False)
+        # RFC 6749, 2.3.1: name and secret are encoded like a form before they become basic auth.
+        named = (self._settings.client_id, self._settings.client_secret)
+        headers = {"Authorization": aiohttp.encode_basic_auth(*map(quote_plus, named))}
+        call = self._session.post(
+            url, data=form, headers=headers, timeout=_CALL, allow_redirects=False
+        )
         try:
             async with call as response:
                 told = await response.json(content_type=None)

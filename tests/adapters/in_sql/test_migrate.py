@@ -25,13 +25,14 @@ from servicebot.adapters.in_sql.tables import METADATA
 from servicebot.domain.errors import StartError
 from servicebot.domain.messages import Text
 
-OURS = {"receipts", "transcript"}
+OURS = {"receipts", "transcript", "desk_accounts", "audit"}
+NEWEST, NEXT = "0002", "0003"
 FURTHER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = depends_on = None
 
 
@@ -61,7 +62,7 @@ def with_further_revision(folder: Path, last: str) -> Path:
     """The revisions, and one more that makes a table and then does `last`."""
     revisions = folder / "100 % new"
     shutil.copytree(REVISIONS, revisions)
-    (revisions / "versions" / "r0002_further.py").write_text(FURTHER.format(last=last))
+    (revisions / "versions" / "r0003_further.py").write_text(FURTHER.format(last=last))
     return revisions
 
 
@@ -99,7 +100,7 @@ def test_records_of_the_time_before_revisions_are_taken_over(old: Engine) -> Non
     indexes = {table: inspect(old).get_indexes(table) for table in tables}
     for _ in range(2):
         migrate(old)
-        assert edition(old) == "0001"
+        assert edition(old) == NEWEST
         assert {table: rows(old, table) for table in tables} == before
     assert {table: str(inspect(old).get_columns(table)) for table in tables} == columns
     assert {table: inspect(old).get_indexes(table) for table in tables} == indexes
@@ -130,7 +131,7 @@ def test_a_further_revision_runs_once_on_top(old: Engine, tmp_path: Path) -> Non
     migrate(old)
     for _ in range(2):
         migrate(old, revisions)
-        assert edition(old) == "0002"
+        assert edition(old) == NEXT
     assert rows(old, "further") == []
     assert len(rows(old, "receipts")) == 1
 
@@ -140,7 +141,7 @@ def test_a_revision_that_fails_leaves_nothing_behind(old: Engine, tmp_path: Path
     revisions = with_further_revision(tmp_path, "raise ValueError")
     with pytest.raises(ValueError, match=r"^$"):
         migrate(old, revisions)
-    assert edition(old) == "0001"
+    assert edition(old) == NEWEST
     assert not inspect(old).has_table("further")
     assert len(rows(old, "receipts")) == 1
 
@@ -149,9 +150,9 @@ def test_records_of_a_newer_edition_are_refused_and_left_as_they_are(
     old: Engine, tmp_path: Path, records_url: str
 ) -> None:
     migrate(old, with_further_revision(tmp_path, "pass"))
-    with pytest.raises(StartError, match=r"edition 0002.*newer servicebot.*up to 0001.*backup"):
+    with pytest.raises(StartError, match=r"edition 0003.*newer servicebot.*up to 0002.*backup"):
         SqlEngine(records_url)
-    assert edition(old) == "0002"
+    assert edition(old) == NEXT
     assert len(rows(old, "receipts")) == 1
 
 
@@ -186,7 +187,7 @@ def test_processes_that_start_at_once_do_it_once(old: Engine, records_url: str) 
         process.stdin.flush()
     ended = [process.communicate(timeout=60) for process in started]
     assert [process.returncode for process in started] == [0] * 4, ended
-    assert edition(old) == "0001"
+    assert edition(old) == NEWEST
     assert len(rows(old, "receipts")) == 1
 
 

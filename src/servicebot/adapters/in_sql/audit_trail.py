@@ -1,6 +1,7 @@
 """The audit trail in SQL: one chain, whose next row only one process writes at a time."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +13,7 @@ from servicebot.adapters.in_sql.tables import AUDIT
 from servicebot.domain.audit import START, AuditAct, AuditEntry, AuditHead, AuditRow, bond_of
 from servicebot.ports.audit_trail import KeepsHead
 
+_logger = logging.getLogger(__name__)
 _LOCK: Final = 4_736_283_002  # any number, the same in every process
 _WIDTHS: Final = {
     name: length
@@ -30,10 +32,15 @@ class SqlAuditTrail:
         self._head = head
 
     async def append(self, entry: AuditEntry) -> None:
-        """Writes an entry behind the last one."""
+        """Writes an entry behind the last one.
 
-        def work(db: Connection) -> AuditHead:
+        Where the trail does not hold the kept head any more, somebody has cut it: it goes on, for
+        the desk must, but the head stays where it was, so that the cut is found for ever.
+        """
+
+        def work(db: Connection) -> tuple[AuditHead, bool]:
             _lock(db)
+            is_whole = self._holds_kept_head(db)
             query = select(AUDIT.c.number, AUDIT.c.bond).order_by(AUDIT.c.number.desc()).limit(1)
             row = db.execute(query).first()
             before = AuditHead(number=row.number, bond=row.bond) if row is not None else START
@@ -42,10 +49,13 @@ class SqlAuditTrail:
             number = before.number + 1
             bond = bond_of(self._key, number, fitted, before.bond)
             db.execute(insert(AUDIT).values(number=number, bond=bond, **values))
-            return AuditHead(number=number, bond=bond)
+            return AuditHead(number=number, bond=bond), is_whole
 
-        head = await self._engine.run(work)
-        await asyncio.to_thread(self._head.keep, head)
+        head, is_whole = await self._engine.run(work)
+        if is_whole:
+            await asyncio.to_thread(self._head.keep, head)
+        else:
+            _logger.error("audit_trail_cut", extra={"row": head.number})
 
     async def rows(self, after: int, count: int) -> Sequence[AuditRow]:
         """The next rows behind a number."""
@@ -56,6 +66,13 @@ class SqlAuditTrail:
         """The last rows, newest first."""
         query = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(count)
         return await self._engine.run(lambda db: tuple(_row(row) for row in db.execute(query)))
+
+    def _holds_kept_head(self, db: Connection) -> bool:
+        kept = self._head.kept()
+        if kept is None:
+            return True
+        bond = db.scalar(select(AUDIT.c.bond).where(AUDIT.c.number == kept.number))
+        return bool(bond == kept.bond)
 
 
 def _lock(db: Connection) -> None:
