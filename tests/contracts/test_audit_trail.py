@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from tests.contracts.settable_clock import SettableClock
 
 from servicebot.adapters.in_files.audit_head import HeadFile
@@ -123,8 +123,12 @@ async def test_what_was_tampered_with_is_found_and_its_row_named(
     for number in range(10):
         await trail.append(entry(number))
     statements, row = TAMPERING[name]
-    for statement in statements.split(";"):
-        await engine.run(lambda db, one=statement: db.execute(text(one)))
+
+    def tamper(db: Connection) -> None:
+        for statement in statements.split(";"):
+            db.execute(text(statement))
+
+    await engine.run(tamper)
     fault = await checked(trail, head)
     assert fault is not None
     assert fault.number == row

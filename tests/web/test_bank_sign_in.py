@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from tests.web.desk_stage import Browser, add_people
+from yarl import URL
 
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
@@ -101,7 +102,7 @@ async def test_an_answer_is_taken_once_and_only_by_the_browser_that_asked(
     refused = "/desk#refused=bank_sign_in_failed"
     async with aiohttp.ClientSession(stage.url) as other:
         assert await went_to(Browser(other), back) == refused
-    cookie = one.session.cookie_jar.filter_cookies(one.session._base_url / "v1/desk/bank-sign-in")
+    cookie = one.session.cookie_jar.filter_cookies(URL(stage.url) / "v1/desk/bank-sign-in")
     kept = cookie["servicebot_bank_sign_in"].value
     assert await went_to(one, back) == "/desk#signed-in"
     headers = {"Cookie": f"servicebot_bank_sign_in={kept}"}
