@@ -184,7 +184,7 @@ async def replay(folder: Path, seed: int, size: int) -> None:
 
 async def shuffled(settings: Settings, seed: int) -> list[Any]:
     seal = open_seal(settings.store, SystemClock())
-    async with open_records(settings, seal) as (records, _):
+    async with open_records(settings, seal) as records:
         receipts: list[Any] = []
         place = None
         while (page := await records.read_on(place, 500)).end is not None:

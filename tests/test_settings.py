@@ -39,6 +39,25 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         assert f"SERVICEBOT_{name}" in told
 
 
+def test_secrets_come_from_the_environment_or_a_file_and_never_from_both(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("from the file\n", encoding="utf-8")
+    found = load_settings({"SERVICEBOT_AUDIT_KEY_FILE": "key"}, start=tmp_path)
+    assert found.desk.audit.key == "from the file"
+    assert "from the file" not in repr(found)
+    both = {"SERVICEBOT_AUDIT_KEY_FILE": "key", "SERVICEBOT_AUDIT_KEY": "x"}
+    assert "take one of them out" in faults(both, tmp_path)[0]
+    assert "cannot be read" in faults({"SERVICEBOT_DESK_KEY_FILE": "none"}, tmp_path)[0]
+
+
+def test_signing_in_with_the_banks_account_needs_all_of_it(tmp_path: Path) -> None:
+    found = "\n".join(faults({"SERVICEBOT_OIDC_ISSUER": "https://id.bank.example"}, tmp_path))
+    for name in ("CLIENT_ID", "CLIENT_SECRET", "ROLES"):
+        assert f"SERVICEBOT_OIDC_{name}" in found
+    plain = {"SERVICEBOT_OIDC_ISSUER": "http://id.bank.example"}
+    assert "https://" in "\n".join(faults(plain, tmp_path))
+    assert "group=role" in "\n".join(faults({"SERVICEBOT_OIDC_ROLES": "a=boss"}, tmp_path))
+
+
 def test_listening_for_others_needs_a_token(tmp_path: Path) -> None:
     assert "SERVICEBOT_WEB_API_TOKEN" in faults({"SERVICEBOT_WEB_HOST": "10.0.0.1"}, tmp_path)[0]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -35,6 +36,23 @@ class SettingReader:
     def text(self, name: str, default: str) -> str:
         """The setting as it is written."""
         return self.read(name, default, str.strip)
+
+    def secret(self, name: str, start: Path) -> str:
+        """A secret: the setting itself, or the content of the file that `<name>_FILE` names."""
+        written = self.text(name, "")
+        file = self.text(f"{name}_FILE", "")
+        if not file:
+            return written
+        if written:
+            self.note(f"{name}_FILE", f"{PREFIX}{name} is set too; take one of them out")
+        try:
+            found = (start / file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            self.note(f"{name}_FILE", f"it cannot be read: {error}")
+            return ""
+        if not found:
+            self.note(f"{name}_FILE", "the file is empty")
+        return found
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from servicebot.domain import desk_hours
+from servicebot.desk_settings import Desk, read_desk
 from servicebot.domain.costs import USUAL, Costs, parse_costs
 from servicebot.domain.errors import SettingsError
 from servicebot.domain.records_address import parse_records_address
@@ -86,15 +86,6 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Agents who may sign in (name -> argon2 hash), when they serve, how long one may be silent."""
-
-    agents: Mapping[str, str] = field(default_factory=dict, repr=False)
-    hours: desk_hours.DeskHours = desk_hours.ALL_WEEK
-    silence_min: float = 10.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """How long a customer stays known: after the last words, and at most."""
 
@@ -156,7 +147,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
             wrong_answer_rate=reader.number("WRONG_ANSWER_RATE", 0.10, least=0.001, most=0.5),
             costs=reader.read("COSTS", "tap=1;not_served=3;wrong=10;begun=4", parse_costs),
         ),
-        desk=_desk(reader),
+        desk=read_desk(reader, base),
         identity=Identity(
             idle_min=reader.number("IDENTITY_IDLE_MIN", 30, least=1, most=1440),
             hours=reader.number("IDENTITY_HOURS", 12, least=0.1, most=720),
@@ -202,18 +193,6 @@ def _bank(reader: SettingReader) -> Bank:
     for name in (name for name, value in needed.items() if bank.url and not value):
         reader.note(name, "it is needed beside SERVICEBOT_BANK_URL")
     return bank
-
-
-def _desk(reader: SettingReader) -> Desk:
-    return Desk(
-        agents=reader.read("DESK_AGENTS", "", desk_hours.parse_agents),
-        hours=desk_hours.DeskHours(
-            week=reader.read("DESK_HOURS", desk_hours.EVERY_DAY, desk_hours.parse_week),
-            closed=reader.read("DESK_CLOSED_DAYS", "", desk_hours.parse_days),
-            holidays_closed=reader.read("DESK_HOLIDAYS", "open", desk_hours.parse_holidays),
-        ),
-        silence_min=reader.number("DESK_SILENCE_MIN", 10.0, least=0.1, most=240),
-    )
 
 
 def _redis(reader: SettingReader) -> RedisStore | None:

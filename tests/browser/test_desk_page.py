@@ -48,7 +48,10 @@ async def test_a_wrong_password_is_told_and_the_right_one_opens(
     await desk.fill("#name", "小王")
     await desk.fill("#password", "wrong")
     await desk.press("#password", "Enter")
+    await expect(desk.locator("#sign-in-fault")).to_have_text("姓名、密码或动态码不对。")
+    await desk.click("#language-before")
     await expect(desk.locator("#sign-in-fault")).to_contain_text("wrong")
+    await desk.click("#language-before")
     await expect(desk.locator("#desk")).to_be_hidden()
     await sign_in(desk)
     await desk.reload()
@@ -94,6 +97,7 @@ async def test_a_refused_text_is_explained_and_kept(
     await take_one(desk)
     await desk.fill("#field", "请打开 https://evil.example/pay")
     await desk.press("#field", "Enter")
+    await expect(desk.locator("#composer-fault")).to_contain_text("没有发送")
     await expect(desk.locator("#composer-fault")).to_contain_text("evil.example")
     assert await desk.input_value("#field") == "请打开 https://evil.example/pay"
     await desk.fill("#field", "请打开银行 App 查看")
@@ -187,3 +191,17 @@ async def test_the_desk_shows_who_has_just_left_and_why(
     await customer.click("#leave")
     await expect(desk.locator("#waiting .ticket")).to_have_count(0)
     await expect(desk.locator("#left .ticket").first).to_contain_text("客户不等了")
+
+
+async def test_most_of_fifteen_waiting_customers_are_in_sight_on_a_small_screen(
+    open_page: OpenPage, sign_in: SignIn, wait_unseen: WaitUnseen
+) -> None:
+    for number in range(15):
+        await wait_unseen(f"第{number}位客户想问提前还款要不要手续费")
+    desk = await open_page("/desk", viewport={"width": 1280, "height": 800})
+    await sign_in(desk)
+    tickets = desk.locator("#waiting .ticket")
+    await expect(tickets).to_have_count(15)
+    boxes = [await one.bounding_box() for one in await tickets.all()]
+    ends = [box["y"] + box["height"] for box in boxes if box is not None]
+    assert sum(end <= 800 for end in ends) >= 9

@@ -43,7 +43,7 @@ class Fails:
 
 
 def workers(stores: LedgerUnderTest, turn: Fails, content: Content) -> Workers:
-    sessions = DeskSessions({}, InProcessShared(stores.clock))
+    sessions = DeskSessions({}, InProcessShared(stores.clock), stores.clock)
     desk = DeskReader(stores.tickets, HoursBoard(), sessions, timedelta(minutes=10))
     return Workers(
         mailbox=stores.mailbox,

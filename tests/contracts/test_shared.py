@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_redis.shared import RedisShared
+from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.adapters.in_sqlite.shared import SqliteShared
 from servicebot.ports.shared import Shared
 from servicebot.settings import RedisStore
 
@@ -21,6 +24,7 @@ Wait = Callable[[float], Awaitable[None]]
 @pytest.fixture(
     params=[
         "in_process",
+        "in_sqlite",
         pytest.param("in_redis", marks=pytest.mark.skipif(PROGRAM is None, reason=MISSING)),
     ]
 )
@@ -35,9 +39,12 @@ async def shared(
     if request.param == "in_process":
         yield InProcessShared(clock), advance
         return
-    async with open_redis_ledger(
-        RedisStore(url=redis_url(), name=f"test-{tmp_path}"), SEAL
-    ) as ledger:
+    if request.param == "in_sqlite":
+        with closing(open_sqlite_ledger(tmp_path / "mailbox.db", clock, SEAL)) as embedded:
+            yield SqliteShared(embedded.database, clock), advance
+        return
+    options = RedisStore(url=redis_url(), name=f"test-{tmp_path}")
+    async with open_redis_ledger(options, SEAL) as ledger:
         yield RedisShared(ledger.redis, f"test-{tmp_path}"), asyncio.sleep
 
 
@@ -70,6 +77,22 @@ async def test_a_counter_counts_everybody_and_ends_after_the_last(
     assert sorted(counts) == list(range(1, 21))
     await wait(0.25)
     assert await store.count("tries", 0.2) == 1
+
+
+async def test_a_window_begins_with_the_first_and_later_ones_do_not_lengthen_it(
+    shared: tuple[Shared, Wait],
+) -> None:
+    store, wait = shared
+    counts = await asyncio.gather(*(store.count_within("tries", 1.5) for _ in range(20)))
+    assert sorted(count for count, _ in counts) == list(range(1, 21))
+    assert all(0 < left_s <= 1.5 for _, left_s in counts)
+    await wait(0.5)
+    count, left_s = await store.count_within("tries", 1.5)
+    assert (count, left_s <= 1.0) == (21, True)
+    await wait(1.1)
+    assert (await store.count_within("tries", 1.5))[0] == 1
+    await store.forget("tries")
+    assert (await store.count_within("tries", 1.5))[0] == 1
 
 
 async def test_a_group_has_its_members_until_they_leave_or_it_ends(

@@ -134,10 +134,21 @@ def test_acts_for_a_ticket_that_is_not_hers_change_nothing(
     others = held(held=Held(agent="wang", owes_since=None))
     another_ticket = held(ticket=ticket("t2"))
     left = conversation()
-    for state in (others, another_ticket, left):
+    not_hers = (others,) if verb is not AgentVerb.ASSIGN else ()  # just that one may be given
+    for state in (*not_hers, another_ticket, left):
         decision = decided(content, state, event=act(verb))
         assert (names(decision), decision.rule) == ([], "agent:late")
         assert decision.conversation == state
+
+
+def test_a_supervisor_gives_what_waits_or_what_another_holds_to_an_agent(content: Content) -> None:
+    waits = held(owner=Owner.QUEUE, held=None, waiting=Waiting())
+    for state in (waits, held(held=Held(agent="wang", owes_since=None))):
+        decision = decided(content, state, event=act(AgentVerb.ASSIGN))
+        assert (names(decision), decision.rule) == (["agent_joined"], "agent:assign")
+        assert decision.conversation.held == Held(agent="li", owes_since=NOW)
+        again = decided(content, decision.conversation, event=act(AgentVerb.ASSIGN))
+        assert (names(again), again.rule) == ([], "agent:late")
 
 
 @pytest.mark.parametrize("verb", [AgentVerb.SAY, AgentVerb.HAND_BACK, AgentVerb.CLOSE])

@@ -52,7 +52,7 @@ async def recorded(
 
 async def all_receipts(settings: Settings) -> tuple[Receipt, ...]:
     seal = open_seal(settings.store, SystemClock())
-    async with open_records(settings, seal) as (records, _):
+    async with open_records(settings, seal) as records:
         return (await records.read_on(None, 1000)).found.receipts
 
 

@@ -76,7 +76,7 @@ class Yard:
         self.bell, self.metrics = Bell(), Metrics()
         self.mailbox, self.timeline, self.tickets = ledger.mailbox, ledger.timeline, ledger.tickets
         self.door = Door(self.mailbox, self.bell, self.metrics)
-        sessions = DeskSessions({}, InProcessShared(clock))
+        sessions = DeskSessions({}, InProcessShared(clock), clock)
         desk = DeskReader(self.tickets, HoursBoard(), sessions, timedelta(minutes=10))
         self.apologist = Apologist(Escalator(content), desk, content, pushed=frozenset())
         self.clock = clock

@@ -71,7 +71,7 @@ class Workshop:
     ) -> None:  # fmt: skip
         self.clock, self.ledger = clock, ledger
         self.bank, self.ear, self.board = TableBank(self.clock), ear, HoursBoard()
-        sessions = DeskSessions({}, InProcessShared(clock))
+        sessions = DeskSessions({}, InProcessShared(clock), clock)
         desk = DeskReader(ledger.tickets, self.board, sessions, timedelta(minutes=10))
         escalator = Escalator(content)
         deadlines = Deadlines(read_s=0.1, move_s=0.1)

@@ -13,7 +13,8 @@ from argon2 import PasswordHasher
 
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
-from servicebot.settings import Desk, Settings
+from servicebot.desk_settings import Desk
+from servicebot.settings import Settings
 from servicebot.understanding.understand import Understander
 
 

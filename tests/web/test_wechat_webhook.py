@@ -51,9 +51,11 @@ from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
+from servicebot.web.desk_looks import DeskLooks
 from servicebot.web.desk_session import DeskSessions
 from servicebot.web.routes import build_app
 from servicebot.web.services import Services
+from servicebot.web.sign_in import SignIn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -217,8 +219,12 @@ async def _start(
         metrics=metrics,
         settings=configured,
         chat_tickets=ChatTickets("secret"),
-        desk_sessions=DeskSessions({}, stores.shared),
+        desk_sessions=DeskSessions({}, stores.shared, CLOCK),
         desk_board=DeskBoard(stores.ledger.tickets, CLOCK),
+        desk_sign_in=cast("SignIn", None),
+        desk_looks=DeskLooks(stores.audit, CLOCK),
+        audit=stores.audit,
+        oidc=None,
         attendant=cast("Attendant", None),
         wechat=webhook,
         allow_list=AllowList(),

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from servicebot.app.stores import Stores
+from servicebot.desk_settings import Desk
 from servicebot.handover.attend import Attendant
 from servicebot.handover.desk_reader import DeskReader, HoursBoard
 from servicebot.ports.clock import Clock
-from servicebot.settings import Desk
 from servicebot.web.desk_session import DeskSessions
 
 
@@ -31,7 +31,9 @@ class DeskParts:
 def build_desk(settings: Desk, stores: Stores, clock: Clock) -> DeskParts:
     """One desk over the stores."""
     board = HoursBoard(hours=settings.hours)
-    sessions = DeskSessions(settings.agents, stores.shared)
+    sessions = DeskSessions(
+        settings.agents, stores.lasting, clock, bell=stores.bell, shift=settings.shift
+    )
     silence = timedelta(minutes=settings.silence_min)
     return DeskParts(
         board=board,

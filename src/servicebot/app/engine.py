@@ -12,6 +12,7 @@ from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
+from servicebot.app.desk_door import build_bank_sign_in, open_sign_in
 from servicebot.app.limits import build_gate, build_throttle
 from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
@@ -28,7 +29,9 @@ from servicebot.turns.accept import Door
 from servicebot.turns.archive import archive
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
+from servicebot.web.desk_looks import DeskLooks
 from servicebot.web.services import Services
+from servicebot.web.sign_in import SignIn
 
 if TYPE_CHECKING:
     from servicebot.understanding.understand import Understander
@@ -130,7 +133,11 @@ async def run_roles(
             await stack.enter_async_context(working(process, mind.content, mind.understander))
         stack.callback(vitals.stop_all)
         yield Engine(
-            services=await _services(process, mind.content if mind is not None else None),
+            services=await _services(
+                process,
+                mind.content if mind is not None else None,
+                await stack.enter_async_context(open_sign_in(process)),
+            ),
             records=stores.records,
             stores=stores,
             desk=process.desk,
@@ -149,7 +156,7 @@ def _contacts(settings: Settings, content: Content | None) -> tuple[Contact, ...
     return tuple(one.contact for one in listed)
 
 
-async def _services(process: Process, content: Content | None) -> Services:
+async def _services(process: Process, content: Content | None, sign_in: SignIn) -> Services:
     settings, stores, desk = process.settings, process.stores, process.desk
     ledger, bell, clock, metrics = stores.ledger, stores.bell, process.clock, process.metrics
     throttle = build_throttle(process)
@@ -166,6 +173,10 @@ async def _services(process: Process, content: Content | None) -> Services:
         chat_tickets=ChatTickets(await chat_secret(settings, stores.shared)),
         desk_sessions=desk.sessions,
         desk_board=DeskBoard(ledger.tickets, clock),
+        desk_sign_in=sign_in,
+        desk_looks=DeskLooks(stores.audit, clock),
+        audit=stores.audit,
+        oidc=await build_bank_sign_in(process),
         attendant=desk.attendant,
         wechat=build_wechat(
             settings,

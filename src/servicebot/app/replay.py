@@ -37,7 +37,7 @@ async def replay_records(
     content, understander = mind
     origins = allowed_origins(settings)
     async with (
-        open_records(settings, open_seal(settings.store, SystemClock())) as (records, _),
+        open_records(settings, open_seal(settings.store, SystemClock())) as records,
         MicroBatcher(understander, deadline_s=_DEADLINE_S) as batcher,
     ):
         listener = Listener(batcher, content)

@@ -2,25 +2,31 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from servicebot.adapters.in_files.audit_head import HeadFile
 from servicebot.adapters.in_process.buckets import InProcessBuckets
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_redis.bell import open_redis_bell
 from servicebot.adapters.in_redis.buckets import RedisBuckets
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_redis.shared import RedisShared
+from servicebot.adapters.in_sql.accounts import SqlAccounts
+from servicebot.adapters.in_sql.audit_trail import SqlAuditTrail
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.keyring import SqlKeyring
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
+from servicebot.adapters.in_sqlite.shared import SqliteShared
 from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.adapters.sealing.master_keys import MasterKeys
 from servicebot.app.loops import repeating
+from servicebot.app.owner_only import make_owner_only, owner_only
 from servicebot.app.seal import open_keys
+from servicebot.app.secret_file import audit_key
 from servicebot.ports.buckets import Buckets
 from servicebot.ports.clock import Clock
 from servicebot.ports.ledger import Ledger
@@ -30,7 +36,17 @@ from servicebot.settings import RedisStore, Settings
 from servicebot.turns.bell import Bell
 
 REFRESH_KEYS_S: Final = 30.0  # a new key must be known everywhere before it seals
-Opened = tuple[Ledger, Shared, Buckets, Bell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """The ledger and what stands beside it, as `Stores` has them."""
+
+    ledger: Ledger
+    shared: Shared
+    lasting: Shared
+    buckets: Buckets
+    bell: Bell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +55,29 @@ class Stores:
 
     Attributes:
         ledger: What commits together.
-        shared: What all processes see besides it.
+        shared: What all processes see besides it; in one process, gone with it.
+        lasting: The same, but it outlives a restart: the desk's sessions.
         buckets: How often somebody has done something, in all processes.
         bell: Wakes whoever waits for something in it.
         records: Receipts, for years.
         keyring: The keys of the records.
         keys: What all of it is sealed with.
+        accounts: Who may sign in at the desk with a password.
+        audit: Who looked at what and did what.
+        audit_head: Where the end of the trail is kept.
     """
 
     ledger: Ledger
     shared: Shared
+    lasting: Shared
     buckets: Buckets
     bell: Bell
     records: SqlRecords
     keyring: SqlKeyring
     keys: MasterKeys
+    accounts: SqlAccounts
+    audit: SqlAuditTrail
+    audit_head: HeadFile
 
 
 @asynccontextmanager
@@ -63,75 +87,106 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
     Raises:
         UnavailableError: A file, a server or a database cannot be opened.
     """
+    await asyncio.to_thread(owner_only, settings.store.dir)
     keys = await asyncio.to_thread(open_keys, settings.store, clock)
     seal = AesGcmSeal(keys)
-    opened = (
+    opening = (
         _in_sqlite(settings, seal, clock)
         if settings.redis is None
         else _in_redis(settings.redis, seal)
     )
     async with (
-        opened as (ledger, shared, buckets, bell),
-        open_records(settings, seal) as (records, keyring),
+        opening as opened,
+        open_sql(settings) as sql,
+        open_keyring(settings, seal) as keyring,
         repeating(REFRESH_KEYS_S, partial(asyncio.to_thread, keys.refresh), name="keys"),
     ):
+        key = await audit_key(settings, opened.lasting)
+        head = HeadFile(settings.desk.audit.head_file or settings.store.dir / "audit.head", key)
         yield Stores(
-            ledger=ledger,
-            shared=shared,
-            buckets=buckets,
-            bell=bell,
-            records=records,
+            ledger=opened.ledger,
+            shared=opened.shared,
+            lasting=opened.lasting,
+            buckets=opened.buckets,
+            bell=opened.bell,
+            records=SqlRecords(sql, keyring),
             keyring=keyring,
             keys=keys,
+            accounts=SqlAccounts(sql),
+            audit=SqlAuditTrail(sql, key, head),
+            audit_head=head,
         )
 
 
 @asynccontextmanager
-async def _in_sqlite(settings: Settings, seal: Seal, clock: Clock) -> AsyncIterator[Opened]:
+async def _in_sqlite(settings: Settings, seal: Seal, clock: Clock) -> AsyncIterator[_Opened]:
     path = settings.store.dir / "mailbox.db"
     ledger = await asyncio.to_thread(open_sqlite_ledger, path, clock, seal)
     try:
-        yield ledger, InProcessShared(clock), InProcessBuckets(clock), Bell()
+        yield _Opened(
+            ledger=ledger,
+            shared=InProcessShared(clock),
+            lasting=SqliteShared(ledger.database, clock),
+            buckets=InProcessBuckets(clock),
+            bell=Bell(),
+        )
     finally:
         await asyncio.to_thread(ledger.close)
 
 
 @asynccontextmanager
-async def _in_redis(store: RedisStore, seal: Seal) -> AsyncIterator[Opened]:
+async def _in_redis(store: RedisStore, seal: Seal) -> AsyncIterator[_Opened]:
     async with (
         open_redis_ledger(store, seal) as ledger,
         open_redis_bell(ledger.redis, store.name) as bell,
     ):
+        shared = RedisShared(ledger.redis, store.name)
         buckets = RedisBuckets(ledger.scripts, ledger.partitions)
-        yield ledger, RedisShared(ledger.redis, store.name), buckets, bell
+        yield _Opened(ledger=ledger, shared=shared, lasting=shared, buckets=buckets, bell=bell)
 
 
 @asynccontextmanager
-async def open_records(
-    settings: Settings, seal: Seal
-) -> AsyncIterator[tuple[SqlRecords, SqlKeyring]]:
-    """Opens the records and their keys.
-
-    The records stand in the configured database, or in a file beside the mailbox; the keys in a
-    database or a file of their own, so that a backup of the records does not hold them, else
-    beside the records.
+async def open_records(settings: Settings, seal: Seal) -> AsyncIterator[SqlRecords]:
+    """Opens the records with their keys, for a command that needs nothing else.
 
     Raises:
         UnavailableError: A database cannot be opened.
     """
-    async with (
-        _sql(settings, settings.records_url, "records.db") as sql,
-        _sql(settings, settings.record_keys_url or settings.records_url, "keys.db") as keys,
-    ):
-        keyring = SqlKeyring(keys, seal)
-        yield SqlRecords(sql, keyring), keyring
+    async with open_sql(settings) as sql, open_keyring(settings, seal) as keyring:
+        yield SqlRecords(sql, keyring)
+
+
+def open_sql(settings: Settings) -> AbstractAsyncContextManager[SqlEngine]:
+    """Opens the database of the records: the configured one, or a file beside the mailbox.
+
+    Raises:
+        UnavailableError: It cannot be opened.
+    """
+    return _sql(settings, settings.records_url, "records.db")
+
+
+@asynccontextmanager
+async def open_keyring(settings: Settings, seal: Seal) -> AsyncIterator[SqlKeyring]:
+    """Opens the keys of the records.
+
+    They stand in a database or a file of their own, so that a backup of the records does not hold
+    them; where only the records have a database, beside them.
+
+    Raises:
+        UnavailableError: It cannot be opened.
+    """
+    url = settings.record_keys_url or settings.records_url
+    async with _sql(settings, url, "keys.db") as sql:
+        yield SqlKeyring(sql, seal)
 
 
 @asynccontextmanager
 async def _sql(settings: Settings, url: str, file: str) -> AsyncIterator[SqlEngine]:
     if not url:
-        settings.store.dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        url = f"sqlite:///{(settings.store.dir / file).resolve()}"
+        await asyncio.to_thread(owner_only, settings.store.dir)
+        path = (settings.store.dir / file).resolve()
+        make_owner_only(path)
+        url = f"sqlite:///{path}"
     sql = await asyncio.to_thread(SqlEngine, url)
     try:
         yield sql

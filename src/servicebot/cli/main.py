@@ -14,6 +14,7 @@ from servicebot.domain.errors import ContentError, ServicebotError
 # Only the command that is run is imported: `content check` need not wait for the model's libraries.
 COMMANDS: Final[Mapping[str, str]] = {
     "ask": "ask:ask",
+    "audit": "audit:audit",
     "bench": "bench:bench",
     "chat": "chat:chat",
     "cluster": "cluster:cluster",

@@ -70,5 +70,5 @@ async def _all_of(conversation: str) -> Found:
 async def _records() -> AsyncIterator[Records]:
     settings = settings_now()
     seal = open_seal(settings.store, SystemClock())
-    async with open_records(settings, seal) as (records, _):
+    async with open_records(settings, seal) as records:
         yield records

@@ -44,7 +44,8 @@ def sandbox_bank(  # noqa: PLR0913, PLR0917  one parameter per option
         threading.Thread(target=_end_with_parent, daemon=True).start()
     if not token:
         raise click.UsageError("Give --token, the same as SERVICEBOT_BANK_TOKEN.")
-    book.parent.mkdir(parents=True, exist_ok=True)
+    book.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    book.touch(mode=0o600)  # names, accounts and PINs, if only of samples
     fixed: date | None = today.date() if today is not None else None
     options = SandboxOptions(
         host=host,

@@ -64,9 +64,9 @@ def on_agent_act(turn: TurnView, act: AgentAct, content: Content) -> Decision:
         return Decision(rule="agent:late", conversation=conversation)
     agent = {"agent": Words(act.agent)}
     match act.verb:
-        case AgentVerb.TAKE:
+        case AgentVerb.TAKE | AgentVerb.ASSIGN:
             held = _held(turn, act, owes_since=turn.now)
-            return say("agent:take", held, Say(reply="agent_joined", fields=agent))
+            return say(f"agent:{act.verb}", held, Say(reply="agent_joined", fields=agent))
         case AgentVerb.SAY:
             held = _held(turn, act, owes_since=None)
             return say("agent:say", held, SayAgentWords(agent=act.agent, text=act.text))
@@ -99,6 +99,9 @@ def _is_hers(turn: TurnView, act: AgentAct) -> bool:
     if act.verb is AgentVerb.TAKE:
         return conversation.owner is Owner.QUEUE
     held = conversation.held
+    if act.verb is AgentVerb.ASSIGN:
+        is_anothers = held is None or held.agent != act.agent
+        return conversation.owner in {Owner.QUEUE, Owner.PERSON} and is_anothers
     return conversation.owner is Owner.PERSON and held is not None and held.agent == act.agent
 
 

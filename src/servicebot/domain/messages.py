@@ -74,6 +74,7 @@ class AgentVerb(StrEnum):
     """What an agent does with a conversation."""
 
     TAKE = "take"
+    ASSIGN = "assign"
     SAY = "say"
     HAND_BACK = "hand_back"
     CLOSE = "close"
@@ -85,7 +86,7 @@ class AgentAct:
 
     Attributes:
         verb: What the agent does.
-        agent: The name shown to the customer.
+        agent: The name shown to the customer; of an assignment, who has it from now on.
         ticket_id: The ticket it belongs to; an act for another ticket is ignored.
         text: The words, for `say`.
     """

@@ -173,9 +173,15 @@ def _moved(
     """The ticket in its agent's hands, or back in the queue with its age."""
     if change.returned:
         return replace(ticket, state=TicketState.WAITING, agent=None, taken_at=None)
-    if before.owner is not Owner.PERSON and after.owner is Owner.PERSON and after.held is not None:
-        return replace(ticket, state=TicketState.TAKEN, agent=after.held.agent, taken_at=now)
+    held = after.held if after.owner is Owner.PERSON else None
+    if held is not None and _changes_hands(ticket, before, held.agent):
+        return replace(ticket, state=TicketState.TAKEN, agent=held.agent, taken_at=now)
     return ticket
+
+
+def _changes_hands(ticket: Ticket, before: Conversation, agent: str) -> bool:
+    """Whether the agent has it only since this turn: taken from the queue, or from another."""
+    return before.owner is not Owner.PERSON or ticket.agent != agent
 
 
 def _ended(

@@ -22,6 +22,14 @@ class Shared(Protocol):
     async def count(self, name: str, ttl_s: float) -> int:
         """Adds one to a counter, which ends `ttl_s` seconds after the last one; returns it."""
 
+    async def count_within(self, name: str, window_s: float) -> tuple[int, float]:
+        """Adds one to a counter, which ends `window_s` seconds after its first.
+
+        Returns:
+            The count, and how many seconds are left of the window. What comes later in the window
+            does not lengthen it.
+        """
+
     async def forget(self, *names: str) -> None:
         """Ends values, counters and groups now."""
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final
 
 from aiohttp import web
 
-from servicebot.web.services import SERVICES
 from servicebot.web_settings import Network
 
+PROXIES: Final[web.AppKey[Sequence[Network]]] = web.AppKey("proxies", Sequence)
+_NONE: Final[tuple[Network, ...]] = ()
 _HOST_BITS = 64  # of IPv6: who has one address there has them all
 
 
 def client_address(request: web.Request) -> str:
     """The address that a request comes from; one name for all of a customer's in IPv6."""
-    services = request.app.get(SERVICES)
-    proxies = services.settings.web.proxies if services is not None else ()
     forwarded = request.headers.getall("X-Forwarded-For", [])
-    return address_name(request.remote or "", forwarded, proxies)
+    return address_name(request.remote or "", forwarded, request.app.get(PROXIES, _NONE))
 
 
 def address_name(remote: str, forwarded: Sequence[str], proxies: Sequence[Network]) -> str:

@@ -4,6 +4,8 @@ desk                              server
 {type: watch, ticket, after} ->
                              <-   {type: queue, agent, waiting, mine}
                              <-   {type: lines, ticket, lines}
+
+It is closed as soon as its session ends, also when it ends through another process.
 """
 
 import asyncio
@@ -12,16 +14,19 @@ from typing import Any, Final
 
 from aiohttp import WSCloseCode, web
 
+from servicebot.domain.audit import AuditAct
 from servicebot.domain.errors import RejectedError, ServicebotError
-from servicebot.domain.tickets import TicketState
-from servicebot.web.desk_api import desk_state, signed_in
+from servicebot.web.desk_access import session_of
+from servicebot.web.desk_api import desk_state, may_see
+from servicebot.web.desk_session import session_bell
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.read_json import identifier, line_number, parse_object
-from servicebot.web.services import SERVICES, Services
+from servicebot.web.services import SERVICES
 from servicebot.web.wire import line_json
 
 POLL_S: Final = 0.5
+SIGNED_OUT: Final = 4401
 
 
 class _Watch:
@@ -34,19 +39,27 @@ class _Watch:
 
 async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     """Serves one signed-in desk."""
-    agent = await signed_in(request)
-    services = request.app[SERVICES]
     async with open_socket(request) as socket:
         watch = _Watch()
-        pusher = asyncio.create_task(_push_or_close(services, socket, agent, watch))
+        listener = asyncio.create_task(_listen(request, socket, watch))
+        pusher = asyncio.create_task(_push_until_ended(request, socket, watch))
+        both = (listener, pusher)
         try:
-            async for text in frames_in_time(socket, services.clock):
-                if _turn_to(watch, text):
-                    await socket.send_json({"type": "pong"})
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            told = pusher.result() if pusher.done() else None
         finally:
-            pusher.cancel()
-            await asyncio.gather(pusher, return_exceptions=True)
+            for task in both:
+                task.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
+        if told is not None:  # only now: who still reads would take the goodbye for the client's
+            await socket.close(code=told)
     return socket
+
+
+async def _listen(request: web.Request, socket: web.WebSocketResponse, watch: _Watch) -> None:
+    async for text in frames_in_time(socket, request.app[SERVICES].clock):
+        if _turn_to(watch, text):
+            await socket.send_json({"type": "pong"})
 
 
 def _turn_to(watch: _Watch, data: str) -> bool:
@@ -62,38 +75,48 @@ def _turn_to(watch: _Watch, data: str) -> bool:
     return False
 
 
-async def _push_or_close(
-    services: Services, socket: web.WebSocketResponse, agent: str, watch: _Watch
-) -> None:
-    """Cuts a desk off whose state cannot be read; it comes back by itself."""
+async def _push_until_ended(
+    request: web.Request, socket: web.WebSocketResponse, watch: _Watch
+) -> int:
+    """Tells what is new until the session ends, or cannot be read: then the desk comes back.
+
+    Returns:
+        With which code the socket is to be closed.
+    """
     with suppress(ServicebotError, ConnectionError):
-        await _push(services, socket, agent, watch)
-    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+        await _push(request, socket, watch)
+        return SIGNED_OUT
+    return WSCloseCode.TRY_AGAIN_LATER
 
 
-async def _push(
-    services: Services, socket: web.WebSocketResponse, agent: str, watch: _Watch
-) -> None:
+async def _push(request: web.Request, socket: web.WebSocketResponse, watch: _Watch) -> None:
+    """Tells what is new until the session ends."""
+    services, session = request.app[SERVICES], session_of(request)
     told: dict[str, object] = {}
-    while not socket.closed:
-        state = desk_state(await services.desk_board.lately(), agent)
-        if state != told:
-            told = state
-            await socket.send_json({"type": "queue", **state})
-        lines = await _lines(services, agent, watch)
-        if lines is not None:
-            await socket.send_json(lines)
-        await asyncio.sleep(POLL_S)
+    with services.bell.listen(session_bell(session.id)) as ended:
+        while await services.desk_sessions.is_live(session):
+            await services.desk_looks.at(request, session, AuditAct.QUEUE_SEEN)
+            state = desk_state(await services.desk_board.lately(), session)
+            if state != told:
+                told = state
+                await socket.send_json({"type": "queue", **state})
+            lines = await _lines(request, watch)
+            if lines is not None and await services.desk_sessions.is_live(session):
+                await socket.send_json(lines)
+            await ended.wait(POLL_S)
 
 
-async def _lines(services: Services, agent: str, watch: _Watch) -> dict[str, Any] | None:
+async def _lines(request: web.Request, watch: _Watch) -> dict[str, Any] | None:
+    services, session = request.app[SERVICES], session_of(request)
     if watch.ticket_id is None:
         return None
     ticket_id, shown = watch.ticket_id, watch.shown
     ticket = await services.tickets.find(ticket_id)
-    if ticket is None or ticket.agent != agent or ticket.state is not TicketState.TAKEN:
+    if ticket is None or not may_see(ticket, session):
         return None
-    lines = await services.timeline.lines(ticket.conversation_id, shown)
+    whose = ticket.conversation_id
+    await services.desk_looks.at(request, session, AuditAct.TICKET_SEEN, ticket_id, whose)
+    lines = await services.timeline.lines(whose, shown)
     if not lines or watch.ticket_id != ticket_id:
         return None
     watch.shown = max(watch.shown, lines[-1].seq)

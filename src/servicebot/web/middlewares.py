@@ -19,6 +19,7 @@ from servicebot.domain.errors import (
 from servicebot.turns.throttle import Deed
 from servicebot.web.client_address import client_address
 from servicebot.web.connections import CONNECTIONS
+from servicebot.web.desk_refusals import DeskRefusedError
 from servicebot.web.services import SERVICES
 from servicebot.web.turnstile import TURNSTILE
 
@@ -101,6 +102,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         response = _problem(error.status, error.text or error.reason)
         if isinstance(error, web.HTTPRequestTimeout):
             response.force_close()
+    except DeskRefusedError as error:
+        response = _refuse(error)
     except ServicebotError as error:
         response = _answer(error)
     except Exception:
@@ -117,10 +120,18 @@ def _headers_of(request: web.Request) -> dict[str, str]:
     return {**_HEADERS, "Cache-Control": "no-cache"} if static else dict(_HEADERS)
 
 
-def _problem(status: int, detail: str) -> web.Response:
-    return web.json_response(
-        {"status": status, "detail": detail}, status=status, content_type="application/problem+json"
-    )
+def _problem(status: int, detail: str, **further: str) -> web.Response:
+    told = {"status": status, "detail": detail, **further}
+    return web.json_response(told, status=status, content_type="application/problem+json")
+
+
+def _refuse(error: DeskRefusedError) -> web.Response:
+    """With a code and what it is about, so that the page can tell it in its language."""
+    further = {"reason": error.reason.value, "named": error.named}
+    response = _problem(error.status, str(error), **further)
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s)))
+    return response
 
 
 def _answer(error: ServicebotError) -> web.Response:

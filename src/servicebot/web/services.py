@@ -8,6 +8,7 @@ from aiohttp import web
 
 from servicebot.channels.wechat.webhook import WeChatWebhook
 from servicebot.handover.attend import Attendant
+from servicebot.ports.audit_trail import AuditTrail
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Outbox
 from servicebot.ports.tickets import Tickets
@@ -18,9 +19,12 @@ from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
 from servicebot.turns.throttle import Throttle
+from servicebot.web.bank_sign_in import BankSignIn
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
+from servicebot.web.desk_looks import DeskLooks
 from servicebot.web.desk_session import DeskSessions
+from servicebot.web.sign_in import SignIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,10 @@ class Services:
         chat_tickets: Signs the chat page's conversations.
         desk_sessions: Who is signed in at the desk.
         desk_board: What all desks show.
+        desk_sign_in: The door of the desk.
+        desk_looks: Writes down who looked at what.
+        audit: The audit trail.
+        oidc: Signing in with the bank's account, where it is set up.
         wechat: The WeChat webhook, where the channel is on.
         attendant: Takes customers back from agents who sign out.
         allow_list: Pages that may be linked to, numbers and hosts that may be named.
@@ -57,6 +65,10 @@ class Services:
     chat_tickets: ChatTickets
     desk_sessions: DeskSessions
     desk_board: DeskBoard
+    desk_sign_in: SignIn
+    desk_looks: DeskLooks
+    audit: AuditTrail
+    oidc: BankSignIn | None
     wechat: WeChatWebhook | None
     attendant: Attendant
     allow_list: AllowList

@@ -25,13 +25,14 @@ from servicebot.adapters.in_sql.tables import METADATA, RECEIPTS
 from servicebot.domain.errors import StartError
 from servicebot.domain.messages import Text
 
-OURS = {"receipts", "record_keys", "marking", "holds", "erasures"}
+OURS = {"receipts", "record_keys", "marking", "holds", "erasures", "desk_accounts", "audit"}
+NEWEST, NEXT = "0003", "further"
 FURTHER = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "further"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = depends_on = None
 
 
@@ -96,7 +97,7 @@ def test_records_of_the_time_before_revisions_are_taken_over(old: Engine) -> Non
     tickets, (receipt,) = rows(old, "tickets"), rows(old, "receipts")
     for _ in range(2):
         migrate(old)
-        assert edition(old) == "0002"
+        assert edition(old) == NEWEST
         assert rows(old, "tickets") == tickets
         assert rows(old, "receipts") == [(*receipt, None)], "no key seals it yet"
         assert not inspect(old).has_table("transcript"), "it held in the clear what they hold"
@@ -132,7 +133,7 @@ def test_a_further_revision_runs_once_on_top(old: Engine, tmp_path: Path) -> Non
     migrate(old)
     for _ in range(2):
         migrate(old, revisions)
-        assert edition(old) == "further"
+        assert edition(old) == NEXT
     assert rows(old, "further") == []
     assert len(rows(old, "receipts")) == 1
 
@@ -142,7 +143,7 @@ def test_a_revision_that_fails_leaves_nothing_behind(old: Engine, tmp_path: Path
     revisions = with_further_revision(tmp_path, "raise ValueError")
     with pytest.raises(ValueError, match=r"^$"):
         migrate(old, revisions)
-    assert edition(old) == "0002"
+    assert edition(old) == NEWEST
     assert not inspect(old).has_table("further")
     assert len(rows(old, "receipts")) == 1
 
@@ -151,9 +152,9 @@ def test_records_of_a_newer_edition_are_refused_and_left_as_they_are(
     old: Engine, tmp_path: Path, records_url: str
 ) -> None:
     migrate(old, with_further_revision(tmp_path, "pass"))
-    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0002.*backup"):
+    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0003.*backup"):
         SqlEngine(records_url)
-    assert edition(old) == "further"
+    assert edition(old) == NEXT
     assert len(rows(old, "receipts")) == 1
 
 
@@ -188,7 +189,7 @@ def test_processes_that_start_at_once_do_it_once(old: Engine, records_url: str) 
         process.stdin.flush()
     ended = [process.communicate(timeout=60) for process in started]
     assert [process.returncode for process in started] == [0] * 4, ended
-    assert edition(old) == "0002"
+    assert edition(old) == NEWEST
     assert len(rows(old, "receipts")) == 1
 
 

@@ -37,6 +37,15 @@ class InProcessShared:
         await self.put(name, str(counted).encode(), ttl_s)
         return counted
 
+    async def count_within(self, name: str, window_s: float) -> tuple[int, float]:
+        """Adds one to a counter that ends `window_s` after its first."""
+        self._sweep()
+        now_s = self._clock.monotonic_s()
+        value, until_s = self._values.get(name, (b"0", 0.0))
+        counted, until_s = (int(value) + 1, until_s) if until_s > now_s else (1, now_s + window_s)
+        self._values[name] = (str(counted).encode(), until_s)
+        return counted, until_s - now_s
+
     async def forget(self, *names: str) -> None:
         """Ends values, counters and groups."""
         for name in names:

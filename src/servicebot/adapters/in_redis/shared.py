@@ -39,6 +39,15 @@ class RedisShared:
             counted, _ = await _answer(pipe.execute())
         return int(counted)
 
+    async def count_within(self, name: str, window_s: float) -> tuple[int, float]:
+        """Adds one to a counter that ends `window_s` after its first."""
+        async with self._redis.pipeline(transaction=True) as pipe:
+            _ = pipe.set(self._key(name), b"0", px=_ms(window_s), nx=True)
+            _ = pipe.incr(self._key(name))
+            _ = pipe.pttl(self._key(name))
+            _, counted, left_ms = await _answer(pipe.execute())
+        return int(counted), max(int(left_ms), 0) / 1000
+
     async def forget(self, *names: str) -> None:
         """Ends values, counters and groups."""
         for name in names:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     DateTime,
     Integer,
@@ -63,4 +64,29 @@ ERASURES: Final = Table(
     Column("conversations", Integer, nullable=False),
     Column("receipts", Integer, nullable=False),
     Column("why", Text, nullable=False),
+)
+
+ACCOUNTS: Final = Table(
+    "desk_accounts",
+    METADATA,
+    Column("name", String(100), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", String(400), nullable=False),
+    Column("second_factor", LargeBinary, nullable=True),
+    Column("code_step", BigInteger, nullable=False),
+)
+
+AUDIT: Final = Table(
+    "audit",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("conversation", String(200), nullable=False),
+    Column("address", String(80), nullable=False),
+    Column("detail", String(200), nullable=False),
+    Column("bond", String(64), nullable=False),
 )

@@ -106,13 +106,24 @@ CREATE TABLE boot (id TEXT NOT NULL);
 INSERT INTO boot VALUES ('');
 """
 
-
 # What is about customers is sealed, and who they are stands in no column. `sealing` holds one sealed
 # word, by which a start with the wrong keys is told from a store that is damaged.
 _THIRD: Final = """
 DROP INDEX tickets_subject;
 ALTER TABLE tickets DROP COLUMN subject;
 CREATE TABLE sealing (word BLOB NOT NULL);
+"""
+
+# What the desk shares and what must outlive a restart: sessions, tries, devices.
+_FOURTH: Final = """
+CREATE TABLE shared_values (
+    name TEXT PRIMARY KEY, value BLOB NOT NULL, ends_at REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX shared_values_end ON shared_values (ends_at);
+CREATE TABLE shared_members (
+    name TEXT NOT NULL, member TEXT NOT NULL, ends_at REAL NOT NULL, PRIMARY KEY (name, member)
+) WITHOUT ROWID;
+CREATE INDEX shared_members_end ON shared_members (ends_at);
 """
 
 
@@ -131,8 +142,12 @@ def _third(db: sqlite3.Connection, path: Path, seal: Seal) -> None:  # noqa: ARG
     db.execute("INSERT INTO sealing VALUES (?)", (seal.close(b"servicebot", "sealing"),))
 
 
+def _fourth(db: sqlite3.Connection, path: Path, seal: Seal) -> None:  # noqa: ARG001
+    _run(db, _FOURTH)
+
+
 _Step = Callable[[sqlite3.Connection, Path, Seal], None]
-EDITIONS: Final[tuple[_Step, ...]] = (_first, _second, _third)
+EDITIONS: Final[tuple[_Step, ...]] = (_first, _second, _third, _fourth)
 
 
 def bring_up(db: sqlite3.Connection, path: Path, seal: Seal) -> None:

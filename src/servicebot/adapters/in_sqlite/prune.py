@@ -13,7 +13,7 @@ LINES_DAYS: Final = 90  # older ones are in the records
 
 
 async def prune(database: Database, clock: Clock) -> int:
-    """Deletes outlived dedupe keys, answers, lines and finished deliveries.
+    """Deletes outlived dedupe keys, answers, lines, finished deliveries and ended sessions.
 
     Returns:
         How many rows went.
@@ -29,6 +29,8 @@ async def prune(database: Database, clock: Clock) -> int:
             ("DELETE FROM outbox WHERE state <> 'waiting' AND at < ?", LINES_DAYS),
             ("DELETE FROM tickets WHERE ended_at < ?", LINES_DAYS),
             ("DELETE FROM sends WHERE expires_at < ?", 0),
+            ("DELETE FROM shared_values WHERE ends_at < ?", 0),
+            ("DELETE FROM shared_members WHERE ends_at < ?", 0),
         ):
             gone += db.execute(statement, (now - days * _DAY_S,)).rowcount
         return gone

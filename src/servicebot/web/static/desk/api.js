@@ -4,19 +4,39 @@ const DEADLINE_MS = 10_000;
 /**
  * What the server answered; `status` 0 stands for no answer.
  *
- * @typedef {{ok: boolean, status: number, body: any, detail: string}} Answer
+ * @typedef {{ok: boolean, status: number, body: any, detail: string, reason: string, named: string}} Answer
  */
 
 /** @returns {Promise<Answer>} */
-export function signIn(name, password) {
-  return call("POST", "/v1/desk/sign-in", { name, password });
+export function signIn(name, password, code) {
+  return call("POST", "/v1/desk/sign-in", { name, password, code });
+}
+
+/** How one may sign in here. */
+export function ways() {
+  return call("GET", "/v1/desk/ways");
+}
+
+/** Who is signed in, and as what. */
+export function me() {
+  return call("GET", "/v1/desk/me");
+}
+
+/** The end of the audit trail, for auditors. */
+export function trail() {
+  return call("GET", "/v1/desk/audit");
+}
+
+/** Gives a ticket to an agent, for supervisors. */
+export function assign(ticket, agent) {
+  return call("POST", path(ticket, "assign"), { agent });
 }
 
 export function signOut() {
   return call("POST", "/v1/desk/sign-out");
 }
 
-/** Who is signed in, and what waits. */
+/** What waits and what is held. */
 export function queue() {
   return call("GET", "/v1/desk/queue");
 }
@@ -60,9 +80,10 @@ async function call(method, url, body) {
   try {
     const response = await fetch(url, options);
     const told = await words(response);
-    return { ok: response.ok, status: response.status, body: told, detail: told?.detail ?? "" };
+    const { detail = "", reason = "", named = "" } = told ?? {};
+    return { ok: response.ok, status: response.status, body: told, detail, reason, named };
   } catch {
-    return { ok: false, status: 0, body: null, detail: "" };
+    return { ok: false, status: 0, body: null, detail: "", reason: "", named: "" };
   }
 }
 

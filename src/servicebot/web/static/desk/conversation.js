@@ -6,7 +6,7 @@ import { Lines } from "../shared/lines.js";
 import { ask } from "../shared/question.js";
 import { Scroll } from "../shared/scroll.js";
 import { close, handBack, say } from "./api.js";
-import { refusalIn } from "./refusal.js";
+import { refusalIn } from "./refusals.js";
 import { drawFacts } from "./ticket.js";
 
 export class Conversation {

@@ -6,15 +6,18 @@ import { recall, remember } from "../shared/store.js";
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Queue } from "./queue.js";
-import { refusalIn } from "./refusal.js";
+import { refusalIn } from "./refusals.js";
 import { SignIn } from "./sign_in.js";
 import { TEXTS } from "./texts.js";
+import { Trail } from "./trail.js";
 import { Unread } from "./unread.js";
 
 const SIGNED_IN = "signed-in"; // the cookie itself cannot be seen from here
 
 let language = chosenLanguage();
-let state = { agent: "", waiting: [], mine: [], left: [] };
+const NOBODY = { agent: "", waiting: [], mine: [], left: [], others: [] };
+const AT_DESK = ["agent", "supervisor"];
+let state = NOBODY;
 let link = "connecting";
 let taking = false;
 const texts = () => TEXTS[language];
@@ -23,7 +26,13 @@ const view = () => ({ own: "agent", texts: texts(), language, onChoice: null });
 const signIn = new SignIn(texts, begin);
 const conversation = new Conversation({ texts, view, onAnswer: look });
 const unread = new Unread(showQueue);
-const queue = new Queue({ texts, onTake: (id) => take(() => api.take(id)), onChoose: choose });
+const trail = new Trail(texts);
+const queue = new Queue({
+  texts,
+  onTake: (id) => take(() => api.take(id)),
+  onTakeOver: (id) => take(() => api.assign(id, state.agent)),
+  onChoose: choose,
+});
 const socket = new Socket("/v1/desk/socket", {
   onOpen: watch,
   onFrame: receive,
@@ -34,8 +43,11 @@ const socket = new Socket("/v1/desk/socket", {
 /** Shows the desk to whom is signed in, and the form to everybody else. */
 async function begin() {
   remember(SIGNED_IN, true);
-  const answer = await api.queue();
+  const who = await api.me();
+  if (who.ok && !AT_DESK.includes(who.body.role)) return trail.show(who.body);
+  const answer = who.ok ? await api.queue() : who;
   if (answer.status === 401) return leave();
+  byId("desk").hidden = false;
   if (!answer.ok) {
     link = "lost";
     writeLink();
@@ -53,7 +65,7 @@ async function begin() {
 function leave() {
   remember(SIGNED_IN, null);
   socket.stop();
-  state = { agent: "", waiting: [], mine: [], left: [] };
+  state = NOBODY;
   conversation.open(null);
   showQueue();
   signIn.show();
@@ -73,8 +85,8 @@ function receive(frame) {
   showQueue();
 }
 
-function update({ agent, waiting, mine, left }) {
-  state = { agent, waiting, mine, left };
+function update({ agent, waiting, mine, left, others = [] }) {
+  state = { agent, waiting, mine, left, others };
   byId("agent").textContent = agent;
   conversation.refresh(mine);
   const gone = conversation.chosen !== null && mine.every(({ id }) => id !== conversation.chosen);
@@ -106,10 +118,9 @@ async function take(act) {
   const answer = await act();
   taking = false;
   look(answer);
-  const { taken_by_other: byOther, none_left: none, no_server: noServer, failed } = texts();
-  const refused = refusalIn(texts(), answer) || byOther;
-  const words = { 409: refused, 204: none, 202: "", 0: noServer }[answer.status];
-  byId("queue-fault").textContent = words ?? (answer.detail || failed);
+  const { none_left: none, no_server: noServer, failed } = texts();
+  const words = { 204: none, 202: "", 0: noServer }[answer.status];
+  byId("queue-fault").textContent = words ?? (refusalIn(texts(), answer) || failed);
   if (answer.status !== 202) return;
   const { ticket } = answer.body;
   const waiting = state.waiting.filter(({ id }) => id !== ticket.id);
@@ -118,7 +129,7 @@ async function take(act) {
   choose(ticket.id);
 }
 
-/** A session ends after a shift, or with a restart of the server. */
+/** A session ends with the shift, or when it is ended elsewhere. */
 function look(answer) {
   if (answer.status === 401) leave();
 }
@@ -138,6 +149,8 @@ function write() {
   conversation.redraw();
   showQueue();
   writeLink();
+  signIn.write();
+  trail.write();
 }
 
 function switchLanguage() {
@@ -148,10 +161,15 @@ function switchLanguage() {
 
 for (const id of ["language", "language-before"]) byId(id).addEventListener("click", switchLanguage);
 byId("take-next").addEventListener("click", () => state.waiting.length && take(api.takeNext));
-byId("sign-out").addEventListener("click", async () => {
-  await api.signOut();
-  leave();
-});
+for (const id of ["sign-out", "trail-sign-out"]) {
+  byId(id).addEventListener("click", async () => {
+    await api.signOut();
+    leave();
+  });
+}
 write();
-if (recall(SIGNED_IN)) begin();
-else signIn.show();
+// The bank's sign-in leads back here and says so behind the hash, which no server sees.
+const [told, reason] = location.hash.slice(1).split("=");
+if (told) history.replaceState(null, "", location.pathname);
+if (told === "signed-in" || (!told && recall(SIGNED_IN))) begin();
+else signIn.show(told === "refused" ? { status: 401, reason } : null);

@@ -11,20 +11,20 @@ export class Queue {
   #handlers;
   #drawn = "";
 
-  /** @param {{texts: () => any, onTake: (id: string) => void, onChoose: (id: string) => void}} handlers */
+  /** @param {{texts: () => any, onTake: (id: string) => void, onTakeOver: (id: string) => void, onChoose: (id: string) => void}} handlers */
   constructor(handlers) {
     this.#handlers = handlers;
     setInterval(() => tick(this.#waiting), EVERY_MS);
   }
 
   /**
-   * @param {Record<"waiting" | "mine" | "left", import("./ticket.js").Ticket[]>} state
+   * @param {Record<"waiting" | "mine" | "left" | "others", import("./ticket.js").Ticket[]>} state
    * @param {string | null} chosen the open ticket
    * @param {(id: string) => number} unread
    */
-  show({ waiting, mine, left = [] }, chosen, unread) {
+  show({ waiting, mine, left = [], others = [] }, chosen, unread) {
     const counts = mine.map(({ id }) => unread(id));
-    const drawn = JSON.stringify([waiting, mine, left, chosen, counts, this.#handlers.texts().title]);
+    const drawn = JSON.stringify([waiting, mine, left, others, chosen, counts, this.#handlers.texts().title]);
     if (drawn === this.#drawn) return; // nothing new: keep the focus where it is
     this.#drawn = drawn;
     const focused = document.activeElement?.dataset?.ticket;
@@ -36,6 +36,8 @@ export class Queue {
     this.#fill(this.#mine, mine.map((one, at) => this.#own(one, chosen, counts[at])), noneMine);
     this.#left.replaceChildren(...left.map((one) => drawLeft(one, this.#handlers.texts())));
     byId("left-part").hidden = left.length === 0;
+    byId("others").replaceChildren(...others.map((one) => this.#othersTicket(one)));
+    byId("others-part").hidden = others.length === 0;
     if (focused) document.querySelector(`[data-ticket="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -57,6 +59,23 @@ export class Queue {
         { class: "ticket__foot" },
         drawWaited(ticket, texts),
         element("button", take, texts.take),
+      ),
+    );
+  }
+
+  #othersTicket(ticket) {
+    const texts = this.#handlers.texts();
+    const onclick = () => this.#handlers.onTakeOver(ticket.id);
+    const label = `${texts.take_over}: ${ticket.agent}`;
+    return element(
+      "li",
+      { class: `ticket ticket--${ticket.priority}` },
+      ...drawFacts(ticket, texts),
+      element(
+        "div",
+        { class: "ticket__foot" },
+        element("p", { class: "ticket__waited" }, `${texts.held_by} ${ticket.agent}`),
+        element("button", { type: "button", class: "button", "aria-label": label, onclick }, texts.take_over),
       ),
     );
   }

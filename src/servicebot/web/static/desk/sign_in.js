@@ -1,6 +1,7 @@
 /** The form that stands before the desk. */
 import { byId } from "../shared/element.js";
-import { signIn } from "./api.js";
+import { signIn, ways } from "./api.js";
+import { refusalIn } from "./refusals.js";
 
 export class SignIn {
   #form = byId("sign-in");
@@ -8,6 +9,7 @@ export class SignIn {
   #texts;
   #onSignedIn;
   #busy = false;
+  #refused = null;
 
   /** @param {() => Record<string, any>} texts @param {() => void} onSignedIn */
   constructor(texts, onSignedIn) {
@@ -18,26 +20,44 @@ export class SignIn {
     });
   }
 
-  show() {
-    byId("desk").hidden = true;
+  /** @param {{status: number, reason?: string} | null} refused why one comes back to it */
+  async show(refused = null) {
+    this.#refused = refused;
+    byId("desk").hidden = byId("trail").hidden = true;
     this.#form.hidden = false;
+    this.write();
     byId("name").focus();
+    byId("bank-sign-in").hidden = (await ways()).body?.bank !== true;
+  }
+
+  /** Writes the fault again, in another language. */
+  write() {
+    const refused = this.#refused;
+    if (refused === null) this.#fault.textContent = "";
+    else this.#fault.textContent = refusalIn(this.#texts(), refused) || this.#words(refused);
+  }
+
+  #words({ status }) {
+    return status === 0 ? this.#texts().no_server : this.#texts().failed;
   }
 
   async #try() {
     if (this.#busy) return;
     this.#busy = true;
-    this.#fault.textContent = "";
-    const answer = await signIn(byId("name").value.trim(), byId("password").value);
+    this.#refused = null;
+    this.write();
+    const code = byId("code").value.trim();
+    const answer = await signIn(byId("name").value.trim(), byId("password").value, code);
     this.#busy = false;
+    byId("code").value = "";
     if (!answer.ok) {
-      this.#fault.textContent = answer.detail || this.#texts().no_server;
+      this.#refused = answer;
+      this.write();
       byId("password").select();
       return;
     }
     byId("password").value = "";
     this.#form.hidden = true;
-    byId("desk").hidden = false;
     this.#onSignedIn();
   }
 }

@@ -1,4 +1,6 @@
 /** The desk's own words. */
+import { REFUSALS } from "./refusals.js";
+
 export const TEXTS = {
   zh: {
     title: "客服工作台",
@@ -7,6 +9,14 @@ export const TEXTS = {
     other_language_label: "Switch the page to English",
     name: "姓名",
     password: "密码",
+    code: "动态码（已启用时填写）",
+    bank_sign_in: "用行内账号登录",
+    others: "其他客服的会话",
+    held_by: "客服",
+    take_over: "接管",
+    no_desk: "您的角色在这里没有可办的事项。",
+    trail: "审计记录（最新 200 条）",
+    trail_columns: { number: "序号", at: "时间", who: "人员", role: "角色", act: "操作", what: "对象", conversation: "会话", address: "地址", detail: "说明" },
     sign_in: "登录",
     sign_out: "退出",
     signed_in_as: "当前客服",
@@ -24,15 +34,7 @@ export const TEXTS = {
     promised: "已答应：开始服务时在聊天里联系客户",
     left: "刚离开",
     departures: { gave_up: "客户不等了", superseded: "客户已在新会话中联系" },
-    refusals: {
-      "The customer now writes in another chat.": "客户已在新会话中联系。",
-      "The customer has left the queue.": "客户已离开排队。",
-      "Somebody else has taken it.": "已被其他客服接入。",
-      "It was handed back to the bot.": "已交还机器人。",
-      "It is closed.": "会话已结束。",
-      "You do not hold this ticket any more; it is back in the queue.":
-        "您已不持有这个会话，它已回到排队。",
-    },
+    refusals: REFUSALS.zh,
     said: "客户说",
     unread: (count) => `${count} 条未读`,
     unknown_customer: "未识别身份",
@@ -87,6 +89,14 @@ export const TEXTS = {
     other_language_label: "切换到中文界面",
     name: "Name",
     password: "Password",
+    code: "One-time code (if you have one)",
+    bank_sign_in: "Sign in with the bank's account",
+    others: "Held by others",
+    held_by: "Agent",
+    take_over: "Take over",
+    no_desk: "Your role has nothing to do here.",
+    trail: "Audit trail (newest 200)",
+    trail_columns: { number: "No.", at: "Time", who: "Who", role: "Role", act: "Act", what: "What", conversation: "Conversation", address: "Address", detail: "Detail" },
     sign_in: "Sign in",
     sign_out: "Sign out",
     signed_in_as: "Signed in as",
@@ -104,7 +114,7 @@ export const TEXTS = {
     promised: "Promised: a message in the chat when the desk opens",
     left: "Just left",
     departures: { gave_up: "Stopped waiting", superseded: "Now in another chat" },
-    refusals: {},
+    refusals: REFUSALS.en,
     said: "Customer said",
     unread: (count) => `${count} unread`,
     unknown_customer: "Not identified",

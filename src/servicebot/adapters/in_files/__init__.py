@@ -1,0 +1,1 @@
+"""What stands in plain files of their own."""

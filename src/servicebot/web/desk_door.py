@@ -1,0 +1,91 @@
+"""Signing in and out at the desk."""
+
+from contextlib import suppress
+from typing import Final
+
+from aiohttp import web
+
+from servicebot.domain.audit import AuditAct
+from servicebot.turns.throttle import Deed
+from servicebot.web.client_address import client_address
+from servicebot.web.desk_access import cookie_name, is_over_tls, session_of, token_of
+from servicebot.web.desk_refusals import DeskRefusedError
+from servicebot.web.known_device import LIFETIME_S, cookie_of
+from servicebot.web.read_json import read_object, words
+from servicebot.web.services import SERVICES
+from servicebot.web.sign_in import Credentials
+
+_MOST_NAME: Final = 100
+_PATH: Final = "/v1/desk/"
+
+
+async def ways(request: web.Request) -> web.Response:
+    """How one may sign in here."""
+    oidc = request.app[SERVICES].oidc
+    return web.json_response({"bank": oidc is not None})
+
+
+async def sign_in(request: web.Request) -> web.Response:
+    """Checks name, password and code, and sets the session's cookie."""
+    address = client_address(request)
+    await request.app[SERVICES].throttle.count(Deed.SIGN_IN, address)
+    body = await read_object(request)
+    name, code = words(body, "name").strip()[:_MOST_NAME], body.get("code")
+    typed = Credentials(
+        name=name,
+        password=words(body, "password"),
+        code=code if isinstance(code, str) else "",
+        address=address,
+        device=request.cookies.get(cookie_of(name), ""),
+    )
+    done = await request.app[SERVICES].desk_sign_in.sign_in(typed)
+    response = web.json_response({"agent": done.name, "role": done.role.value})
+    set_session(request, response, done.token)
+    if done.device is not None:
+        response.set_cookie(
+            cookie_of(name),
+            done.device,
+            max_age=LIFETIME_S,
+            httponly=True,
+            samesite="Strict",
+            secure=is_over_tls(request),
+            path=_PATH,
+        )
+    return response
+
+
+async def me(request: web.Request) -> web.Response:
+    """Who is signed in, and as what."""
+    session = session_of(request)
+    return web.json_response({"agent": session.agent, "role": session.role.value})
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    """Ends the session; who is signed in nowhere any more loses her customers to the queue."""
+    services = request.app[SERVICES]
+    with suppress(DeskRefusedError):
+        session = await services.desk_sessions.find(token_of(request))
+        await services.desk_looks.note(request, session, AuditAct.SIGNED_OUT)
+        await services.desk_sessions.end(session)
+        await services.attendant.signed_out(session.agent)
+    response = web.Response(status=204)
+    response.del_cookie(cookie_name(request), path="/", secure=is_over_tls(request))
+    return response
+
+
+async def sign_other_out(request: web.Request) -> web.Response:
+    """Ends every session of somebody else; their customers go back to the queue."""
+    services, session = request.app[SERVICES], session_of(request)
+    name = request.match_info["name"]
+    await services.desk_looks.note(request, session, AuditAct.SIGNED_OUT_BY_OTHER, name)
+    ended = await services.desk_sessions.end_all(name)
+    await services.attendant.signed_out(name)
+    return web.json_response({"ended": ended})
+
+
+def set_session(request: web.Request, response: web.Response, token: str) -> None:
+    """Gives the browser its session; it ends with the browser, at the latest with the shift."""
+    secure = is_over_tls(request)
+    response.set_cookie(
+        cookie_name(request), token, httponly=True, samesite="Strict", secure=secure, path="/"
+    )
