@@ -8,7 +8,7 @@ CORPORA ?= ../shared/data
 SEEDS   ?= 20
 JOBS    ?= 2
 
-.PHONY: setup run test chat cluster chaos flood lint bench train-encoder clean
+.PHONY: sbom setup run test chat cluster chaos flood lint bench train-encoder clean
 
 setup: $(VENV)/.ready
 
@@ -63,6 +63,18 @@ train-encoder: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
 	@$(BIN)/servicebot train encoder --corpora $(CORPORA) --out var/encoder
 	@cp var/encoder/* src/servicebot/models/encoder/
+
+# What the Docker image holds, with licences (CycloneDX): installed anew, without the development tools.
+sbom:
+	@rm -rf var/sbom && mkdir -p var/sbom
+	@$(PYTHON) -m venv var/sbom/runtime && $(PYTHON) -m venv var/sbom/tool
+	@var/sbom/runtime/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@var/sbom/runtime/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt .
+	@var/sbom/tool/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
+	@var/sbom/tool/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+	  --output-format JSON --output-file var/sbom/servicebot.cdx.json var/sbom/runtime/bin/python
+	@rm -rf var/sbom/runtime var/sbom/tool
+	@echo "var/sbom/servicebot.cdx.json"
 
 clean:
 	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
