@@ -1,12 +1,15 @@
 """The gates are asked what was taught, what was taken out, and nonsense."""
 
+from functools import partial
+
 import pytest
 from tests.evaluation.test_held_out import build_intent
 
 from servicebot.content.content import Content
 from servicebot.domain.understanding import Language, Topic, TopicKind
-from servicebot.evaluation.gates import Bin, evaluate_gates, removed_topics
+from servicebot.evaluation.gates import SETS, Bin, evaluate_gates, removed_topics
 from servicebot.ports.encoder import Encoder
+from servicebot.training.fit import fit_understander
 
 TAKEN_OUT = "a.rate1"
 INTENTS = (
@@ -30,8 +33,14 @@ def test_every_twelfth_question_is_taken_out() -> None:
     assert removed_topics(CONTENT) == {Topic(kind=TopicKind.INTENT, id=TAKEN_OUT)}
 
 
+def test_every_question_is_taken_out_in_one_set() -> None:
+    taken = [topic for number in range(SETS) for topic in removed_topics(CONTENT, number)]
+    assert len(taken) == len(set(taken)) == len(INTENTS)
+
+
 def test_what_was_taken_out_and_nonsense_are_asked_beside_the_rest(encoder: Encoder) -> None:
-    (report,) = evaluate_gates(CONTENT, encoder, cache_folder=None, wrong_answer_rate=0.02)
+    fit = partial(fit_understander, encoder=encoder, cache_folder=None, wrong_answer_rate=0.02)
+    (report,) = evaluate_gates(CONTENT, fit)
     assert report.language is Language.ZH
     assert 0 < report.asked < 8
     assert (report.removed, report.nonsense) == (2, 200)

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ from servicebot.evaluation.conversations.play import Played, play
 from servicebot.evaluation.conversations.read_script import find_scripts, read_script
 from servicebot.evaluation.conversations.script import Script
 from servicebot.evaluation.few_shot import LINES_A_LABEL, evaluate_few_shot
-from servicebot.evaluation.gates import evaluate_gates
+from servicebot.evaluation.gates import SETS, evaluate_gates
 from servicebot.evaluation.intents import KEPT_IN_SCOPE, evaluate_intents
 from servicebot.evaluation.pairs import evaluate_pairs
 from servicebot.evaluation.retrieval import evaluate_retrieval
 from servicebot.telemetry.logs import set_up_logs
+from servicebot.training.fit import fit_understander
 from servicebot.training.pair_classifier import load_pair_classifier
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -191,18 +193,23 @@ def acts(show_wrong: bool, as_json: bool) -> None:
 
 
 @evaluate.command()
+@click.option("--sets", type=click.IntRange(1, SETS), default=3, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def gates(as_json: bool) -> None:
-    """What is answered, asked back and refused, of what was taught and of what was not. Minutes."""
+def gates(sets: int, as_json: bool) -> None:
+    """What is answered, asked back and refused, of what was taught and of what was not.
+
+    So many SETS of topics are taken out in turn, each every twelfth question; minutes for each.
+    """
     settings = settings_now()
-    reports = evaluate_gates(
-        content_now(settings),
-        open_encoder(settings.understanding.encoder),
+    fit = partial(
+        fit_understander,
+        encoder=open_encoder(settings.understanding.encoder),
         cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
         costs=settings.understanding.costs,
         tell=lambda step: click.echo(f"  {step}", err=True),
     )
+    reports = evaluate_gates(content_now(settings), fit, sets=sets)
     if as_json:
         print_json({report.language.value: dataclasses.asdict(report) for report in reports})
         return
