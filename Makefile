@@ -73,7 +73,7 @@ sbom:
 	@var/sbom/tool/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
 	@var/sbom/tool/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
 	  --output-format JSON --output-file var/sbom/servicebot.cdx.json var/sbom/runtime/bin/python
-	@rm -rf var/sbom/runtime var/sbom/tool
+	@rm -rf var/sbom/runtime var/sbom/tool build
 	@echo "var/sbom/servicebot.cdx.json"
 
 clean:
