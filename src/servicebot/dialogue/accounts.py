@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from servicebot.dialogue.pick import pick, pick_named
 from servicebot.dialogue.say import Joined, Say, Value, Words
@@ -22,6 +23,12 @@ from servicebot.domain.task import (
 )
 from servicebot.domain.understanding import SlotKind
 
+# How each is asked: where several may be meant, and where what was named is not there.
+_ASKED: Final = {
+    Question.WHICH_ACCOUNT: ("ask_which_account", "no_such_account"),
+    Question.WHICH_CARD: ("ask_which_card", "no_such_card"),
+}
+
 
 def choose_account(state: OfAccount, task: Task, turn: TurnView) -> OfAccount | Outcome:
     """A step: the account the task is about, asked for where there are several."""
@@ -32,16 +39,10 @@ def choose_account(state: OfAccount, task: Task, turn: TurnView) -> OfAccount | 
         return Outcome(says=(Say(reply="no_account"),))
     choices = tuple(Choice(id=a.account_id, label=a.tail, tail=a.tail) for a in accounts)
     titles = tuple(account_title(account) for account in accounts)
-    named = _named_now(state.named, Question.WHICH_ACCOUNT, task, turn)
-    if is_missing(named.tail, choices):
-        say = Say(reply="no_such_account", fields={"tail": Words(named.tail)}, choices=titles)
-        left = replace(state, named=replace(named, tail=""))
-        return ask(Question.WHICH_ACCOUNT, left, task, turn, say, choices=choices)
-    picked = _picked(choices, named, Question.WHICH_ACCOUNT, task, turn)
-    if picked is not None:
-        return replace(state, account=AccountRef(id=picked.id, tail=picked.tail))
-    say = Say(reply="ask_which_account", choices=titles)
-    return ask(Question.WHICH_ACCOUNT, state, task, turn, say, choices=choices)
+    picked = _choose(Question.WHICH_ACCOUNT, choices, titles, state, task, turn)
+    if isinstance(picked, Outcome):
+        return picked
+    return replace(state, account=AccountRef(id=picked.id, tail=picked.tail))
 
 
 def choose_active_card(state: CardFreeze, task: Task, turn: TurnView) -> CardFreeze | Outcome:
@@ -54,16 +55,10 @@ def choose_active_card(state: CardFreeze, task: Task, turn: TurnView) -> CardFre
         return Outcome(says=(Say(reply="no_active_card" if cards else "no_card"),))
     choices = tuple(Choice(id=c.card_id, label=c.tail, tail=c.tail) for c in active)
     titles = tuple(card_title(card) for card in active)
-    named = _named_now(state.named, Question.WHICH_CARD, task, turn)
-    if is_missing(named.tail, choices):
-        say = Say(reply="no_such_card", fields={"tail": Words(named.tail)}, choices=titles)
-        left = replace(state, named=replace(named, tail=""))
-        return ask(Question.WHICH_CARD, left, task, turn, say, choices=choices)
-    picked = _picked(choices, named, Question.WHICH_CARD, task, turn)
-    if picked is not None:
-        return replace(state, card=CardRef(id=picked.id, tail=picked.tail))
-    say = Say(reply="ask_which_card", choices=titles)
-    return ask(Question.WHICH_CARD, state, task, turn, say, choices=choices)
+    picked = _choose(Question.WHICH_CARD, choices, titles, state, task, turn)
+    if isinstance(picked, Outcome):
+        return picked
+    return replace(state, card=CardRef(id=picked.id, tail=picked.tail))
 
 
 def is_missing(tail: str, choices: Sequence[Choice]) -> bool:
@@ -79,6 +74,29 @@ def account_title(account: Account) -> Value:
 def card_title(card: BankCard) -> Value:
     """How a card is named: its last four digits, never more of the number."""
     return Words(f"({card.tail})")
+
+
+def _choose(
+    question: Question,
+    choices: tuple[Choice, ...],
+    titles: tuple[Value, ...],
+    state: OfAccount | CardFreeze,
+    task: Task,
+    turn: TurnView,
+) -> Choice | Outcome:
+    """The one that is meant; asked for where that is not sure, or where it is not there."""
+    which, missing = _ASKED[question]
+    named = _named_now(state.named, question, task, turn)
+    if is_missing(named.tail, choices):
+        fields: dict[str, Value] = {"tail": Words(named.tail)}
+        say = Say(reply=missing, fields=fields, choices=titles)
+        left = replace(state, named=replace(named, tail=""))
+        return ask(question, left, task, turn, say, choices=choices)
+    picked = _picked(choices, named, question, task, turn)
+    if picked is not None:
+        return picked
+    say = Say(reply=which, choices=titles)
+    return ask(question, state, task, turn, say, choices=choices)
 
 
 def _named_now(named: Named, question: Question, task: Task, turn: TurnView) -> Named:
