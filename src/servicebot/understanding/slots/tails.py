@@ -9,7 +9,9 @@ _TAIL: Final = re.compile(
     r"(?:(?:尾号|尾数|末四位|末4位|后四位|后4位|最后四位|最后4位)(?:是|为|的|:)? ?"
     r"|(?:ending|ends|end)(?: (?:in|with|on))? "
     r"|last (?:four|4)(?: digits| numbers)?(?: (?:is|are|of))?:? "
-    r"|(?<![\w*])[*x]{1,12} ?)"
+    r"|(?<![\w*])[*x]{1,12} ?"
+    # As a card or a mobile number stands once it is masked: 我卡****1234还500, 138****1234.
+    r"|(?<![\d*])\d{0,6}\*{2,12} ?)"
     r"(?P<before>\d{4})(?!\d)"
     r"|(?<![\d.,])(?P<behind>\d{4})(?= ?(?:结尾|那张卡|这张卡|的卡|的那张|的银行卡))",
 )
