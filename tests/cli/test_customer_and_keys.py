@@ -69,7 +69,7 @@ def test_everything_is_sealed_with_a_new_key_and_the_old_one_can_go(
     file = folder / "store.keys"
     assert "seals from" in run("keys", "new", folder=project, **store).stdout
     old, coming = run("keys", "list", folder=project, **store).stdout.splitlines()
-    assert not old.endswith("  0")
+    assert old.endswith("  in use")
     assert coming.endswith("  0")
     first = file.read_text().splitlines()[0]
     now = new_key(datetime(2026, 1, 1, tzinfo=UTC)).line  # the two minutes are not waited for

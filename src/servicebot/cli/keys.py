@@ -46,9 +46,11 @@ def new() -> None:
 
 @keys.command("list")
 def list_() -> None:
-    """Print every key and how much of the ledger is sealed with it."""
-    for key, count in asyncio.run(_counts()):
-        click.echo(f"{key.id.hex()}  from {key.used_from:%Y-%m-%d %H:%M:%S} UTC  {count}")
+    """Print every key, which one is in use, and how much is sealed with each."""
+    in_use, counts = asyncio.run(_counts())
+    for key, count in counts:
+        used = "  in use" if key == in_use else ""
+        click.echo(f"{key.id.hex()}  from {key.used_from:%Y-%m-%d %H:%M:%S} UTC  {count}{used}")
 
 
 @keys.command()
@@ -61,7 +63,7 @@ def reseal() -> None:
     click.echo(f"{in_ledger} rows of the ledger and {wrapped} keys of the records sealed anew.")
 
 
-async def _counts() -> list[tuple[MasterKey, int]]:
+async def _counts() -> tuple[MasterKey, list[tuple[MasterKey, int]]]:
     found: Counter[bytes] = Counter()
 
     def count(body: bytes, about: str) -> None:  # noqa: ARG001  what the port passes
@@ -71,7 +73,7 @@ async def _counts() -> list[tuple[MasterKey, int]]:
         await stores.ledger.change_bodies(count)
         for wrapped in await stores.keyring.wrapped():
             found[key_id(wrapped)] += 1
-        return [(key, found[key.id]) for key in stores.keys.all()]
+        return stores.keys.in_use(), [(key, found[key.id]) for key in stores.keys.all()]
 
 
 async def _reseal() -> tuple[int, int]:
