@@ -119,6 +119,7 @@ class Settings:
     redis: RedisStore | None
     health_port: int
     content_dir: Path
+    content_watch: bool
     records_url: str = field(repr=False)
     record_keys_url: str = field(repr=False)
     records_days: int
@@ -156,6 +157,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         redis=_redis(reader),
         health_port=reader.whole("HEALTH_PORT", 8081, least=0, most=65535),
         content_dir=base / reader.text("CONTENT_DIR", "."),
+        content_watch=reader.read("CONTENT_WATCH", "1", yes_no),
         records_url=reader.read("RECORDS_URL", "", parse_records_address),
         record_keys_url=reader.read("RECORDS_KEYS_URL", "", parse_records_address),
         records_days=reader.whole("RECORDS_DAYS", 3653, least=1, most=36_530),

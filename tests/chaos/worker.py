@@ -19,6 +19,7 @@ from servicebot.domain.messages import InboundMessage, Text
 from servicebot.ports.mailbox import TurnResult
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns import work
+from servicebot.turns.edition import Edition, Editions
 from servicebot.turns.work import Workers
 
 LEASE_S = 1.5
@@ -70,8 +71,7 @@ async def main(url: str, folder: Path, *, fenced: bool, clock: SystemClock) -> N
     async with open_store(url, folder, fenced=fenced, clock=clock) as (ledger, bell):
         workers = Workers(
             mailbox=ledger.mailbox,
-            turn=turn,
-            apologist=turn,  # type: ignore[arg-type]
+            editions=Editions(Edition(version="", turn=turn, apologist=turn)),
             bell=bell,
             clock=clock,
             metrics=Metrics(),

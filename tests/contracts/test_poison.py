@@ -17,6 +17,7 @@ from servicebot.handover.escalate import Escalator
 from servicebot.ports.mailbox import TurnResult
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.bell import Bell
+from servicebot.turns.edition import Edition, Editions
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.work import BACK_OFF_S, Workers
 from servicebot.web.desk_session import DeskSessions
@@ -47,8 +48,13 @@ def workers(stores: LedgerUnderTest, turn: Fails, content: Content) -> Workers:
     desk = DeskReader(stores.tickets, HoursBoard(), sessions, timedelta(minutes=10))
     return Workers(
         mailbox=stores.mailbox,
-        turn=turn,
-        apologist=Apologist(Escalator(content), desk, content, pushed=frozenset()),
+        editions=Editions(
+            Edition(
+                version="",
+                turn=turn,
+                apologist=Apologist(Escalator(content), desk, content, pushed=frozenset()),
+            )
+        ),
         bell=Bell(),
         clock=stores.clock,
         metrics=Metrics(),

@@ -24,6 +24,7 @@ from servicebot.ports.mailbox import Accepted, Claim, TurnResult
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
+from servicebot.turns.edition import Edition, Editions
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.work import Workers
 from servicebot.web.desk_session import DeskSessions
@@ -84,8 +85,7 @@ class Yard:
     def workers(self, before: Before) -> Workers:
         return Workers(
             mailbox=self.mailbox,
-            turn=Echo(before),
-            apologist=self.apologist,
+            editions=Editions(Edition(version="", turn=Echo(before), apologist=self.apologist)),
             bell=self.bell,
             clock=self.clock,
             metrics=self.metrics,

@@ -45,9 +45,9 @@ from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.bell import Bell
 from servicebot.turns.deliver import Senders
+from servicebot.turns.edition import Edition, Editions
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.throttle import Throttle
-from servicebot.turns.turn import Turn
 from servicebot.turns.work import Workers
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
@@ -189,8 +189,7 @@ async def _start(
     door = Door(stores.ledger.mailbox, bell, metrics)
     workers = Workers(
         mailbox=stores.ledger.mailbox,
-        turn=cast("Turn", talk),
-        apologist=cast("Apologist", talk),
+        editions=Editions(Edition(version="", turn=talk, apologist=cast("Apologist", talk))),
         bell=bell,
         clock=CLOCK,
         metrics=metrics,

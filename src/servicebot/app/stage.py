@@ -57,6 +57,7 @@ async def open_stage(
         settings,
         store=Store(dir=folder, workers=2),
         records_url="",
+        content_watch=False,
         bank=replace(
             settings.bank, url=bank_url, token=token, callback_secret=secret, move_deadline_s=2.0
         ),

@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from servicebot.adapters.local_models.no_encoder import NoEncoder
 from servicebot.adapters.local_models.open_encoder import open_encoder
+from servicebot.app.one_fit import one_fit
 from servicebot.app.run_apart import run_apart
 from servicebot.content.content import Content
 from servicebot.domain.errors import ContentError
@@ -35,8 +36,13 @@ def build_understander(settings: Settings, content: Content) -> Understander:
     threadpool_limits(1, user_api="blas")
     encoder = _encoder_or_none(settings)
     usable = not isinstance(encoder, NoEncoder)
-    apart = partial(run_apart, _fit_aloud, settings, content) if usable else None
+    apart = partial(_fit_apart, settings, content) if usable else None
     return _fit(settings, content, encoder=encoder, fit_apart=apart)
+
+
+def _fit_apart(settings: Settings, content: Content) -> None:
+    with one_fit(settings.store.fitted_dir):
+        run_apart(_fit_aloud, settings, content)
 
 
 def _fit_aloud(settings: Settings, content: Content) -> None:

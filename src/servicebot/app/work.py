@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from servicebot.adapters.bank_http.bank import HttpBank
+from servicebot.app.batchers import Batchers
 from servicebot.app.loops import by_one, repeating, running
 from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
+from servicebot.app.publish import publishing
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.banking.resolve import Resolver
 from servicebot.channels.registry import PUSH_HOLDS
@@ -17,6 +20,7 @@ from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
 from servicebot.ports.bank import Bank
 from servicebot.turns.archive import archive
+from servicebot.turns.edition import Edition, Editions
 from servicebot.turns.give_up import Apologist
 from servicebot.turns.lapse import Lifetimes
 from servicebot.turns.think import Thinker
@@ -35,31 +39,16 @@ PRUNE_EVERY_S: Final = 3600.0
 async def working(
     process: Process, content: Content, understander: Understander
 ) -> AsyncIterator[None]:
-    """Handles messages while the context is open."""
-    settings, desk, ledger = process.settings, process.desk, process.stores.ledger
+    """Handles messages while the context is open, by the newest sound edition of the content."""
+    settings, ledger = process.settings, process.stores.ledger
     bank = HttpBank(process.session, settings.bank.url, settings.bank.token)
     async with AsyncExitStack() as stack:
-        batcher = await stack.enter_async_context(MicroBatcher(understander))
-        escalator = Escalator(content)
+        batchers = await stack.enter_async_context(Batchers())
+        make = partial(_edition, process, bank)
+        editions = Editions(make(content, batchers.begin(understander)))
         workers = Workers(
             mailbox=ledger.mailbox,
-            turn=Turn(
-                listener=Listener(batcher, content),
-                thinker=Thinker(_performer(process, bank), content, desk.reader),
-                escalator=escalator,
-                desk=desk.reader,
-                tickets=ledger.tickets,
-                content=content,
-                model_hash=understander.model_hash,
-                clock=process.clock,
-                allowed_origins=allowed_origins(settings),
-                lifetimes=Lifetimes(
-                    idle=timedelta(minutes=settings.identity.idle_min),
-                    hard=timedelta(hours=settings.identity.hours),
-                ),
-                holds=PUSH_HOLDS,
-            ),
-            apologist=Apologist(escalator, desk.reader, content, pushed=frozenset(PUSH_HOLDS)),
+            editions=editions,
             bell=process.stores.bell,
             clock=process.clock,
             metrics=process.metrics,
@@ -68,7 +57,39 @@ async def working(
         await stack.enter_async_context(crew)
         resolver = Resolver(bank, ledger.journal, ledger.mailbox, process.clock)
         await _repeat_jobs(stack, process, resolver)
+        if settings.content_watch:
+
+            def take(changed: Content, fitted: Understander) -> None:
+                editions.publish(make(changed, batchers.begin(fitted)))
+
+            await stack.enter_async_context(publishing(settings, content, take))
         yield
+
+
+def _edition(
+    process: Process, bank: Bank, content: Content, mind: tuple[MicroBatcher, str]
+) -> Edition:
+    settings, desk = process.settings, process.desk
+    batcher, model_hash = mind
+    escalator = Escalator(content)
+    turn = Turn(
+        listener=Listener(batcher, content),
+        thinker=Thinker(_performer(process, bank), content, desk.reader),
+        escalator=escalator,
+        desk=desk.reader,
+        tickets=process.stores.ledger.tickets,
+        content=content,
+        model_hash=model_hash,
+        clock=process.clock,
+        allowed_origins=allowed_origins(settings),
+        lifetimes=Lifetimes(
+            idle=timedelta(minutes=settings.identity.idle_min),
+            hard=timedelta(hours=settings.identity.hours),
+        ),
+        holds=PUSH_HOLDS,
+    )
+    apologist = Apologist(escalator, desk.reader, content, pushed=frozenset(PUSH_HOLDS))
+    return Edition(version=content.version, turn=turn, apologist=apologist)
 
 
 async def _repeat_jobs(stack: AsyncExitStack, process: Process, resolver: Resolver) -> None:

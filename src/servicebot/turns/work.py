@@ -3,19 +3,16 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
-from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import ServicebotError, StaleClaimError, UnavailableError
-from servicebot.domain.messages import InboundMessage
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Claim, Mailbox, TurnResult
 from servicebot.telemetry.logs import log_name
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import WORK, answer_bell, conversation_bell
 from servicebot.turns.bell import Bell
-from servicebot.turns.give_up import Apologist
+from servicebot.turns.edition import Editions
 
 LEASE_S: Final = 10.0
 HEARTBEAT_S: Final = 3.0
@@ -24,15 +21,6 @@ LONGEST_WAIT_S: Final = 5.0
 # Together below ten seconds: longer than that nobody is left without a word.
 BACK_OFF_S: Final = (0.5, 2.0, 5.0)
 OUTBOX: Final = "outbox"
-
-
-class Handles(Protocol):
-    """What a worker runs for each message."""
-
-    async def run(
-        self, message: InboundMessage, state: Conversation | None, now: datetime
-    ) -> TurnResult:
-        """Handles one message; storing is the worker's part."""
 
 
 _logger = logging.getLogger(__name__)
@@ -45,15 +33,13 @@ class Workers:
         self,
         *,
         mailbox: Mailbox,
-        turn: Handles,
-        apologist: Apologist,
+        editions: Editions,
         bell: Bell,
         clock: Clock,
         metrics: Metrics,
     ) -> None:
         self._mailbox = mailbox
-        self._turn = turn
-        self._apologist = apologist
+        self._editions = editions
         self._bell = bell
         self._clock = clock
         self._metrics = metrics
@@ -108,11 +94,12 @@ class Workers:
                     return
 
     async def _handle(self, claim: Claim) -> None:
+        edition = self._editions.current
         try:
             if claim.tries > len(BACK_OFF_S):
-                result = self._apologist.give_up(claim.message, claim.state, claim.at)
+                result = edition.apologist.give_up(claim.message, claim.state, claim.at)
             else:
-                result = await self._turn.run(claim.message, claim.state, claim.at)
+                result = await edition.turn.run(claim.message, claim.state, claim.at)
             for notice in result.notices:
                 await self._mailbox.accept(notice)
             await self._mailbox.commit(claim, result)
