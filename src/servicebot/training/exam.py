@@ -23,9 +23,10 @@ from servicebot.understanding.retrieve_answer import to_grid
 UNKNOWN_EVERY: Final = 20
 # One text of nonsense for so many questions.
 FOREIGN_EVERY: Final = 50
-# A labelled file says nothing of how many ask for what it does not hold: where its own rows are
-# left out in turn, strangers are as many as a careful tester would mix in.
-_LEFT_OUT_UNKNOWN_EVERY: Final = 10
+# A labelled file says nothing of how many ask for what it does not hold. Few of its own rows asked
+# as strangers tell best what is out of scope: on CLINC150's validation lines and its 200 lines out
+# of scope for development, AUROC 0.965, 0.970 and 0.974 with one in 10, 20 and 40 rows.
+_LEFT_OUT_UNKNOWN_EVERY: Final = 40
 _LEFT_OUT_FOREIGN_EVERY: Final = 8
 _FEWEST_FOREIGN: Final = 4
 # The head is the last signal; it is fitted anew without each of so many parts of the topics.
