@@ -147,6 +147,23 @@ async def test_a_cut_is_found_also_after_the_trail_went_on(
         assert fault.number == 4
 
 
+async def test_where_the_kept_head_was_taken_away_no_new_one_is_signed(
+    trail: SqlAuditTrail, engine: SqlEngine, head: HeadFile, tmp_path: Path
+) -> None:
+    """Else whoever cuts rows and takes the file away would have the rest signed as the whole."""
+    for number in range(4):
+        await trail.append(entry(number))
+    await engine.run(lambda db: db.execute(text("DELETE FROM audit WHERE number > 2")))
+    kept = next(
+        one
+        for one in tmp_path.rglob("*")
+        if one.is_file() and head.line() in one.read_text(errors="replace")
+    )
+    kept.unlink()
+    await trail.append(entry(10))
+    assert head.kept() is None
+
+
 async def test_no_row_without_its_head(engine: SqlEngine, tmp_path: Path) -> None:
     trail = SqlAuditTrail(engine, KEY, HeadFile(tmp_path, KEY))
     with pytest.raises(UnavailableError):

@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,16 @@ async def test_a_file_that_is_no_book_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database, whatever its name says" * 50)
     with pytest.raises(BookError, match="cannot open"):
         await Book.open(path)
+
+
+async def test_a_book_whose_tables_had_other_columns_is_refused_in_words(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "book.sqlite")) as old:
+        old.execute("CREATE TABLE editions (edition TEXT PRIMARY KEY)")
+        old.execute("INSERT INTO editions VALUES ('1')")
+        old.execute("CREATE TABLE links (link_id TEXT PRIMARY KEY)")
+        old.commit()
+    with pytest.raises(BookError, match=r"another edition.*delete it"):
+        await Book.open(tmp_path / "book.sqlite")
 
 
 async def test_a_book_of_another_edition_is_refused(tmp_path: Path) -> None:

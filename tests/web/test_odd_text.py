@@ -1,11 +1,13 @@
 """Odd text in headers, bodies and names of strangers is refused or hidden; it never is a fault."""
 
+import asyncio
 import hashlib
 import hmac
 import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -44,6 +46,22 @@ async def test_odd_headers_of_the_banks_news_are_no_fault(
     headers = {"X-Bank-Timestamp": stamp, "X-Bank-Signature": f"v0={signed}", **changes}
     async with http.post("/webhooks/bank", data=b"", headers=headers) as response:
         assert response.status in {400, 401}
+
+
+async def test_a_path_longer_than_any_of_ours_is_no_fault(http: aiohttp.ClientSession) -> None:
+    async with http.get("/static/" + "a" * 5_000) as response:
+        assert response.status == 414
+
+
+async def test_a_handshake_that_is_none_is_no_fault(stage: LiveStage) -> None:
+    address = urlsplit(stage.url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(
+        b"GET /v1/chat/socket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: \xff\r\n\r\n"
+    )
+    assert b" 400 " in await reader.readline()
+    writer.close()
 
 
 @pytest.mark.parametrize("after", [2**63, 2**70, -1, 1.5, True, "x", None, [1]])

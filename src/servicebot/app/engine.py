@@ -1,19 +1,24 @@
 """The running program without its HTTP server: one process may do all of it, or many a part each."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 
+from servicebot.adapters.in_files.audit_head import HeadFile
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
 from servicebot.app.desk_door import build_bank_sign_in, open_sign_in
 from servicebot.app.limits import build_gate, build_throttle
+from servicebot.app.loops import repeating
 from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
 from servicebot.app.secret_file import chat_secret
@@ -35,6 +40,10 @@ from servicebot.web.sign_in import SignIn
 
 if TYPE_CHECKING:
     from servicebot.understanding.understand import Understander
+
+
+TELL_HEAD_S: Final = 3600.0
+_logger = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
@@ -131,6 +140,9 @@ async def run_roles(
             from servicebot.app.work import working  # noqa: PLC0415
 
             await stack.enter_async_context(working(process, mind.content, mind.understander))
+        if Role.WEB in roles:
+            told = partial(_tell_head, stores.audit_head)
+            await stack.enter_async_context(repeating(TELL_HEAD_S, told, name="audit head"))
         stack.callback(vitals.stop_all)
         yield Engine(
             services=await _services(
@@ -143,6 +155,12 @@ async def run_roles(
             desk=process.desk,
             vitals=vitals,
         )
+
+
+async def _tell_head(head: HeadFile) -> None:
+    """Tells the end of the audit trail, so that whoever keeps the log can prove a cut."""
+    if line := await asyncio.to_thread(head.line):
+        _logger.info("audit_head", extra={"head": line})
 
 
 def _session(settings: Settings) -> aiohttp.ClientSession:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from servicebot.sandbox_bank.app import run
+from servicebot.sandbox_bank.book import BookError
 from servicebot.sandbox_bank.options import SandboxOptions
 from servicebot.telemetry.logs import set_up_logs
 
@@ -57,7 +58,10 @@ def sandbox_bank(  # noqa: PLR0913, PLR0917  one parameter per option
         public_url=public_url or f"http://{host}:{port}",
         today=fixed,
     )
-    run(options)
+    try:
+        run(options)
+    except BookError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _end_with_parent() -> None:

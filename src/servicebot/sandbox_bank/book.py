@@ -73,18 +73,25 @@ def _connect(path: Path | Literal[":memory:"]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
+        _refuse_other_edition(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.executescript(SCHEMA)
         connection.execute("INSERT OR IGNORE INTO editions VALUES (?)", (SCHEMA_EDITION,))
-        _check_edition(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check_edition(connection: sqlite3.Connection, path: Path | Literal[":memory:"]) -> None:
-    if connection.execute("SELECT count(*) FROM editions").fetchone()[0] != 1:
-        raise BookError(f"the book {path} was written by another edition; delete it")
+def _refuse_other_edition(connection: sqlite3.Connection, path: Path | Literal[":memory:"]) -> None:
+    """Before any table is made: those of another edition have other columns."""
+    has = "SELECT 1 FROM sqlite_master WHERE name = 'editions'"
+    if connection.execute(has).fetchone() is None:
+        return
+    found = [row[0] for row in connection.execute("SELECT edition FROM editions")]
+    if found not in ([], [SCHEMA_EDITION]):
+        raise BookError(
+            f"the book {path} was written by another edition; it holds samples only: delete it"
+        )

@@ -26,6 +26,7 @@ from servicebot.web.turnstile import TURNSTILE
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BODY_BYTES: Final = 64 * 1024
+MOST_PATH: Final = 2_000
 BODY_S: Final = 10.0
 AGAIN_LATER: Final = "Retry-After"
 # Programs with a token or a signature send for many; who asks after health asks for all.
@@ -69,6 +70,8 @@ async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not request.path.startswith(_NOT_BY_ADDRESS):
         throttle = request.app[SERVICES].throttle
         await throttle.count_here(Deed.REQUEST, client_address(request))
+    if len(request.path_qs) > MOST_PATH:
+        raise web.HTTPRequestURITooLong(text=f"At most {MOST_PATH} characters.")
     if (request.content_length or 0) > MOST_BODY_BYTES:
         raise TooLargeError(f"At most {MOST_BODY_BYTES} bytes.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":

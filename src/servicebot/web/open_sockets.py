@@ -8,7 +8,7 @@ from typing import Final
 
 from aiohttp import WSCloseCode, web
 
-from servicebot.domain.errors import OverloadedError, TooManyError
+from servicebot.domain.errors import OverloadedError, RejectedError, TooManyError
 from servicebot.turns.throttle import Deed
 from servicebot.web.client_address import client_address
 from servicebot.web.connections import CONNECTIONS
@@ -35,9 +35,12 @@ async def open_socket(request: web.Request) -> AsyncIterator[web.WebSocketRespon
     """A prepared socket that is told when the server stops.
 
     Raises:
+        RejectedError: The handshake is none.
         TooManyError: Too many of this address are open, or were opened lately.
         OverloadedError: Too many are open in all.
     """
+    if not request.headers.get("Sec-WebSocket-Key", "").isascii():  # the library would fail on it
+        raise RejectedError("Sec-WebSocket-Key is none.")
     address, opened = client_address(request), request.app[OPEN]
     await _check(request, opened, address)
     # Pings are answered by `frames_in_time`, which counts them.

@@ -97,7 +97,9 @@ def test_what_the_edition_before_left_in_the_clear_is_sealed(tmp_path: Path) -> 
     path = write_first_edition(tmp_path)
     with closing(sqlite3.connect(path)) as db:
         before = [bytes(body) for column in BODIES[:-1] for body in _all(db, column)]
-    open_sqlite_ledger(path, SettableClock(), SEAL).close()
+    with closing(open_sqlite_ledger(path, SettableClock(), SEAL)):  # while it is in use
+        running = b"".join(one.read_bytes() for one in tmp_path.glob("mailbox.db*"))
+    assert [body for body in before if body in running] == []
     with closing(sqlite3.connect(path)) as db:
         after = {(column.table, body) for column in BODIES for body in _all(db, column)}
     assert before

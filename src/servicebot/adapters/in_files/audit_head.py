@@ -36,9 +36,13 @@ class HeadFile:
                 f"The head of the audit trail cannot be kept: {error}"
             ) from error
 
+    def line(self) -> str:
+        """What stands in the file, to be kept elsewhere too; empty where there is nothing."""
+        try:
+            return self._path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def kept(self) -> AuditHead | None:
         """The head of the file; None where there is none or it was not written with this key."""
-        try:
-            return read_head(self._key, self._path.read_text(encoding="ascii"))
-        except (OSError, UnicodeDecodeError):
-            return None
+        return read_head(self._key, self.line())

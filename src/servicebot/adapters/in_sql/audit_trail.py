@@ -69,8 +69,8 @@ class SqlAuditTrail:
 
     def _holds_kept_head(self, db: Connection) -> bool:
         kept = self._head.kept()
-        if kept is None:
-            return True
+        if kept is None:  # right only before the first row: later somebody has taken it away
+            return db.scalar(select(AUDIT.c.number).limit(1)) is None
         bond = db.scalar(select(AUDIT.c.bond).where(AUDIT.c.number == kept.number))
         return bool(bond == kept.bond)
 

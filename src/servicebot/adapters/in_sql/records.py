@@ -146,6 +146,8 @@ class SqlRecords:
                 db.execute(update(RECEIPTS).where(mine).values(key_id=key.id, body=body))
 
         await self._engine.run(work)
+        if rows:
+            await self._engine.empty_log()
         return len(rows)
 
     async def count(self, key_ids: Collection[str]) -> int:
@@ -197,7 +199,8 @@ def _columns(receipt: Receipt) -> dict[str, Any]:
         "message_id": receipt.message.message_id,
         "at": receipt.at,
         "content_version": receipt.content_version,
-        "decision": receipt.decision,
+        # Its kind only: what follows may tell what somebody is in need of.
+        "decision": receipt.decision.partition(":")[0],
     }
 
 

@@ -112,6 +112,7 @@ _THIRD: Final = """
 DROP INDEX tickets_subject;
 ALTER TABLE tickets DROP COLUMN subject;
 CREATE TABLE sealing (word BLOB NOT NULL);
+CREATE INDEX unreadable_at ON unreadable (at);
 """
 
 # What the desk shares and what must outlive a restart: sessions, tries, devices.
@@ -165,7 +166,8 @@ def bring_up(db: sqlite3.Connection, path: Path, seal: Seal) -> None:
             f"{path} is of edition {edition}, this program knows {len(EDITIONS)}: "
             "start the newer program, or restore the backup made before the upgrade."
         )
-    for step in EDITIONS[edition:]:
+    steps = EDITIONS[edition:]
+    for step in steps:
         step(db, path, seal)
     db.execute(f"PRAGMA user_version = {len(EDITIONS)}")
     try:
@@ -176,6 +178,8 @@ def bring_up(db: sqlite3.Connection, path: Path, seal: Seal) -> None:
             f"{path} is {error}: set SERVICEBOT_STORE_KEYS_FILE to the keys it was sealed with."
         ) from None
     db.execute("COMMIT")
+    if steps:  # what the edition before left in the clear goes from the log as well
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def begin_boot(db: sqlite3.Connection, boot: str) -> None:

@@ -27,6 +27,7 @@ async def prune(database: Database, clock: Clock) -> int:
             ("DELETE FROM answers WHERE at < ?", ANSWERS_DAYS),
             ("DELETE FROM lines WHERE at < ?", LINES_DAYS),
             ("DELETE FROM outbox WHERE state <> 'waiting' AND at < ?", LINES_DAYS),
+            ("DELETE FROM unreadable WHERE at < ?", LINES_DAYS),
             ("DELETE FROM tickets WHERE ended_at < ?", LINES_DAYS),
             ("DELETE FROM sends WHERE expires_at < ?", 0),
             ("DELETE FROM shared_values WHERE ends_at < ?", 0),
