@@ -25,14 +25,14 @@ from servicebot.domain.understanding import Language
 
 _ROOT: Final = Path(__file__).parents[2]
 _MOST: Final = 1_500
-_ZH: Final = {"language": Language.ZH}
+_ZH: Final = Language.ZH
 _PARSERS: Final[Sequence[tuple[str, Callable[[SourceText], object]]]] = (
-    ("knowledge_base/zh/*/*.md", partial(parse_article, **_ZH)),
-    ("intents/zh/*/*.yaml", partial(parse_intent, **_ZH)),
-    ("intents/zh/replies/*.yaml", partial(parse_replies, **_ZH)),
-    ("intents/zh/acts/*.yaml", partial(parse_act, **_ZH)),
-    ("intents/zh/marks.yaml", partial(parse_marks, **_ZH)),
-    ("intents/zh/products.yaml", partial(parse_product_names, **_ZH)),
+    ("knowledge_base/zh/*/*.md", partial(parse_article, language=_ZH)),
+    ("intents/zh/*/*.yaml", partial(parse_intent, language=_ZH)),
+    ("intents/zh/replies/*.yaml", partial(parse_replies, language=_ZH)),
+    ("intents/zh/acts/*.yaml", partial(parse_act, language=_ZH)),
+    ("intents/zh/marks.yaml", partial(parse_marks, language=_ZH)),
+    ("intents/zh/products.yaml", partial(parse_product_names, language=_ZH)),
     ("knowledge_base/products.csv", parse_products),
     ("knowledge_base/synonyms.csv", parse_synonyms),
     ("knowledge_base/values/contacts.csv", parse_contacts),

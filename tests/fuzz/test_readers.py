@@ -15,12 +15,14 @@ from tests.fuzz.values import LARGE, large, pieces, well_formed
 
 from servicebot.adapters.sealing.master_keys import parse_keys
 from servicebot.channels.wechat import wording, xml
-from servicebot.domain.errors import ServicebotError
+from servicebot.domain.audit import read_head
+from servicebot.domain.errors import ServicebotError, SignatureError
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.turns.screen import screen_in
 from servicebot.understanding.extract_slots import extract_slots
 from servicebot.understanding.normalize import normalize
 from servicebot.understanding.slots.products import compile_products
+from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.read_json import parse_object
 
 LONGEST_S = 0.1
@@ -80,3 +82,10 @@ def test_64_kib_of_anything_are_read_within_100_ms(name: str) -> None:
 
     read(large("a")) if name in {"screening", "slots", "normalizing"} else None
     check()
+
+
+def test_half_a_character_in_a_ticket_or_in_the_head_of_the_trail_is_no_fault() -> None:
+    with pytest.raises(SignatureError):
+        ChatTickets("secret").read("\ud83d")
+    assert read_head(b"key", "9 b \ud83d") is None
+    assert read_head(b"key", "9 \ud83d b") is None
