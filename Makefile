@@ -6,9 +6,11 @@ BIN    := $(VENV)/bin
 CORPORA ?= ../shared/data
 
 SEEDS   ?= 20
+COUNT   ?= 1000000
+MINUTES ?= 240
 JOBS    ?= 2
 
-.PHONY: sbom setup run test chat cluster chaos flood lint bench train-encoder clean
+.PHONY: setup run test chat cluster chaos flood fuzz lint bench sbom train-encoder clean
 
 setup: $(VENV)/.ready
 
@@ -43,6 +45,10 @@ chaos: setup
 # Floods a real `servicebot serve --sandbox` and measures what others notice; a report in var/flood.md.
 flood: setup
 	@$(BIN)/python -m tests.flood.run
+
+# Random values for every reader, until COUNT are done or MINUTES have passed; a report in var/fuzz.md.
+fuzz: setup
+	@$(BIN)/python -m tests.fuzz.run --count $(COUNT) --minutes $(MINUTES)
 
 chat: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot chat

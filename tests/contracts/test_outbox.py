@@ -6,7 +6,7 @@ from datetime import timedelta
 from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
-from servicebot.ports.outbox import Delivery
+from servicebot.ports.outbox import Delivery, Fate
 
 LEASE_S = 30.0
 
@@ -211,3 +211,50 @@ async def test_giving_back_late_does_not_take_a_reply_from_its_sender(
     await next_one(stores)
     await stores.outbox.give_back_replies(taken)
     assert await stores.outbox.claim_delivery(LEASE_S) is None
+
+
+async def how_far(stores: LedgerUnderTest, *ids: str) -> dict[tuple[str, int], str]:
+    found = await stores.outbox.pushed("wechat:c1", "wechat", ids)
+    return {(one.reply_to, one.rank): one.fate.value for one in found}
+
+
+async def test_how_far_each_message_is_can_be_read(stores: LedgerUnderTest) -> None:
+    await say(stores, "m1", "a", "b", "c", "d")
+    await say(stores, "m2", "e")
+    await say(stores, "n1", "x", conversation="c2")
+    ends = {"b": Fate.SWALLOWED, "c": Fate.DEAD}
+    while (delivery := await stores.outbox.claim_delivery(LEASE_S)) is not None:
+        text = delivery.message.text
+        if text in ends:
+            await stores.outbox.undeliverable(delivery, "why", ends[text])
+        elif text == "d":
+            await stores.outbox.postpone(delivery, 999.0)
+        else:
+            await stores.outbox.delivered(delivery)
+    assert await how_far(stores, "m1", "m2", "n1", "unknown") == {
+        ("m1", 0): "sent",
+        ("m1", 1): "swallowed",
+        ("m1", 2): "dead",
+        ("m1", 3): "waiting",
+        ("m2", 0): "waiting",
+    }
+    assert await how_far(stores, "m2") == {("m2", 0): "waiting"}
+    assert await how_far(stores) == {}
+
+
+async def test_an_end_that_came_too_late_changes_no_fate(stores: LedgerUnderTest) -> None:
+    await say(stores, "m1", "a")
+    first = await next_one(stores)
+    stores.clock.advance(LEASE_S + 1)
+    await stores.outbox.delivered(await next_one(stores))
+    await stores.outbox.undeliverable(first, "too late", Fate.SWALLOWED)
+    assert await how_far(stores, "m1") == {("m1", 0): "sent"}
+
+
+async def test_the_passive_reply_counts_as_sent(stores: LedgerUnderTest) -> None:
+    await say(stores, "m1", "a", in_s=4.6)
+    taken = await stores.outbox.take_replies(inbound("m1"), LEASE_S)
+    assert taken is not None
+    assert await how_far(stores, "m1") == {("m1", 0): "waiting"}
+    await stores.outbox.delivered(taken[0])
+    assert await how_far(stores, "m1") == {("m1", 0): "sent"}

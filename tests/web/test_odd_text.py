@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 from argon2 import PasswordHasher
+from yarl import URL
 
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
@@ -106,3 +107,11 @@ async def test_an_agent_cannot_send_half_an_address_or_a_turned_number(
         async with session.get(lines) as response:
             shown = (await response.text()).encode().decode("unicode_escape")
         assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize("name", ["9" * 400, "a/" * 300, "%00", "%E5%95" * 90, ".." * 20, "a%0Ab"])
+async def test_a_file_name_that_the_disk_cannot_have_is_not_found(
+    http: aiohttp.ClientSession, name: str
+) -> None:
+    async with http.get(URL(f"/static/{name}", encoded=True)) as response:
+        assert response.status in {403, 404}

@@ -212,6 +212,7 @@ async def _start(
         door=door,
         timeline=stores.ledger.timeline,
         outbox=stores.ledger.outbox,
+        quota=stores.ledger.quota,
         tickets=stores.ledger.tickets,
         bell=bell,
         clock=CLOCK,

@@ -183,6 +183,7 @@ async def _services(process: Process, content: Content | None, sign_in: SignIn) 
         door=door,
         timeline=ledger.timeline,
         outbox=ledger.outbox,
+        quota=ledger.quota,
         tickets=ledger.tickets,
         bell=bell,
         clock=clock,

@@ -109,7 +109,7 @@ def seal_head(key: bytes, head: AuditHead) -> str:
 def read_head(key: bytes, line: str) -> AuditHead | None:
     """The head of a line; None where it is none or was not written with this key."""
     parts = line.split()
-    if len(parts) != 3 or not parts[0].isdecimal():  # noqa: PLR2004  as sealed
+    if len(parts) != 3 or not line.isascii() or not parts[0].isdecimal():  # noqa: PLR2004  as sealed
         return None
     head = AuditHead(number=int(parts[0][:18]), bond=parts[1])
     good = hmac.compare_digest(_signature(key, head).encode(), parts[2].encode())

@@ -4,6 +4,7 @@
     ├── RejectedError          never again as it is (HTTP 4xx)
     │   ├── SignatureError         401
     │   ├── TooLargeError          413
+    │   ├── NoSendsLeftError       a messenger takes no more until the customer does something
     │   └── StaleClaimError        the lease was lost; throw the work away
     ├── UnavailableError       again later (HTTP 503)
     │   ├── NotSentError           nothing left this process
@@ -35,6 +36,10 @@ class SignatureError(RejectedError):
 
 class TooLargeError(RejectedError):
     """A body or a text is over its limit."""
+
+
+class NoSendsLeftError(RejectedError):
+    """The messenger takes no more for this customer until the customer does something."""
 
 
 class StaleClaimError(RejectedError):

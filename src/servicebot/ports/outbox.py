@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from servicebot.domain.messages import InboundMessage, OutboundMessage
@@ -34,6 +35,30 @@ class Delivery:
     tries: int
 
 
+class Fate(StrEnum):
+    """What has become of a committed message that had to be pushed."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
+    SWALLOWED = "swallowed"  # no sends were left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """One message on its way, or at its end.
+
+    Attributes:
+        reply_to: The inbound message it answers; of an agent's words, her act.
+        rank: Its place among the answers to that message, from 0.
+        fate: How far it is.
+    """
+
+    reply_to: str
+    rank: int
+    fate: Fate
+
+
 class Outbox(Protocol):
     """Keeps the order of each conversation; safe to use from many senders."""
 
@@ -46,8 +71,16 @@ class Outbox(Protocol):
     async def postpone(self, delivery: Delivery, wait_s: float) -> None:
         """Tries it again after `wait_s` seconds; what stands behind it waits too."""
 
-    async def undeliverable(self, delivery: Delivery, why: str) -> None:
+    async def undeliverable(self, delivery: Delivery, why: str, fate: Fate = Fate.DEAD) -> None:
         """Gives it up and keeps it with the reason."""
+
+    async def pushed(
+        self, conversation_id: str, channel: str, reply_to: Sequence[str]
+    ) -> tuple[Pushed, ...]:
+        """How far the answers to some messages of a conversation are, by message and rank.
+
+        What is not pushed at all, as on the bank's page, is not among them.
+        """
 
     async def take_replies(
         self, message: InboundMessage, lease_s: float

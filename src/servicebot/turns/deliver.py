@@ -5,9 +5,9 @@ import logging
 from collections.abc import Mapping
 from typing import Final
 
-from servicebot.domain.errors import RejectedError, UnavailableError
+from servicebot.domain.errors import NoSendsLeftError, RejectedError, UnavailableError
 from servicebot.ports.channel import PushChannel
-from servicebot.ports.outbox import Delivery, Outbox
+from servicebot.ports.outbox import Delivery, Fate, Outbox
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.bell import Bell
 from servicebot.turns.work import OUTBOX
@@ -69,6 +69,8 @@ class Senders:
         try:
             async with asyncio.timeout(SEND_S):
                 await channel.send(delivery)
+        except NoSendsLeftError as error:
+            await self._end(delivery, "no_sends", str(error), Fate.SWALLOWED)
         except RejectedError as error:
             await self._end(delivery, "refused", str(error))
         except (UnavailableError, TimeoutError) as error:
@@ -86,8 +88,10 @@ class Senders:
         await self._outbox.postpone(delivery, wait_s)
         self._metrics.deliveries.labels(delivery.channel, "postponed").inc()
 
-    async def _end(self, delivery: Delivery, outcome: str, why: str) -> None:
-        await self._outbox.undeliverable(delivery, why)
+    async def _end(
+        self, delivery: Delivery, outcome: str, why: str, fate: Fate = Fate.DEAD
+    ) -> None:
+        await self._outbox.undeliverable(delivery, why, fate)
         self._metrics.deliveries.labels(delivery.channel, outcome).inc()
         _logger.warning(
             "undeliverable", extra={"channel": delivery.channel, "outcome": outcome, "why": why}

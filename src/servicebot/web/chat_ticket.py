@@ -36,6 +36,6 @@ class ChatTickets:
         """
         try:
             name: str = self._serializer.loads(ticket, max_age=LIFETIME_S)
-        except BadSignature as error:
+        except (BadSignature, UnicodeEncodeError) as error:
             raise SignatureError("The chat ticket is not valid; open a new chat.") from error
         return name

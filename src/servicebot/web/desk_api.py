@@ -16,6 +16,7 @@ from servicebot.web.desk_access import SERVES, session_of
 from servicebot.web.desk_act import ACT_S, Act, do
 from servicebot.web.desk_board import Board
 from servicebot.web.desk_refusals import DeskRefusedError, Refusal, why_not
+from servicebot.web.desk_sending import said_by_agents, sending
 from servicebot.web.read_json import identifier, line_number, read_object, words
 from servicebot.web.services import SERVICES
 from servicebot.web.wire import line_json, ticket_json
@@ -86,7 +87,11 @@ async def lines(request: web.Request) -> web.Response:
     await services.desk_looks.at(request, session, act, ticket.id, whose)
     found = await services.timeline.lines(ticket.conversation_id, shown)
     return web.json_response(
-        {"ticket": ticket_json(ticket), "lines": [line_json(line) for line in found]}
+        {
+            "ticket": ticket_json(ticket),
+            "lines": [line_json(line) for line in found],
+            "sending": await sending(services, ticket, said_by_agents(found)),
+        }
     )
 
 

@@ -4,11 +4,13 @@ desk                              server
 {type: watch, ticket, after} ->
                              <-   {type: queue, agent, waiting, mine}
                              <-   {type: lines, ticket, lines}
+                             <-   {type: sending, ticket, left, lines: [{message_id, rank, fate}]}
 
 It is closed as soon as its session ends, also when it ends through another process.
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -16,13 +18,16 @@ from aiohttp import WSCloseCode, web
 
 from servicebot.domain.audit import AuditAct
 from servicebot.domain.errors import RejectedError, ServicebotError
+from servicebot.domain.tickets import Ticket
+from servicebot.ports.timeline import Timeline
 from servicebot.web.desk_access import session_of
 from servicebot.web.desk_api import desk_state, may_see
+from servicebot.web.desk_sending import SendingJson, said_by_agents, said_until, sending
 from servicebot.web.desk_session import session_bell
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.read_json import identifier, line_number, parse_object
-from servicebot.web.services import SERVICES
+from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import line_json
 
 POLL_S: Final = 0.5
@@ -35,6 +40,8 @@ class _Watch:
     def __init__(self) -> None:
         self.ticket_id: str | None = None
         self.shown = 0
+        self.said: tuple[str, ...] | None = None
+        self.told: SendingJson | None = None
 
 
 async def desk_socket(request: web.Request) -> web.WebSocketResponse:
@@ -70,6 +77,7 @@ def _turn_to(watch: _Watch, data: str) -> bool:
             return True
         watch.ticket_id = identifier(values, "ticket")
         watch.shown = line_number(values.get("after", 0))
+        watch.said = watch.told = None
     except RejectedError:
         watch.ticket_id = None
     return False
@@ -100,24 +108,44 @@ async def _push(request: web.Request, socket: web.WebSocketResponse, watch: _Wat
             if state != told:
                 told = state
                 await socket.send_json({"type": "queue", **state})
-            lines = await _lines(request, watch)
-            if lines is not None and await services.desk_sessions.is_live(session):
-                await socket.send_json(lines)
+            for frame in await _frames(request, watch):
+                if await services.desk_sessions.is_live(session):
+                    await socket.send_json(frame)
             await ended.wait(POLL_S)
 
 
-async def _lines(request: web.Request, watch: _Watch) -> dict[str, Any] | None:
+async def _frames(request: web.Request, watch: _Watch) -> Sequence[object]:
+    """What is new in the watched conversation: its lines, then how far those that are sent are."""
     services, session = request.app[SERVICES], session_of(request)
     if watch.ticket_id is None:
-        return None
-    ticket_id, shown = watch.ticket_id, watch.shown
-    ticket = await services.tickets.find(ticket_id)
+        return ()
+    ticket = await services.tickets.find(watch.ticket_id)
     if ticket is None or not may_see(ticket, session):
-        return None
+        return ()
     whose = ticket.conversation_id
-    await services.desk_looks.at(request, session, AuditAct.TICKET_SEEN, ticket_id, whose)
-    lines = await services.timeline.lines(whose, shown)
-    if not lines or watch.ticket_id != ticket_id:
+    await services.desk_looks.at(request, session, AuditAct.TICKET_SEEN, ticket.id, whose)
+    lines = await _lines(services.timeline, watch, ticket)
+    told = await _sending(services, watch, ticket)
+    if watch.ticket_id != ticket.id:
+        return ()
+    return [frame for frame in (lines, told) if frame is not None]
+
+
+async def _lines(timeline: Timeline, watch: _Watch, ticket: Ticket) -> dict[str, Any] | None:
+    shown = watch.shown
+    if watch.said is None:
+        watch.said = await said_until(timeline, ticket.conversation_id, shown)
+    lines = await timeline.lines(ticket.conversation_id, shown)
+    if not lines or watch.ticket_id != ticket.id:
         return None
     watch.shown = max(watch.shown, lines[-1].seq)
-    return {"type": "lines", "ticket": ticket_id, "lines": [line_json(line) for line in lines]}
+    watch.said = said_by_agents(lines, watch.said or ())
+    return {"type": "lines", "ticket": ticket.id, "lines": [line_json(line) for line in lines]}
+
+
+async def _sending(services: Services, watch: _Watch, ticket: Ticket) -> SendingJson | None:
+    told = await sending(services, ticket, watch.said or ())
+    if watch.ticket_id != ticket.id or told == watch.told:
+        return None
+    watch.told = told
+    return {"type": "sending", "ticket": ticket.id, **told}

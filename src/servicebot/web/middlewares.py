@@ -25,6 +25,8 @@ from servicebot.web.turnstile import TURNSTILE
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+STATIC_FILES: Final = "/static/"
+MOST_NAME_BYTES: Final = 255
 MOST_BODY_BYTES: Final = 64 * 1024
 MOST_PATH: Final = 2_000
 BODY_S: Final = 10.0
@@ -72,6 +74,11 @@ async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
         await throttle.count_here(Deed.REQUEST, client_address(request))
     if len(request.path_qs) > MOST_PATH:
         raise web.HTTPRequestURITooLong(text=f"At most {MOST_PATH} characters.")
+    if (
+        request.path.startswith(STATIC_FILES)
+        and len(request.path.encode(errors="replace")) > MOST_NAME_BYTES
+    ):
+        raise web.HTTPNotFound  # the disk knows no such name, and says so with an error
     if (request.content_length or 0) > MOST_BODY_BYTES:
         raise TooLargeError(f"At most {MOST_BODY_BYTES} bytes.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -119,7 +126,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 
 def _headers_of(request: web.Request) -> dict[str, str]:
     """An upgrade of the pages is seen at once: their files are asked for anew each time."""
-    static = request.path.startswith("/static/")
+    static = request.path.startswith(STATIC_FILES)
     return {**_HEADERS, "Cache-Control": "no-cache"} if static else dict(_HEADERS)
 
 

@@ -11,6 +11,7 @@ from servicebot.handover.attend import Attendant
 from servicebot.ports.audit_trail import AuditTrail
 from servicebot.ports.clock import Clock
 from servicebot.ports.outbox import Outbox
+from servicebot.ports.send_quota import SendQuota
 from servicebot.ports.tickets import Tickets
 from servicebot.ports.timeline import Timeline
 from servicebot.screening.allow_list import AllowList
@@ -35,6 +36,7 @@ class Services:
         door: Where messages go in.
         timeline: What was said.
         outbox: Answers that a webhook may take along.
+        quota: How often a messenger may still be sent to.
         tickets: The queue.
         bell: Wakes waiting handlers.
         clock: The time.
@@ -57,6 +59,7 @@ class Services:
     door: Door
     timeline: Timeline
     outbox: Outbox
+    quota: SendQuota
     tickets: Tickets
     bell: Bell
     clock: Clock

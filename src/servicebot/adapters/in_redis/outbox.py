@@ -7,7 +7,7 @@ from itertools import count
 from servicebot.adapters.in_redis.partitions import Partitions
 from servicebot.adapters.in_redis.scripts import Scripts, lasting
 from servicebot.domain.messages import InboundMessage, OutboundMessage
-from servicebot.ports.outbox import Delivery
+from servicebot.ports.outbox import Delivery, Fate, Pushed
 from servicebot.turns.sealed_form import SealedForm
 
 _logger = logging.getLogger(__name__)
@@ -41,18 +41,32 @@ class RedisOutbox:
         except ValueError as error:
             row = dict(zip(pairs[::2], pairs[1::2], strict=True))
             why = f"unreadable: {error}"
-            values = (row[b"conversation"], delivery_id, row[b"token"], why)
+            values = (row[b"conversation"], delivery_id, row[b"token"], Fate.DEAD.value, why)
             await self._scripts.run("end_delivery", partition, *values)
             _logger.error("unreadable", extra={"what": "delivery", "why": str(error)})  # noqa: TRY400
             return None
 
     async def delivered(self, delivery: Delivery) -> None:
         """Marks it sent."""
-        await self._end(delivery, "")
+        await self._end(delivery, Fate.SENT, "")
 
-    async def undeliverable(self, delivery: Delivery, why: str) -> None:
+    async def undeliverable(self, delivery: Delivery, why: str, fate: Fate = Fate.DEAD) -> None:
         """Gives it up and keeps it with the reason."""
-        await self._end(delivery, why or "unknown")
+        await self._end(delivery, fate, why)
+
+    async def pushed(
+        self,
+        conversation_id: str,
+        channel: str,  # noqa: ARG002  a conversation is of one channel
+        reply_to: Sequence[str],
+    ) -> tuple[Pushed, ...]:
+        """How far the answers to some messages are."""
+        partition = self._partitions.of(conversation_id)
+        found = await self._scripts.run("pushed", partition, conversation_id, *reply_to)
+        return tuple(
+            Pushed(reply_to=name.decode(), rank=int(rank), fate=Fate(fate.decode()))
+            for name, rank, fate in found
+        )
 
     async def postpone(self, delivery: Delivery, wait_s: float) -> None:
         """Tries it again later."""
@@ -92,13 +106,14 @@ class RedisOutbox:
             counts,
         )
 
-    async def _end(self, delivery: Delivery, why: str) -> None:
+    async def _end(self, delivery: Delivery, fate: Fate, why: str) -> None:
         await self._scripts.run(
             "end_delivery",
             self._partitions.of(delivery.conversation_id),
             delivery.conversation_id,
             delivery.id,
             delivery.token,
+            fate.value,
             why,
         )
 

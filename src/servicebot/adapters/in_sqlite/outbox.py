@@ -1,5 +1,6 @@
 """The outbox on SQLite: order per conversation, one winner between response and push."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from servicebot.adapters.in_sqlite.database import Database
 from servicebot.adapters.in_sqlite.lines import read_answers
 from servicebot.domain.messages import InboundMessage, OutboundMessage
 from servicebot.ports.clock import Clock
-from servicebot.ports.outbox import Delivery
+from servicebot.ports.outbox import Delivery, Fate, Pushed
 from servicebot.turns.sealed_form import SealedForm
 
 _logger = logging.getLogger(__name__)
@@ -52,11 +53,29 @@ class SqliteOutbox:
 
     async def delivered(self, delivery: Delivery) -> None:
         """Marks it sent."""
-        await self._end(delivery, "sent", None)
+        await self._end(delivery, Fate.SENT, None)
 
-    async def undeliverable(self, delivery: Delivery, why: str) -> None:
+    async def undeliverable(self, delivery: Delivery, why: str, fate: Fate = Fate.DEAD) -> None:
         """Gives it up and keeps it with the reason."""
-        await self._end(delivery, "dead", why)
+        await self._end(delivery, fate, why)
+
+    async def pushed(
+        self, conversation_id: str, channel: str, reply_to: Sequence[str]
+    ) -> tuple[Pushed, ...]:
+        """How far the answers to some messages are."""
+        query = (
+            "SELECT reply_to, rank, state FROM outbox WHERE channel = ? AND conversation = ?"
+            " AND reply_to IN (SELECT value FROM json_each(?)) ORDER BY id"
+        )
+        whose = (channel, conversation_id, json.dumps(list(reply_to)))
+
+        def work(db: sqlite3.Connection) -> tuple[Pushed, ...]:
+            return tuple(
+                Pushed(reply_to=row["reply_to"], rank=row["rank"], fate=Fate(row["state"]))
+                for row in db.execute(query, whose)
+            )
+
+        return await self._database.read(work)
 
     async def postpone(self, delivery: Delivery, wait_s: float) -> None:
         """Tries it again later."""
@@ -104,12 +123,12 @@ class SqliteOutbox:
 
         await self._database.write(work)
 
-    async def _end(self, delivery: Delivery, state: str, why: str | None) -> None:
+    async def _end(self, delivery: Delivery, fate: Fate, why: str | None) -> None:
         def work(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE outbox SET state = ?, why = ?, lease_until = 0"
                 " WHERE id = ? AND token = ? AND state = 'waiting'",
-                (state, why, delivery.id, delivery.token),
+                (fate.value, why, delivery.id, delivery.token),
             )
 
         await self._database.write(work)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from servicebot.channels.wechat.wording import read_text
 from servicebot.domain.errors import RejectedError
-from servicebot.domain.messages import Arrival, InboundMessage, MessageContent, Text, Unreadable
+from servicebot.domain.messages import Arrival, InboundMessage, MessageContent, Unreadable
 from servicebot.ports.send_quota import Allowance
 
 CHANNEL: Final = "wechat"
@@ -78,7 +79,7 @@ def _event_key(fields: Mapping[str, str]) -> str:
 def _content(fields: Mapping[str, str]) -> MessageContent | None:
     kind = fields.get("MsgType", "")
     if kind == "text":
-        return Text(text=fields.get("Content", ""))
+        return read_text(fields.get("Content", ""))
     if kind == "event":
         return Arrival() if fields.get("Event") == "subscribe" else None
     return Unreadable(what=kind if _WORD.fullmatch(kind) else "unknown")

@@ -7,7 +7,7 @@ from typing import Final
 from servicebot.channels.wechat.api import Reply, WeChatApi
 from servicebot.channels.wechat.render import render, split
 from servicebot.channels.wechat.token import AccessTokens
-from servicebot.domain.errors import RejectedError, UnavailableError
+from servicebot.domain.errors import NoSendsLeftError, RejectedError, UnavailableError
 from servicebot.domain.messages import Author, OutboundMessage
 from servicebot.ports.outbox import Delivery
 from servicebot.ports.send_quota import SendQuota
@@ -41,7 +41,8 @@ class WeChatSender:
 
         Raises:
             UnavailableError: Later.
-            RejectedError: Never: no sends are left, or the platform does not reach the customer.
+            NoSendsLeftError: Never: no sends are left.
+            RejectedError: Never: the platform does not reach the customer.
         """
         parts = split(render(delivery.message))
         try:
@@ -58,7 +59,7 @@ class WeChatSender:
         token = await self._tokens.token()
         taken = await self._quota.take(channel, customer, reserve=_reserve(delivery.message))
         if taken is None:
-            raise RejectedError("No sends are left until the customer writes again.")
+            raise NoSendsLeftError("No sends are left until the customer writes again.")
         reply = await self._post(customer, text, token)
         if reply.code == 0:
             return
@@ -86,4 +87,6 @@ def _error(reply: Reply) -> RejectedError | UnavailableError:
     _logger.warning("wechat_refused", extra={"errcode": reply.code, "rid": reply.rid})
     if reply.code in _LATER_S:
         return UnavailableError(f"WeChat: {reply.code}", retry_after_s=_LATER_S[reply.code])
+    if reply.code == _OUT_OF_COUNT:
+        return NoSendsLeftError(f"WeChat: {reply.code}")
     return RejectedError(f"WeChat: {reply.code}")

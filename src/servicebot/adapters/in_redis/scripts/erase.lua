@@ -7,7 +7,7 @@ end
 for _, id in ipairs(redis.call('LRANGE', P .. ':out:' .. conversation, 0, -1)) do
   redis.call('DEL', P .. ':o:' .. id)
 end
-for _, kind in ipairs({'c', 'lines', 'mail', 'out'}) do
+for _, kind in ipairs({'c', 'lines', 'mail', 'out', 'pushed'}) do
   redis.call('DEL', P .. ':' .. kind .. ':' .. conversation)
 end
 redis.call('ZREM', P .. ':due', conversation)

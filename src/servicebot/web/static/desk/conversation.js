@@ -9,6 +9,8 @@ import { close, handBack, say } from "./api.js";
 import { refusalIn } from "./refusals.js";
 import { drawFacts } from "./ticket.js";
 
+const NOTHING_SENT = { left: null, lines: [] };
+
 export class Conversation {
   #texts;
   #view;
@@ -20,6 +22,8 @@ export class Conversation {
   #scroll = new Scroll(byId("area"), byId("to-end"));
   #composer;
   #fault = byId("composer-fault");
+  #sends = byId("sends");
+  #sending = NOTHING_SENT;
 
   /**
    * @param {object} parts
@@ -57,6 +61,7 @@ export class Conversation {
     this.#ticket = ticket;
     this.#lines.clear();
     this.#fault.textContent = "";
+    this.#sending = NOTHING_SENT;
     byId("field").value = this.#drafts.get(ticket?.id) ?? "";
     byId("conversation").hidden = ticket === null;
     byId("nothing").hidden = ticket !== null;
@@ -77,13 +82,31 @@ export class Conversation {
   show(ticketId, lines) {
     if (ticketId !== this.chosen) return;
     this.#lines.show(lines);
+    this.#writeSending();
     this.#scroll.follow();
+  }
+
+  /** Shows how far the agents' lines are, and how many the messenger still takes. */
+  showSending(ticketId, sending) {
+    if (ticketId !== this.chosen) return;
+    this.#sending = sending;
+    this.#writeSending();
   }
 
   /** Writes the head again, in another language. */
   write() {
     byId("facts").replaceChildren(...(this.#ticket ? drawFacts(this.#ticket, this.#texts()) : []));
     this.#composer.refresh();
+    this.#writeSending();
+  }
+
+  #writeSending() {
+    const { left, lines } = this.#sending;
+    const { sends_left: some, none_left_to_send: none, fates } = this.#texts();
+    this.#sends.hidden = left === null;
+    this.#sends.textContent = left === null ? "" : left ? some(left) : none;
+    this.#sends.classList.toggle("sends--none", left === 0);
+    this.#lines.tell(lines, fates);
   }
 
   redraw() {

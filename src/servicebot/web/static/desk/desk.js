@@ -78,6 +78,7 @@ function watch() {
 
 function receive(frame) {
   if (frame.type === "queue") update(frame);
+  if (frame.type === "sending") conversation.showSending(frame.ticket, frame);
   if (frame.type !== "lines") return;
   conversation.show(frame.ticket, frame.lines);
   if (frame.ticket !== conversation.chosen) return;

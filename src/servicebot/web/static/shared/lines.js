@@ -59,6 +59,26 @@ export class Lines {
     entry.node.append(element("p", { class: "line__state" }, words, ...(act ? [" ", act] : [])));
   }
 
+  /**
+   * Tells how far the agents' lines are on their way to a messenger.
+   *
+   * @param {{message_id: string, rank: number, fate: string}[]} pushed
+   * @param {Record<string, string>} words by fate
+   */
+  tell(pushed, words) {
+    const fates = new Map(pushed.map((one) => [`${one.message_id}#${one.rank}`, one.fate]));
+    const ranks = new Map();
+    for (const { line, node } of this.#entries.filter((one) => one.line.author !== "customer")) {
+      const rank = ranks.get(line.message_id) ?? 0;
+      ranks.set(line.message_id, rank + 1);
+      const fate = fates.get(`${line.message_id}#${rank}`);
+      if (line.author !== "agent" || fate === undefined) continue;
+      node.dataset.fate = fate;
+      node.querySelector(".line__state")?.remove();
+      node.append(element("p", { class: "line__state" }, words[fate]));
+    }
+  }
+
   /** Takes an own line away. */
   remove(id) {
     const entry = this.#entry(id);
