@@ -1,9 +1,9 @@
 """The desk's WebSocket: tells when the queue or the watched conversation changed.
 
 desk                              server
-{type: watch, ticket, after} ->
-                             <-   {type: queue, agent, waiting, mine}
-                             <-   {type: lines, ticket, lines}
+{type: watch, ticket, after, at} ->
+                                 <-   {type: queue, agent, waiting, mine}
+                                 <-   {type: lines, ticket, lines, anew?}
 
 It is closed as soon as its session ends, also when it ends through another process.
 """
@@ -21,9 +21,9 @@ from servicebot.web.desk_api import desk_state, may_see
 from servicebot.web.desk_session import session_bell
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
-from servicebot.web.read_json import identifier, line_number, parse_object
+from servicebot.web.read_json import identifier, parse_object
+from servicebot.web.reading import NOTHING, Reading, Shown, shown_by
 from servicebot.web.services import SERVICES
-from servicebot.web.wire import line_json
 
 POLL_S: Final = 0.5
 SIGNED_OUT: Final = 4401
@@ -34,7 +34,8 @@ class _Watch:
 
     def __init__(self) -> None:
         self.ticket_id: str | None = None
-        self.shown = 0
+        self.shown: Shown = NOTHING
+        self.reading: Reading | None = None
 
 
 async def desk_socket(request: web.Request) -> web.WebSocketResponse:
@@ -68,10 +69,10 @@ def _turn_to(watch: _Watch, data: str) -> bool:
         values = parse_object(data)
         if values.get("type") == "ping":
             return True
-        watch.ticket_id = identifier(values, "ticket")
-        watch.shown = line_number(values.get("after", 0))
+        watch.shown, watch.ticket_id = shown_by(values), identifier(values, "ticket")
     except RejectedError:
         watch.ticket_id = None
+    watch.reading = None
     return False
 
 
@@ -110,14 +111,17 @@ async def _lines(request: web.Request, watch: _Watch) -> dict[str, Any] | None:
     services, session = request.app[SERVICES], session_of(request)
     if watch.ticket_id is None:
         return None
-    ticket_id, shown = watch.ticket_id, watch.shown
+    ticket_id = watch.ticket_id
     ticket = await services.tickets.find(ticket_id)
     if ticket is None or not may_see(ticket, session):
         return None
     whose = ticket.conversation_id
     await services.desk_looks.at(request, session, AuditAct.TICKET_SEEN, ticket_id, whose)
-    lines = await services.timeline.lines(whose, shown)
-    if not lines or watch.ticket_id != ticket_id:
+    if watch.ticket_id != ticket_id:
         return None
-    watch.shown = max(watch.shown, lines[-1].seq)
-    return {"type": "lines", "ticket": ticket_id, "lines": [line_json(line) for line in lines]}
+    reading = watch.reading or Reading(services.timeline, whose, watch.shown)
+    watch.reading = reading
+    further = await reading.further()
+    if watch.reading is not reading or not (further.lines or further.anew):
+        return None
+    return further.frame(ticket=ticket_id)
