@@ -22,7 +22,7 @@ FULL: Final = """() => {
 FORBIDDEN: Final = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("denied", "SecurityError"); },
 });"""
-GARBAGE: Final = ("{", "null", "5", '""', "[]", "{}", '"toString"', "[null, 1, {}]", '{"id": 1}')
+GARBAGE: Final = ("{", "5", '"toString"', "[null, 1, {}]", '{"id": 1}')
 
 
 def counted(page: Page) -> list[str]:
@@ -102,7 +102,7 @@ async def test_a_server_that_refuses_its_own_tickets_is_not_asked_for_more_and_m
     await page.route_web_socket(re.compile("/v1/chat/socket"), refuse)
     asked = counted(page)
     await page.reload()
-    await page.wait_for_timeout(3_000)
+    await page.wait_for_timeout(2_000)
     assert 1 <= len(asked) <= 3
 
 

@@ -123,14 +123,14 @@ async function open() {
       const crowded = error instanceof CrowdedError;
       status.link(crowded ? "crowded" : navigator.onLine ? "no_session" : "offline");
       const leastMs = crowded ? error.afterS * 1000 : 0;
-      openIn(leastMs + sessionWait.next());
+      openAfter(leastMs + sessionWait.next());
       return;
     }
   }
   if (mine === opening) socket.start();
 }
 
-function openIn(waitMs) {
+function openAfter(waitMs) {
   ++opening;
   clearTimeout(again);
   again = setTimeout(open, waitMs);
@@ -147,7 +147,7 @@ function leave() {
 function restart(waitMs = 0) {
   leave();
   beReady();
-  openIn(waitMs);
+  openAfter(waitMs);
 }
 
 function beReady() {
