@@ -9,18 +9,26 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 from playwright.async_api import Browser, Page, async_playwright
 from tests.programs import CHROMIUM
+
+from servicebot.adapters.in_sql.accounts import SqlAccounts
+from servicebot.adapters.in_sql.engine import SqlEngine
+from servicebot.domain.desk_people import Account, Role
 
 ROOT = Path(__file__).parents[2]
 START_S = 180.0
 STOP_S = 30.0
 AGENT, PASSWORD = "小王", "sandbox-desk"
+OTHERS = {"Sue": Role.SUPERVISOR, "Aud": Role.AUDITOR, "Adm": Role.ADMIN}
+HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -61,6 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         try:
             _await_ready(process, port, folder / "log.txt")
+            _add_people(folder / "var")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -81,24 +90,25 @@ async def open_page(browser: Browser, server: str) -> AsyncIterator[OpenPage]:
     """Opens pages, each in a profile of its own; a fault that no test expects fails the test.
 
     `await open_page("/chat", expected="401", locale="en-US")`: what is written to the console as
-    an error must contain `expected`.
+    an error, also by pages that it opens, must contain `expected` or one of several.
     """
     contexts = []
     faults: list[str] = []
 
-    async def open_one(path: str, *, expected: str = "", **options: Any) -> Page:
+    async def open_one(path: str, *, expected: str | tuple[str, ...] = (), **options: Any) -> Page:
         context = await browser.new_context(**{"locale": "zh-CN", **options})
         contexts.append(context)
         await context.add_init_script(TELL_VIOLATIONS)
-        page = await context.new_page()
-        page.set_default_timeout(15_000)
+        let = (expected,) if isinstance(expected, str) else expected
 
         def told(kind: str, words: str) -> None:
-            if kind == "error" and not (expected and expected in words):
+            if kind == "error" and not any(one in words for one in let):
                 faults.append(words)
 
-        page.on("console", lambda message: told(message.type, message.text))
-        page.on("pageerror", lambda error: told("error", str(error)))
+        context.on("console", lambda message: told(message.type, message.text))
+        context.on("weberror", lambda error: told("error", str(error.error)))
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
         await page.goto(server + path)
         return page
 
@@ -140,16 +150,25 @@ def wait_unseen(browser: Browser, server: str) -> Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page], Awaitable[None]]:
+def sign_in() -> Callable[..., Awaitable[None]]:
     """Signs the sample agent in."""
 
-    async def sign_in_at(desk: Page) -> None:
-        await desk.fill("#name", AGENT)
+    async def sign_in_at(desk: Page, name: str = AGENT, shows: str = "#desk") -> None:
+        await desk.fill("#name", name)
         await desk.fill("#password", PASSWORD)
         await desk.press("#password", "Enter")
-        await desk.wait_for_selector("#desk:not([hidden])")
+        await desk.wait_for_selector(f"{shows}:not([hidden])")
 
     return sign_in_at
+
+
+def _add_people(store: Path) -> None:
+    """Somebody of every further role; the agent stands in the settings."""
+    with closing(SqlEngine(f"sqlite:///{store / 'records.db'}")) as engine:
+        accounts = SqlAccounts(engine)
+        for name, role in OTHERS.items():
+            hashed = HASHER.hash(PASSWORD)
+            asyncio.run(accounts.put(Account(name=name, role=role, password_hash=hashed)))
 
 
 def _free_port() -> int:

@@ -205,3 +205,59 @@ async def test_most_of_fifteen_waiting_customers_are_in_sight_on_a_small_screen(
     boxes = [await one.bounding_box() for one in await tickets.all()]
     ends = [box["y"] + box["height"] for box in boxes if box is not None]
     assert sum(end <= 800 for end in ends) >= 9
+
+
+FOCUS = """() => {
+  const { id, className, dataset } = document.activeElement;
+  return [id || (dataset.ticket ? "ticket" : className), getComputedStyle(document.activeElement).outlineStyle];
+}"""
+
+
+async def test_the_desk_is_worked_with_the_keyboard_alone(
+    open_page: OpenPage, sign_in: SignIn, wait_unseen: WaitUnseen
+) -> None:
+    for _ in range(2):
+        await wait_unseen("你好")
+    desk = await open_page("/desk")
+    await sign_in(desk)
+    await expect(desk.locator("#take-next")).to_be_focused()
+    await expect(desk.locator("#waiting .ticket")).to_have_count(2)
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#field")).to_be_focused()
+    await desk.keyboard.type("您好,请讲。")
+    await desk.keyboard.press("Enter")
+    await expect(bubble(desk, "您好,请讲。")).to_be_visible()
+    stops: list[str] = []
+    while not stops or stops[-1] != "take-next":
+        await desk.keyboard.press("Shift+Tab")
+        stop, outline = await desk.evaluate(FOCUS)
+        assert outline != "none", stop
+        stops.append(stop)
+    ways = [stops.index(one) for one in ("close", "hand-back", "ticket", "take-next")]
+    assert ways == sorted(ways)
+    await desk.focus("#close")
+    await desk.keyboard.press("Enter")
+    await expect(desk.get_by_role("button", name="返回")).to_be_focused()
+    await desk.keyboard.press("Escape")
+    await expect(desk.locator("#close")).to_be_focused()
+    await expect(desk.locator("#conversation")).to_be_visible()
+
+
+async def test_a_supervisor_gives_a_ticket_to_somebody_else(
+    open_page: OpenPage, sign_in: Callable[..., Awaitable[None]], wait_unseen: WaitUnseen
+) -> None:
+    await wait_unseen("你好")
+    desk = await open_page("/desk")
+    await sign_in(desk)
+    await expect(desk.get_by_role("button", name="分派")).to_have_count(0)
+    chief = await open_page("/desk", expected="409")
+    await sign_in(chief, "Sue")
+    for name in ("nobody", "小王"):
+        await chief.get_by_role("button", name="分派").click()
+        await chief.get_by_label("客服姓名").fill(name)
+        await chief.keyboard.press("Enter")
+        if name == "nobody":
+            await expect(chief.locator("#queue-fault")).to_have_text("这位客服现在不在岗。")
+    await expect(desk.locator("#mine .own")).to_have_count(1)
+    await expect(chief.locator("#others .ticket")).to_contain_text("小王")
+    await expect(chief.locator("#queue-fault")).to_be_empty()

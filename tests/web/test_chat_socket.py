@@ -107,3 +107,46 @@ async def test_personal_numbers_are_never_stored(
     stored = b"".join(file.read_bytes() for file in folder.glob("*.db*"))
     assert b"6222021234567894" not in stored
     assert b"13800138000" not in stored
+
+
+async def test_a_page_that_has_shown_more_than_there_is_begins_anew(
+    http: aiohttp.ClientSession,
+) -> None:
+    """It was opened before a restore from backup, or before the customer's data was erased."""
+    ticket = await session(http)
+    page = await open_page(http, ticket)
+    await page.say("1", "你好")
+    await page.until("talk_greet")
+    await page.socket.close()
+    old = await open_page(http, ticket, after=99)
+    told = await old.socket.receive_json(timeout=5)
+    assert told["anew"]
+    assert [line["seq"] for line in told["lines"]] == [1, 2, 3]
+    at = {"at": "2020-01-01T00:00:00+00:00"}
+    other = await http.ws_connect("/v1/chat/socket")
+    await other.send_json({"type": "hello", "ticket": ticket, "after": 3, **at})
+    told = await other.receive_json(timeout=5)
+    assert (told["anew"], len(told["lines"])) == (True, 3)
+
+
+async def end(http: aiohttp.ClientSession, ticket: str) -> int:
+    async with http.post("/v1/chat/sessions/end", json={"ticket": ticket}) as response:
+        return response.status
+
+
+async def test_an_ended_chat_is_shown_to_nobody_and_its_sockets_close(
+    http: aiohttp.ClientSession,
+) -> None:
+    ticket = await session(http)
+    page = await open_page(http, ticket)
+    await page.until("welcome")
+    assert await end(http, ticket) == 202
+    assert await end(http, ticket) == 202, "a second tap is the same"
+    while (await page.socket.receive(timeout=5)).type is aiohttp.WSMsgType.TEXT:
+        pass
+    assert page.socket.close_code == 4401
+    again = await open_page(http, ticket)
+    await again.socket.receive(timeout=5)
+    assert again.socket.close_code == 4401
+    assert again.lines == []
+    assert await end(http, "forged") == 401

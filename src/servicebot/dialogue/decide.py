@@ -8,6 +8,7 @@ from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.facts import BankRefused, BankSilent, Facts
 from servicebot.dialogue.fall_asleep import fall_asleep
 from servicebot.dialogue.last_words import remember_words
+from servicebot.dialogue.on_chat_ended import on_chat_ended
 from servicebot.dialogue.on_desk_news import on_desk_news
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
 from servicebot.dialogue.on_words import on_words
@@ -23,6 +24,7 @@ from servicebot.domain.messages import (
     AgentAct,
     Arrival,
     BankEvent,
+    ChatEnded,
     DeskEvent,
     InboundMessage,
     Text,
@@ -104,7 +106,7 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
     match message.content:
         case AgentAct() as act:
             return on_agent_act(turn, act, content)
-        case BankEvent() | DeskEvent() as event:
+        case BankEvent() | DeskEvent() | ChatEnded() as event:
             return _news(turn, event, content)
         case Arrival() as arrival:
             return on_arrival(turn, arrival)
@@ -114,7 +116,9 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
             return _words(turn, content)
 
 
-def _news(turn: TurnView, event: BankEvent | DeskEvent, content: Content) -> Decision:
+def _news(turn: TurnView, event: BankEvent | DeskEvent | ChatEnded, content: Content) -> Decision:
+    if isinstance(event, ChatEnded):
+        return on_chat_ended(turn)
     if isinstance(event, DeskEvent):
         return on_desk_news(turn, event)
     return on_bank_event(turn, event, content)

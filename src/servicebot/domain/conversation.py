@@ -118,6 +118,7 @@ class Conversation:
         waiting: How the wait stands; None where nobody waits.
         held: Who holds the conversation; None where nobody does.
         last_words: The customer's last words that were no wish for a person, masked.
+        ended: Whether the customer has ended the chat on their device; no page shows it then.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Conversation:
     waiting: Waiting | None = None
     held: Held | None = None
     last_words: str = ""
+    ended: bool = False
 
     def with_told(self, key: str) -> "Conversation":
         """The state in which the end of a money move was told."""

@@ -45,6 +45,13 @@ class Arrival:
     kind: Literal["arrival"] = "arrival"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatEnded:
+    """The customer has ended the chat on their device: nobody there is to see it any more."""
+
+    kind: Literal["chat_ended"] = "chat_ended"
+
+
 class BankNews(StrEnum):
     """What the bank tells the bot."""
 
@@ -122,7 +129,7 @@ class DeskEvent:
     kind: Literal["desk_event"] = "desk_event"
 
 
-MessageContent = Text | Unreadable | Arrival | BankEvent | AgentAct | DeskEvent
+MessageContent = Text | Unreadable | Arrival | ChatEnded | BankEvent | AgentAct | DeskEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

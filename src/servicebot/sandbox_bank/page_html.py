@@ -1,4 +1,4 @@
-"""The pages' HTML: Chinese first, English beside it, no scripts, large touch targets."""
+"""The pages' HTML: in one language with a way to the other, no scripts, large touch targets."""
 
 from dataclasses import dataclass
 from html import escape
@@ -7,13 +7,15 @@ from typing import Final
 from servicebot.sandbox_bank.clock import BANK_ZONE
 from servicebot.sandbox_bank.links import LinkView
 from servicebot.sandbox_bank.one_time_pages import Visit
+from servicebot.sandbox_bank.page_language import PageLanguage, Pair
 from servicebot.sandbox_bank.products import OPERATION_NAMES, PRODUCT_NAMES
 from servicebot.sandbox_bank.step_ups import StepUpView
 
 STYLESHEET: Final = """
 :root { color-scheme: light dark; }
 body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 34rem; padding: 1rem; }
-[lang=en] { opacity: .85; font-size: .95em; }
+.other { text-align: end; }
+.other a { display: inline-block; padding: .75rem; color: inherit; }
 .sample { border: 2px solid #b45309; border-radius: .5rem; padding: .5rem .75rem; }
 .alert { border: 2px solid #b91c1c; border-radius: .5rem; padding: .5rem .75rem; font-weight: 600; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; }
@@ -26,7 +28,8 @@ fieldset { border: 1px solid #888; border-radius: .5rem; margin: 1rem 0; }
 .pin { display: block; width: 100%; box-sizing: border-box; font-size: 1.5rem; padding: .5rem;
   letter-spacing: .3em; margin: .25rem 0 1rem; }
 button { display: block; width: 100%; min-height: 3.25rem; font-size: 1.15rem; margin: .75rem 0;
-  border-radius: .5rem; border: 2px solid #1d4ed8; cursor: pointer; }
+  border-radius: .5rem; border: 2px solid #1d4ed8; cursor: pointer;
+  font-family: inherit; }
 .yes { background: #1d4ed8; color: #fff; font-weight: 700; }
 .no { background: transparent; color: inherit; }
 :focus-visible { outline: 3px solid #f59e0b; outline-offset: 2px; }
@@ -55,7 +58,7 @@ OUTCOMES: Final = {
     ),
 }
 WRONG: Final = {
-    Visit.WRONG_PIN: ("PIN 不正确,请重试。", "The PIN is wrong. Please try again."),
+    Visit.WRONG_PIN: ("密码不正确,请重试。", "The PIN is wrong. Please try again."),
     Visit.WRONG_CODE: (
         "数字与聊天里显示的不一致。请核对是不是您本人的聊天。",
         "These are not the digits shown in the chat. Is it your own chat?",
@@ -69,6 +72,24 @@ CHANNEL_NAMES: Final = {
     "web": ("本行网页聊天", "the bank's web chat"),
     "wechat": ("微信公众号", "WeChat"),
 }
+LINK_TITLE: Final = ("确认您的身份", "Confirm who you are")
+STEP_UP_TITLE: Final = ("请核对并确认", "Check and confirm")
+OUTCOME_TITLE: Final = ("沙箱银行", "Sandbox bank")
+WILL_SEE: Final = (
+    "您将让下面这个聊天查询和办理您的账户业务：",
+    "This chat will see and use your accounts:",
+)
+SAMPLE_CUSTOMER: Final = ("示例客户", "Sample customer")
+LINK: Final = ("绑定", "Link")
+APPROVE: Final = ("同意", "Approve")
+DECLINE: Final = ("拒绝", "Decline")
+DECLINE_IF: Final = ("如果不是您本人发起,请点拒绝。", "If you did not ask for this, decline.")
+CODE: Final = ("聊天里显示的两位数字", "The two digits shown in the chat")
+PIN: Final = ("六位密码", "Six-digit PIN")
+SAMPLE: Final = (
+    "沙箱示例:这里没有真实的银行、客户或资金。",
+    "Sandbox sample: no real bank, customer or money.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,74 +107,86 @@ def yuan(amount_fen: int) -> str:
     return f"¥{whole:,}.{fen:02d}"
 
 
-def link_form(samples: tuple[SampleChoice, ...], view: LinkView, wrong: Visit | None) -> str:
+def link_form(
+    language: PageLanguage,
+    samples: tuple[SampleChoice, ...],
+    view: LinkView,
+    wrong: Visit | None,
+) -> str:
     """Return the page on which a customer says who they are."""
+    say = language.say
     choices = "".join(
         f'<label class="choice"><input type="radio" name="customer" required'
-        f' value="{escape(sample.customer_id)}"><span>{escape(sample.name)}<br>'
+        f' value="{escape(sample.customer_id)}"><span lang="zh-CN">{escape(sample.name)}<br>'
         f"<small>{escape(sample.shows)}</small></span></label>"
         for sample in samples
     )
     return _document(
-        ("确认您的身份", "Confirm who you are"),
-        f"{_alert(wrong)}<p>{_both('您将让下面这个聊天查询和办理您的账户业务：', 'This chat will see and use your accounts:')}</p>"
-        f"{_chat(view)}<p>{_both(*NOT_YOURS)}</p>"
-        f'<form method="post" autocomplete="off">{_code_field(wrong)}'
-        f"<fieldset><legend>{_both('示例客户', 'Sample customer')}"
-        f"</legend>{choices}</fieldset>{_pin_field(wrong)}"
-        f'<button class="yes" type="submit">{_both("绑定", "Link")}</button></form>',
+        language,
+        LINK_TITLE,
+        f"{_alert(language, wrong)}<p>{say(WILL_SEE)}</p>{_chat(language, view)}"
+        f'<p>{say(NOT_YOURS)}</p><form method="post" autocomplete="off">'
+        f"{_code_field(language, wrong)}<fieldset><legend>{say(SAMPLE_CUSTOMER)}</legend>"
+        f"{choices}</fieldset>{_pin_field(language, wrong)}"
+        f'<button class="yes" type="submit">{say(LINK)}</button></form>',
     )
 
 
-def step_up_form(view: StepUpView, wrong: Visit | None) -> str:
+def step_up_form(language: PageLanguage, view: StepUpView, wrong: Visit | None) -> str:
     """Return the page that shows an operation and asks for a decision."""
-    rows = [("操作", "Operation", _both(*OPERATION_NAMES[view.operation]))]
+    say = language.say
+    rows = [(("操作", "Operation"), say(OPERATION_NAMES[view.operation]))]
     if view.product:
-        rows.append(("金额", "Amount", f'<span class="amount">{yuan(view.amount_fen)}</span>'))
-        rows.append(("贷款", "Loan", _both(*PRODUCT_NAMES[view.product])))
-        rows.append(("放款日期", "Opened on", escape(view.opened_on)))
+        amount = f'<span class="amount">{yuan(view.amount_fen)}</span>'
+        rows.append((("金额", "Amount"), amount))
+        rows.append((("贷款", "Loan"), say(PRODUCT_NAMES[view.product])))
+        rows.append((("放款日期", "Opened on"), escape(view.opened_on)))
     else:
-        rows.append(("卡号", "Card", f"**** {escape(view.card_tail)}"))
-    rows.append(("账户尾号", "Account ending in", escape(view.account_tail)))
-    terms = "".join(f"<dt>{_both(zh, en)}</dt><dd>{value}</dd>" for zh, en, value in rows)
+        rows.append((("卡号", "Card"), f"**** {escape(view.card_tail)}"))
+    rows.append((("账户尾号", "Account ending in"), escape(view.account_tail)))
     return _document(
-        ("请核对并确认", "Check and confirm"),
-        f"{_alert(wrong)}<dl>{terms}</dl>"
-        f'<form method="post" autocomplete="off">{_pin_field(wrong)}'
-        f'<button class="yes" name="decision" value="approve">{_both("同意", "Approve")}</button>'
-        f'<button class="no" name="decision" value="decline">'
-        f"{_both('拒绝', 'Decline')}</button></form>"
-        f"<p>{_both('如果不是您本人发起,请点拒绝。', 'If you did not ask for this, decline.')}</p>",
+        language,
+        STEP_UP_TITLE,
+        f"{_alert(language, wrong)}{_terms(language, rows)}"
+        f'<form method="post" autocomplete="off">{_pin_field(language, wrong)}'
+        f'<button class="yes" name="decision" value="approve">{say(APPROVE)}</button>'
+        f'<button class="no" name="decision" value="decline">{say(DECLINE)}</button></form>'
+        f"<p>{say(DECLINE_IF)}</p>",
     )
 
 
-def outcome_page(visit: Visit) -> str:
+def outcome_page(language: PageLanguage, visit: Visit) -> str:
     """Return the page that says how a visit ended."""
-    body = f'<p role="status">{_both(*OUTCOMES[visit])}</p>'
-    return _document(("沙箱银行", "Sandbox bank"), body)
+    body = f'<p role="status">{language.say(OUTCOMES[visit])}</p>'
+    return _document(language, OUTCOME_TITLE, body)
 
 
-def _chat(view: LinkView) -> str:
+def _chat(language: PageLanguage, view: LinkView) -> str:
     channel = CHANNEL_NAMES.get(view.channel, (view.channel, view.channel))
     asked = view.asked_at.astimezone(BANK_ZONE)
-    rows = (
-        ("渠道", "Channel", _both(*channel)),
-        ("聊天账号尾号", "Chat account ending in", escape(view.account_tail)),
-        ("发起时间", "Asked for at", f"{asked:%Y-%m-%d %H:%M}"),
-    )
-    return "<dl>" + "".join(f"<dt>{_both(zh, en)}</dt><dd>{v}</dd>" for zh, en, v in rows) + "</dl>"
+    rows = [
+        (("渠道", "Channel"), language.say(channel)),
+        (("聊天账号尾号", "Chat account ending in"), escape(view.account_tail)),
+        (("发起时间", "Asked for at"), f"{asked:%Y-%m-%d %H:%M}"),
+    ]
+    return _terms(language, rows)
 
 
-def _alert(wrong: Visit | None) -> str:
+def _terms(language: PageLanguage, rows: list[tuple[Pair, str]]) -> str:
+    pairs = (f"<dt>{language.say(label)}</dt><dd>{value}</dd>" for label, value in rows)
+    return f"<dl>{''.join(pairs)}</dl>"
+
+
+def _alert(language: PageLanguage, wrong: Visit | None) -> str:
     if wrong is None:
         return ""
-    return f'<p class="alert" role="alert" id="wrong">{_both(*WRONG[wrong])}</p>'
+    return f'<p class="alert" role="alert" id="wrong">{language.say(WRONG[wrong])}</p>'
 
 
-def _code_field(wrong: Visit | None) -> str:
+def _code_field(language: PageLanguage, wrong: Visit | None) -> str:
     described = _described(wrong is Visit.WRONG_CODE)
     return (
-        f'<label for="code">{_both("聊天里显示的两位数字", "The two digits shown in the chat")}</label>'
+        f'<label for="code">{language.say(CODE)}</label>'
         f'<input class="pin" id="code" name="code" inputmode="numeric" pattern="[0-9]{{2}}"'
         f' maxlength="2" autocomplete="off" required{described}>'
     )
@@ -163,28 +196,25 @@ def _described(is_wrong: bool) -> str:  # noqa: FBT001  an attribute is there or
     return ' aria-invalid="true" aria-describedby="wrong"' if is_wrong else ""
 
 
-def _pin_field(wrong: Visit | None) -> str:
+def _pin_field(language: PageLanguage, wrong: Visit | None) -> str:
     described = _described(wrong is Visit.WRONG_PIN)
     return (
-        f'<label for="pin">{_both("六位 PIN", "Six-digit PIN")}</label>'
+        f'<label for="pin">{language.say(PIN)}</label>'
         f'<input class="pin" id="pin" name="pin" type="password" inputmode="numeric"'
         f' pattern="[0-9]{{6}}" maxlength="6" autocomplete="off" required{described}>'
     )
 
 
-def _both(chinese: str, english: str) -> str:
-    return f'{escape(chinese)} <span lang="en">{escape(english)}</span>'
-
-
-def _document(title: tuple[str, str], body: str) -> str:
-    sample = _both(
-        "沙箱示例:这里没有真实的银行、客户或资金。",
-        "Sandbox sample: no real bank, customer or money.",
-    )
+def _document(language: PageLanguage, title: Pair, body: str) -> str:
+    other = language.other
     return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language.tag}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title[0])} · {escape(title[1])}</title>"
-        '<link rel="stylesheet" href="/pages.css"></head><body><main>'
-        f'<p class="sample">{sample}</p><h1>{_both(*title)}</h1>{body}</main></body></html>'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{language.say(title)}</title>"
+        '<link rel="icon" href="data:,"><link rel="stylesheet" href="/pages.css"></head><body><main>'
+        f'<p class="other"><a href="?lang={other.value}" lang="{other.tag}"'
+        f' hreflang="{other.tag}">{other.name_of_itself}</a></p>'
+        f'<p class="sample">{language.say(SAMPLE)}</p><h1>{language.say(title)}</h1>{body}'
+        "</main></body></html>"
     )

@@ -17,13 +17,17 @@ from servicebot.sandbox_bank.page_html import (
     outcome_page,
     step_up_form,
 )
+from servicebot.sandbox_bank.page_language import PageLanguage, language_of
 from servicebot.sandbox_bank.step_ups import Decision, Pin, decide_with_pin, look_at_step_up
 
-PAGE_HEADERS = {
+PAGE_HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # so that a browser says where a form was sent from
     "X-Content-Type-Options": "nosniff",
@@ -66,7 +70,7 @@ async def submit_link(request: web.Request) -> web.Response:
     await bank.callbacks.send_pending()
     if visit in WRONG:
         return await _link_page(request, visit)
-    return _page(visit, outcome_page(visit))
+    return _page(request, visit, outcome_page(_language(request), visit))
 
 
 async def show_step_up(request: web.Request) -> web.Response:
@@ -87,7 +91,7 @@ async def submit_step_up(request: web.Request) -> web.Response:
     await bank.callbacks.send_pending()
     if visit in WRONG:
         return await _step_up_page(request, visit)
-    return _page(visit, outcome_page(visit))
+    return _page(request, visit, outcome_page(_language(request), visit))
 
 
 async def _link_page(request: web.Request, wrong: Visit | None) -> web.Response:
@@ -95,12 +99,12 @@ async def _link_page(request: web.Request, wrong: Visit | None) -> web.Response:
     now = bank.clock.now()
     seen = await bank.book.run(lambda book: look_at_link(book, token, now))
     if isinstance(seen, Visit):
-        return _page(seen, outcome_page(seen))
+        return _page(request, seen, outcome_page(_language(request), seen))
     rows = await bank.book.run(
         lambda book: book.execute("SELECT customer_id, name, shows FROM customers").fetchall()
     )
     samples = tuple(SampleChoice(**dict(row)) for row in rows)
-    return _page(wrong or Visit.DONE, link_form(samples, seen, wrong))
+    return _page(request, wrong or Visit.DONE, link_form(_language(request), samples, seen, wrong))
 
 
 async def _step_up_page(request: web.Request, wrong: Visit | None) -> web.Response:
@@ -108,8 +112,8 @@ async def _step_up_page(request: web.Request, wrong: Visit | None) -> web.Respon
     now = bank.clock.now()
     seen = await bank.book.run(lambda book: look_at_step_up(book, token, now))
     if isinstance(seen, Visit):
-        return _page(seen, outcome_page(seen))
-    return _page(wrong or Visit.DONE, step_up_form(seen, wrong))
+        return _page(request, seen, outcome_page(_language(request), seen))
+    return _page(request, wrong or Visit.DONE, step_up_form(_language(request), seen, wrong))
 
 
 async def _read_form(request: web.Request) -> dict[str, str]:
@@ -127,7 +131,14 @@ def _is_from_our_page(request: web.Request) -> bool:
     return origin in {None, public, f"{request.scheme}://{request.host}"} and site == "same-origin"
 
 
-def _page(visit: Visit, text: str) -> web.Response:
+def _language(request: web.Request) -> PageLanguage:
+    return language_of(request.query.get("lang", ""), request.headers.get("Accept-Language", ""))
+
+
+def _page(request: web.Request, visit: Visit, text: str) -> web.Response:
+    headers = {**PAGE_HEADERS, "Content-Language": _language(request).tag}
+    if request.app[BANK].options.public_url.startswith("https://"):
+        headers["Strict-Transport-Security"] = "max-age=31536000"
     return web.Response(
-        status=STATUS_OF[visit], text=text, content_type="text/html", headers=PAGE_HEADERS
+        status=STATUS_OF[visit], text=text, content_type="text/html", headers=headers
     )

@@ -10,6 +10,7 @@ from servicebot.domain.conversation import Owner
 from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
 from servicebot.domain.messages import (
     Arrival,
+    ChatEnded,
     DeskEvent,
     DeskNews,
     InboundMessage,
@@ -83,6 +84,16 @@ async def post_session(request: web.Request) -> web.Response:
     if isinstance(former, str):
         await _end_wait(services, former)
     return web.json_response({"ticket": ticket}, status=201)
+
+
+async def end_session(request: web.Request) -> web.Response:
+    """Ends the chat of a ticket: the customer is not known in it any more, no page opens it again."""
+    services = request.app[SERVICES]
+    check_origin(request)
+    await services.throttle.count(Deed.MESSAGE, client_address(request))
+    name = services.chat_tickets.read(str((await read_object(request)).get("ticket", "")))
+    accepted = await accept(services, inbound(services, name, f"ended:{name}", ChatEnded()))
+    return web.json_response({"accepted": accepted.value}, status=202)
 
 
 async def _end_wait(services: Services, former: str) -> None:

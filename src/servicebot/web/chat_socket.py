@@ -1,8 +1,8 @@
 """The chat page's WebSocket: says messages, shows lines, resumes by sequence number.
 
     page                                   server
-    {type: hello, ticket, after}      ->
-                                      <-   {type: lines, lines: [...], owner}
+    {type: hello, ticket, after, at}  ->
+                                      <-   {type: lines, lines: [...], owner, anew?}
     {type: say, id, text}             ->
                                       <-   {type: accepted, id} | {type: refused, id, detail}
                                            | {type: later, id, after}: send it again in `after` s
@@ -10,12 +10,12 @@
     {type: ping}                      ->
                                       <-   {type: pong}
 
-A page that lost its connection says hello with the last `seq` it has shown; nothing is shown
-twice, nothing is missing. A `say` may be sent again with the same id.
+A page that lost its connection says hello with number and instant of the last line it has shown;
+nothing is shown twice, nothing is missing. Where there is no such line any more, `anew` says that
+the lines are all there are. A `say` may be sent again with the same id.
 """
 
 import asyncio
-from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import WSCloseCode, web
@@ -29,14 +29,15 @@ from servicebot.web.client_address import client_address
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.origin import check_origin
-from servicebot.web.read_json import identifier, line_number, parse_object, words
+from servicebot.web.read_json import identifier, parse_object, words
+from servicebot.web.reading import Reading, Shown, shown_by
 from servicebot.web.services import SERVICES, Services
-from servicebot.web.wire import line_json
 
 HELLO_S: Final = 10.0
 POLL_S: Final = 2.0
 LATER_S: Final = 1.0
 MOST_LATER_S: Final = 30.0
+TICKET_REFUSED: Final = 4401
 
 
 async def chat_socket(request: web.Request) -> web.WebSocketResponse:
@@ -53,10 +54,10 @@ async def _serve(services: Services, socket: web.WebSocketResponse, address: str
         async with asyncio.timeout(HELLO_S):
             hello = parse_object(await socket.receive_str())
         name = services.chat_tickets.read(str(hello.get("ticket", "")))
-        shown = line_number(hello.get("after", 0))
+        shown = shown_by(hello)
     except SignatureError as error:
         await socket.send_json({"type": "refused", "id": None, "detail": str(error)})
-        await socket.close(code=4401, message=b"ticket")
+        await socket.close(code=TICKET_REFUSED, message=b"ticket")
         return
     except (ServicebotError, TimeoutError, TypeError) as error:
         detail = str(error) if isinstance(error, ServicebotError) else "No hello came."
@@ -97,25 +98,38 @@ async def _take(services: Services, name: str, address: str, data: str) -> dict[
 
 
 async def _push_or_close(
-    services: Services, socket: web.WebSocketResponse, name: str, shown: int
+    services: Services, socket: web.WebSocketResponse, name: str, shown: Shown
 ) -> None:
-    """Cuts a page off whose lines cannot be read; it comes back by itself and resumes."""
-    with suppress(ServicebotError, ConnectionError):
+    """Cuts a page off whose lines cannot be read; it comes back by itself and resumes.
+
+    One whose chat was ended comes back with no ticket.
+    """
+    code: int = WSCloseCode.TRY_AGAIN_LATER
+    try:
         await _push(services, socket, name, shown)
-    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+    except SignatureError:
+        code = TICKET_REFUSED
+    except (ServicebotError, ConnectionError):
+        pass
+    await socket.close(code=code)
 
 
-async def _push(services: Services, socket: web.WebSocketResponse, name: str, shown: int) -> None:
+async def _push(services: Services, socket: web.WebSocketResponse, name: str, shown: Shown) -> None:
+    """Shows what is new, from the beginning where the page has shown another conversation.
+
+    Raises:
+        SignatureError: The customer has ended this chat.
+    """
     conversation_id = f"{CHANNEL}:{name}"
-    owner = ""
+    reading, owner = Reading(services.timeline, conversation_id, shown), ""
     with services.bell.listen(conversation_bell(conversation_id)) as ring:
         while not socket.closed:
-            lines = await services.timeline.lines(conversation_id, shown)
+            further = await reading.further()
             state = await services.timeline.conversation(conversation_id)
+            if state is not None and state.ended:
+                raise SignatureError("This chat was ended; open a new one.")
             now = state.owner.value if state is not None else "bot"
-            if lines or now != owner:
+            if further.lines or further.anew or now != owner:
                 owner = now
-                shown = lines[-1].seq if lines else shown
-                told = [line_json(line) for line in lines]
-                await socket.send_json({"type": "lines", "lines": told, "owner": owner})
+                await socket.send_json(further.frame(owner=owner))
             await ring.wait(POLL_S)

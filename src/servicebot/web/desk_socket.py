@@ -1,10 +1,11 @@
 """The desk's WebSocket: tells when the queue or the watched conversation changed.
 
 desk                              server
-{type: watch, ticket, after} ->
-                             <-   {type: queue, agent, waiting, mine}
-                             <-   {type: lines, ticket, lines}
-                             <-   {type: sending, ticket, left, lines: [{message_id, rank, fate}]}
+{type: watch, ticket, after, at} ->
+                                  <-   {type: queue, agent, waiting, mine}
+                                  <-   {type: lines, ticket, lines, anew?}
+                                  <-   {type: sending, ticket, left,
+                                        lines: [{message_id, rank, fate}]}
 
 It is closed as soon as its session ends, also when it ends through another process.
 """
@@ -26,9 +27,9 @@ from servicebot.web.desk_sending import SendingJson, said_by_agents, said_until,
 from servicebot.web.desk_session import session_bell
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
-from servicebot.web.read_json import identifier, line_number, parse_object
+from servicebot.web.read_json import identifier, parse_object
+from servicebot.web.reading import NOTHING, Reading, Shown, shown_by
 from servicebot.web.services import SERVICES, Services
-from servicebot.web.wire import line_json
 
 POLL_S: Final = 0.5
 SIGNED_OUT: Final = 4401
@@ -39,7 +40,8 @@ class _Watch:
 
     def __init__(self) -> None:
         self.ticket_id: str | None = None
-        self.shown = 0
+        self.shown: Shown = NOTHING
+        self.reading: Reading | None = None
         self.said: tuple[str, ...] | None = None
         self.told: SendingJson | None = None
 
@@ -75,11 +77,11 @@ def _turn_to(watch: _Watch, data: str) -> bool:
         values = parse_object(data)
         if values.get("type") == "ping":
             return True
-        watch.ticket_id = identifier(values, "ticket")
-        watch.shown = line_number(values.get("after", 0))
+        watch.shown, watch.ticket_id = shown_by(values), identifier(values, "ticket")
         watch.said = watch.told = None
     except RejectedError:
         watch.ticket_id = None
+    watch.reading = None
     return False
 
 
@@ -132,15 +134,15 @@ async def _frames(request: web.Request, watch: _Watch) -> Sequence[object]:
 
 
 async def _lines(timeline: Timeline, watch: _Watch, ticket: Ticket) -> dict[str, Any] | None:
-    shown = watch.shown
     if watch.said is None:
-        watch.said = await said_until(timeline, ticket.conversation_id, shown)
-    lines = await timeline.lines(ticket.conversation_id, shown)
-    if not lines or watch.ticket_id != ticket.id:
+        watch.said = await said_until(timeline, ticket.conversation_id, watch.shown.seq)
+    reading = watch.reading or Reading(timeline, ticket.conversation_id, watch.shown)
+    watch.reading = reading
+    further = await reading.further()
+    if watch.reading is not reading or not (further.lines or further.anew):
         return None
-    watch.shown = max(watch.shown, lines[-1].seq)
-    watch.said = said_by_agents(lines, watch.said or ())
-    return {"type": "lines", "ticket": ticket.id, "lines": [line_json(line) for line in lines]}
+    watch.said = said_by_agents(further.lines, () if further.anew else watch.said)
+    return further.frame(ticket=ticket.id)
 
 
 async def _sending(services: Services, watch: _Watch, ticket: Ticket) -> SendingJson | None:

@@ -20,6 +20,7 @@ from servicebot.turns.throttle import Deed
 from servicebot.web.client_address import client_address
 from servicebot.web.connections import CONNECTIONS
 from servicebot.web.desk_refusals import DeskRefusedError
+from servicebot.web.security_headers import security_headers
 from servicebot.web.services import SERVICES
 from servicebot.web.turnstile import TURNSTILE
 
@@ -34,14 +35,6 @@ AGAIN_LATER: Final = "Retry-After"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _HEALTH: Final = ("/healthz", "/readyz", "/metrics")
 _NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
-_HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 _STATUS: Final = (
     (SignatureError, 401),
     (TooLargeError, 413),
@@ -108,6 +101,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         response = await handler(request)
     except web.HTTPException as error:
         if error.status < _FIRST_ERROR:
+            error.headers.update(_headers_of(request))
             raise
         response = _problem(error.status, error.text or error.reason)
         if isinstance(error, web.HTTPRequestTimeout):
@@ -125,9 +119,14 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 
 
 def _headers_of(request: web.Request) -> dict[str, str]:
-    """An upgrade of the pages is seen at once: their files are asked for anew each time."""
-    static = request.path.startswith(STATIC_FILES)
-    return {**_HEADERS, "Cache-Control": "no-cache"} if static else dict(_HEADERS)
+    """What every answer bears.
+
+    Files of the pages are asked for anew each time, so that an upgrade is seen at once; nothing
+    else is kept by a browser.
+    """
+    headers = security_headers(request.app[SERVICES].settings.web.public_url)
+    keeps = "no-cache" if request.path.startswith(STATIC_FILES) else "no-store"
+    return {**headers, "Cache-Control": keeps}
 
 
 def _problem(status: int, detail: str, **further: str) -> web.Response:

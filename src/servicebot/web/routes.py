@@ -50,6 +50,7 @@ def build_app(services: Services) -> web.Application:
             web.get("/metrics", health.metrics),
             web.post("/v1/messages", chat_api.post_message),
             web.post("/v1/chat/sessions", chat_api.post_session),
+            web.post("/v1/chat/sessions/end", chat_api.end_session),
             web.get("/v1/chat/socket", chat_socket.chat_socket),
             *desk_routes(),
             web.post("/webhooks/bank", bank_events.post_bank_event),

@@ -1,4 +1,5 @@
 /** The customer's page, told once from top to bottom. */
+import { Backoff } from "../shared/backoff.js";
 import { Composer } from "../shared/composer.js";
 import { byId } from "../shared/element.js";
 import { chooseLanguage, chosenLanguage, writeTexts } from "../shared/language.js";
@@ -6,26 +7,32 @@ import { Lines } from "../shared/lines.js";
 import { ask } from "../shared/question.js";
 import { Scroll } from "../shared/scroll.js";
 import { Socket } from "../shared/socket.js";
+import { Notice } from "./notice.js";
 import { Owner } from "./owner.js";
 import { Saying } from "./saying.js";
-import { CrowdedError, forgetTicket, openSession, ticket } from "./session.js";
+import { CrowdedError, endSession, forgetTicket, onTicketElsewhere, openSession, ticket } from "./session.js";
 import { Status } from "./status.js";
 import { TEXTS } from "./texts.js";
 import { Typing } from "./typing.js";
 
 const TICKET_REFUSED = 4401;
-const SESSION_AGAIN_MS = 3_000;
+const FIRST_SESSION_MS = 2_000;
+const MOST_SESSION_MS = 30_000;
 const ONE_TAP_MS = 1_500;
 
 let language = chosenLanguage();
 let lastTap = { says: "", at: 0 };
 let opening = 0;
+let again = 0; // the timer of the next try to open
 let former = null; // the ticket of the chat that a new one takes the place of
+let isUntried = false; // a ticket was issued to this page, and nothing was shown with it yet
+const sessionWait = new Backoff(FIRST_SESSION_MS, MOST_SESSION_MS);
 const texts = () => TEXTS[language];
 const view = () => ({ own: "customer", texts: texts(), language, onChoice: choose });
 
 const log = byId("log");
-const notice = byId("notice");
+const foot = byId("foot");
+const notice = new Notice(byId("notice"), texts);
 const lines = new Lines(byId("lines"), view());
 const scroll = new Scroll(byId("area"), byId("to-end"));
 const typing = new Typing(byId("typing"));
@@ -55,25 +62,36 @@ const composer = new Composer({
 });
 
 function hello() {
-  socket.send({ type: "hello", ticket: ticket(), after: lines.last });
+  socket.send({ type: "hello", ticket: ticket(), ...lines.shown });
   saying.resume();
 }
 
 function take(frame) {
   if (frame.type === "accepted") saying.accepted(frame.id);
-  if (frame.type === "refused" && frame.id) saying.refused(frame.id, frame.detail);
+  if (frame.type === "refused" && frame.id) saying.refused(frame.id);
   if (frame.type === "later" && frame.id) saying.later(frame.id, frame.after);
   if (frame.type !== "lines") return;
+  isUntried = false;
+  sessionWait.reset();
+  if (frame.anew) lines.clear();
   owner.set(frame.owner);
   const fresh = lines.show(frame.lines);
   saying.seen(fresh);
   if (fresh.some(({ author }) => author !== "customer") || !owner.isBot) typing.hide();
+  if (frame.anew) showAnew();
   log.setAttribute("aria-busy", "false");
   scroll.follow();
 }
 
+/** The server knows another conversation than the page has shown: it is shown as it stands now. */
+function showAnew() {
+  typing.hide();
+  notice.tell("anew");
+  saying.resume();
+}
+
 function onSaid() {
-  notice.hidden = true;
+  notice.hide();
   if (owner.isBot) typing.show();
   scroll.toEnd();
 }
@@ -93,38 +111,99 @@ function sayOnce(says) {
 
 async function open() {
   const mine = ++opening;
+  clearTimeout(again);
+  again = 0;
   if (ticket() === null) {
     try {
       await openSession(language, former);
       former = null;
+      isUntried = true;
     } catch (error) {
+      if (mine !== opening) return;
       const crowded = error instanceof CrowdedError;
       status.link(crowded ? "crowded" : navigator.onLine ? "no_session" : "offline");
-      const againMs = crowded ? error.afterS * 1000 * (1 + Math.random() / 2) : SESSION_AGAIN_MS;
-      setTimeout(() => mine === opening && open(), againMs);
+      const leastMs = crowded ? error.afterS * 1000 : 0;
+      openAfter(leastMs + sessionWait.next());
       return;
     }
   }
   if (mine === opening) socket.start();
 }
 
-function restart() {
+function openAfter(waitMs) {
+  ++opening;
+  clearTimeout(again);
+  again = setTimeout(open, waitMs);
+}
+
+function leave() {
   socket.stop();
   forgetTicket();
   lines.clear();
   typing.hide();
   owner.set("bot");
-  log.setAttribute("aria-busy", "true");
-  open();
 }
 
+function restart(waitMs = 0) {
+  leave();
+  beReady();
+  openAfter(waitMs);
+}
+
+function beReady() {
+  foot.hidden = false;
+  log.setAttribute("aria-busy", "true");
+}
+
+/** The ticket is refused; where a fresh one is, the next waits, or each would ask for another. */
 function expire() {
   const showStranded = saying.strand();
-  restart();
+  restart(isUntried ? sessionWait.next() : 0);
   showStranded();
-  notice.textContent = texts().expired;
-  notice.hidden = false;
+  notice.tell("expired");
   return false;
+}
+
+/** Nothing of the chat stays on this device; what comes next begins with a tap. */
+function showEnded(key) {
+  ++opening;
+  clearTimeout(again);
+  saying.strand();
+  socket.stop();
+  lines.clear();
+  typing.hide();
+  owner.set("bot");
+  status.link("open");
+  log.setAttribute("aria-busy", "false");
+  foot.hidden = true;
+  notice.tell(key, { key: "new_chat_yes", onclick: begin });
+}
+
+function begin() {
+  notice.hide();
+  beReady();
+  open();
+  byId("field").focus();
+}
+
+async function endChat() {
+  const { end_title: title, end_text: text, end_yes: yes, new_chat_no: no } = texts();
+  if (!(await ask({ title, text, yes, no }))) return;
+  const ended = ticket();
+  leave();
+  composer.clear();
+  showEnded("ended");
+  if (ended !== null && !(await endSession(ended))) notice.tell("ended_here", { key: "new_chat_yes", onclick: begin });
+}
+
+/** Another page of this browser has opened or ended a chat: this one goes with it. */
+function follow() {
+  if (ticket() === null) return showEnded("ended");
+  socket.stop();
+  lines.clear();
+  notice.hide();
+  beReady();
+  return open();
 }
 
 async function newChat() {
@@ -132,6 +211,7 @@ async function newChat() {
   if (!(await ask({ title, text, yes, no }))) return;
   saying.strand();
   former = ticket();
+  notice.hide();
   restart();
   byId("field").focus();
 }
@@ -142,6 +222,7 @@ function write() {
   byId("language").lang = language === "zh" ? "en" : "zh-CN";
   status.write();
   owner.write();
+  notice.write();
   composer.refresh();
 }
 
@@ -155,7 +236,10 @@ function switchLanguage() {
 
 byId("language").addEventListener("click", switchLanguage);
 byId("new-chat").addEventListener("click", newChat);
+byId("end-chat").addEventListener("click", endChat);
 byId("person").addEventListener("click", () => sayOnce(texts().person_says));
 byId("leave").addEventListener("click", () => sayOnce(texts().stop_waiting_says));
+onTicketElsewhere(follow);
+addEventListener("online", () => again && open());
 write();
 open();

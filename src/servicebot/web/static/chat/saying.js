@@ -50,11 +50,11 @@ export class Saying {
     for (const { id } of unaccepted()) if (ids.has(id)) this.accepted(id);
   }
 
-  refused(id, detail) {
+  refused(id) {
     const one = unaccepted().find((say) => say.id === id);
     if (one === undefined) return;
     letGo(id);
-    this.#fail(one, detail);
+    this.#fail(one);
   }
 
   /** The server has too much to do: it goes out again by itself, with the same id. */
@@ -70,7 +70,7 @@ export class Saying {
   strand() {
     const stranded = unaccepted();
     for (const { id } of stranded) letGo(id);
-    return () => stranded.forEach((one) => this.#fail(one, ""));
+    return () => stranded.forEach((one) => this.#fail(one));
   }
 
   #transmit({ id, text }) {
@@ -79,7 +79,7 @@ export class Saying {
     this.#timer = setTimeout(() => unaccepted().length && this.#socket.renew(), ACCEPTED_WITHIN_MS);
   }
 
-  #fail({ id, text }, detail) {
+  #fail({ id, text }) {
     const { failed, again } = this.#texts();
     const onclick = () => {
       this.#lines.remove(id);
@@ -87,6 +87,6 @@ export class Saying {
     };
     this.#lines.showOwn(id, text, "failed", failed);
     const button = element("button", { type: "button", class: "button", onclick }, again);
-    this.#lines.mark(id, "failed", `${failed} ${detail}`.trim(), button);
+    this.#lines.mark(id, "failed", failed, button);
   }
 }

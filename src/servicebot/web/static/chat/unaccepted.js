@@ -9,7 +9,12 @@ const NAME = "unaccepted";
 
 /** @returns {{id: string, text: string}[]} oldest first */
 export function unaccepted() {
-  return recall(NAME) ?? [];
+  const kept = recall(NAME);
+  return Array.isArray(kept) ? kept.filter(isSay) : [];
+}
+
+function isSay(one) {
+  return typeof one?.id === "string" && typeof one.text === "string" && one.text.trim() !== "";
 }
 
 /** Keeps a text and gives it its id. */

@@ -50,6 +50,11 @@ export class Conversation {
     return this.#ticket?.id ?? null;
   }
 
+  /** The newest line on the screen, as the server is told of it. */
+  get shown() {
+    return this.#lines.shown;
+  }
+
   /** The newest `seq` on the screen. */
   get last() {
     return this.#lines.last;
@@ -78,9 +83,10 @@ export class Conversation {
     this.write();
   }
 
-  /** Shows lines of a ticket, if it is the open one. */
-  show(ticketId, lines) {
+  /** Shows lines of a ticket, if it is the open one; `anew`: they are all there are now. */
+  show(ticketId, lines, anew = false) {
     if (ticketId !== this.chosen) return;
+    if (anew) this.#lines.clear();
     this.#lines.show(lines);
     this.#writeSending();
     this.#scroll.follow();

@@ -1,6 +1,7 @@
 /** The agents' page, told once from top to bottom. */
 import { byId } from "../shared/element.js";
 import { chooseLanguage, chosenLanguage, writeTexts } from "../shared/language.js";
+import { askForName } from "../shared/question.js";
 import { Socket } from "../shared/socket.js";
 import { recall, remember } from "../shared/store.js";
 import * as api from "./api.js";
@@ -31,6 +32,7 @@ const queue = new Queue({
   texts,
   onTake: (id) => take(() => api.take(id)),
   onTakeOver: (id) => take(() => api.assign(id, state.agent)),
+  onAssign: assign,
   onChoose: choose,
 });
 const socket = new Socket("/v1/desk/socket", {
@@ -73,21 +75,21 @@ function leave() {
 
 function watch() {
   if (conversation.chosen === null) socket.send({ type: "watch" });
-  else socket.send({ type: "watch", ticket: conversation.chosen, after: conversation.last });
+  else socket.send({ type: "watch", ticket: conversation.chosen, ...conversation.shown });
 }
 
 function receive(frame) {
   if (frame.type === "queue") update(frame);
   if (frame.type === "sending") conversation.showSending(frame.ticket, frame);
   if (frame.type !== "lines") return;
-  conversation.show(frame.ticket, frame.lines);
+  conversation.show(frame.ticket, frame.lines, frame.anew);
   if (frame.ticket !== conversation.chosen) return;
   unread.read(frame.ticket, conversation.last);
   showQueue();
 }
 
-function update({ agent, waiting, mine, left, others = [] }) {
-  state = { agent, waiting, mine, left, others };
+function update({ agent, role, waiting, mine, left, others = [] }) {
+  state = { agent, role, waiting, mine, left, others };
   byId("agent").textContent = agent;
   conversation.refresh(mine);
   const gone = conversation.chosen !== null && mine.every(({ id }) => id !== conversation.chosen);
@@ -128,6 +130,19 @@ async function take(act) {
   const mine = state.mine.filter(({ id }) => id !== ticket.id);
   update({ ...state, waiting, mine: [...mine, ticket] });
   choose(ticket.id);
+}
+
+/** Gives a ticket to somebody else; whoever holds tickets is proposed. */
+async function assign(id) {
+  const { assign_title: title, assign_name: label, assign_yes: yes, close_no: no } = texts();
+  const choices = [...new Set(state.others.map((one) => one.agent))];
+  const agent = await askForName({ title, label, yes, no, choices });
+  if (agent === null) return;
+  const answer = await api.assign(id, agent);
+  look(answer);
+  const { no_server: noServer, failed } = texts();
+  const refused = refusalIn(texts(), answer) || (answer.status === 0 ? noServer : failed);
+  byId("queue-fault").textContent = answer.ok ? "" : refused;
 }
 
 /** A session ends with the shift, or when it is ended elsewhere. */

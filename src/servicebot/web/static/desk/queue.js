@@ -1,6 +1,6 @@
 /** The left side: who waits, longest and most urgent first, and the agent's own conversations. */
 import { byId, element } from "../shared/element.js";
-import { drawFacts, drawLeft, drawWaited, tick } from "./ticket.js";
+import { drawFacts, drawLeft, drawWaited, nameOf, tick } from "./ticket.js";
 
 const EVERY_MS = 1_000;
 
@@ -10,8 +10,16 @@ export class Queue {
   #left = byId("left");
   #handlers;
   #drawn = "";
+  #assigns = false;
 
-  /** @param {{texts: () => any, onTake: (id: string) => void, onTakeOver: (id: string) => void, onChoose: (id: string) => void}} handlers */
+  /**
+   * @param {object} handlers
+   * @param {() => any} handlers.texts
+   * @param {(id: string) => void} handlers.onTake
+   * @param {(id: string) => void} handlers.onTakeOver
+   * @param {(id: string) => void} handlers.onAssign gives it to somebody, who is asked for
+   * @param {(id: string) => void} handlers.onChoose
+   */
   constructor(handlers) {
     this.#handlers = handlers;
     setInterval(() => tick(this.#waiting), EVERY_MS);
@@ -22,7 +30,8 @@ export class Queue {
    * @param {string | null} chosen the open ticket
    * @param {(id: string) => number} unread
    */
-  show({ waiting, mine, left = [], others = [] }, chosen, unread) {
+  show({ waiting, mine, left = [], others = [], role = "" }, chosen, unread) {
+    this.#assigns = role === "supervisor";
     const counts = mine.map(({ id }) => unread(id));
     const drawn = JSON.stringify([waiting, mine, left, others, chosen, counts, this.#handlers.texts().title]);
     if (drawn === this.#drawn) return; // nothing new: keep the focus where it is
@@ -58,6 +67,7 @@ export class Queue {
         "div",
         { class: "ticket__foot" },
         drawWaited(ticket, texts),
+        ...this.#assignButton(ticket),
         element("button", take, texts.take),
       ),
     );
@@ -74,10 +84,19 @@ export class Queue {
       element(
         "div",
         { class: "ticket__foot" },
-        element("p", { class: "ticket__waited" }, `${texts.held_by} ${ticket.agent}`),
+        element("p", { class: "ticket__waited" }, `${texts.held_by} `, nameOf(ticket.agent)),
+        ...this.#assignButton(ticket),
         element("button", { type: "button", class: "button", "aria-label": label, onclick }, texts.take_over),
       ),
     );
+  }
+
+  #assignButton(ticket) {
+    if (!this.#assigns) return [];
+    const texts = this.#handlers.texts();
+    const onclick = () => this.#handlers.onAssign(ticket.id);
+    const label = `${texts.assign} ${texts.reasons[ticket.reason] ?? ticket.reason}`;
+    return [element("button", { type: "button", class: "button", "aria-label": label, onclick }, texts.assign)];
   }
 
   #own(ticket, chosen, unread) {

@@ -4,7 +4,8 @@ import { signIn, ways } from "./api.js";
 import { refusalIn } from "./refusals.js";
 
 export class SignIn {
-  #form = byId("sign-in");
+  #page = byId("sign-in");
+  #form = byId("sign-in-form");
   #fault = byId("sign-in-fault");
   #texts;
   #onSignedIn;
@@ -24,7 +25,7 @@ export class SignIn {
   async show(refused = null) {
     this.#refused = refused;
     byId("desk").hidden = byId("trail").hidden = true;
-    this.#form.hidden = false;
+    this.#page.hidden = false;
     this.write();
     byId("name").focus();
     byId("bank-sign-in").hidden = (await ways()).body?.bank !== true;
@@ -57,7 +58,7 @@ export class SignIn {
       return;
     }
     byId("password").value = "";
-    this.#form.hidden = true;
+    this.#page.hidden = true;
     this.#onSignedIn();
   }
 }

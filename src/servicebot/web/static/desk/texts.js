@@ -1,4 +1,5 @@
 /** The desk's own words. */
+import { ACTS, ROLES } from "./acts.js";
 import { REFUSALS } from "./refusals.js";
 
 export const TEXTS = {
@@ -35,6 +36,15 @@ export const TEXTS = {
     left: "刚离开",
     departures: { gave_up: "客户不等了", superseded: "客户已在新会话中联系" },
     refusals: REFUSALS.zh,
+    acts: ACTS.zh,
+    roles: ROLES.zh,
+    language: "zh",
+    unreadable: "无法读取",
+    assign: "分派…",
+    assign_title: "把会话分派给谁？",
+    assign_name: "客服姓名",
+    assign_yes: "分派",
+    queue: "会话列表",
     said: "客户说",
     unread: (count) => `${count} 条未读`,
     unknown_customer: "未识别身份",
@@ -123,6 +133,15 @@ export const TEXTS = {
     left: "Just left",
     departures: { gave_up: "Stopped waiting", superseded: "Now in another chat" },
     refusals: REFUSALS.en,
+    acts: ACTS.en,
+    roles: ROLES.en,
+    language: "en",
+    unreadable: "Cannot be read",
+    assign: "Give to…",
+    assign_title: "Whom do you give it to?",
+    assign_name: "Name of the agent",
+    assign_yes: "Give",
+    queue: "Conversations",
     said: "Customer said",
     unread: (count) => `${count} unread`,
     unknown_customer: "Not identified",

@@ -31,7 +31,7 @@ export function drawFacts(ticket, texts) {
       ),
       element("strong", { class: "ticket__reason" }, texts.reasons[ticket.reason] ?? ticket.reason),
     ),
-    element("p", { class: "ticket__who" }, who(ticket, texts)),
+    element("p", { class: "ticket__who" }, ...who(ticket, texts)),
   ];
   if (ticket.summary) nodes.push(quoted(texts.said, ticket.summary));
   if (ticket.task) nodes.push(quoted(texts.task, ticket.task));
@@ -42,7 +42,7 @@ export function drawFacts(ticket, texts) {
 /** A ticket whose customer waits no more: why, and who it was. */
 export function drawLeft(ticket, texts) {
   const why = texts.departures[ticket.departure] ?? "";
-  const nodes = [element("p", {}, element("strong", {}, why)), element("p", { class: "ticket__who" }, who(ticket, texts))];
+  const nodes = [element("p", {}, element("strong", {}, why)), element("p", { class: "ticket__who" }, ...who(ticket, texts))];
   if (ticket.summary) nodes.push(quoted(texts.said, ticket.summary));
   return element("li", { class: "ticket ticket--left", "data-departure": ticket.departure }, ...nodes);
 }
@@ -65,8 +65,13 @@ export function tick(root) {
 
 function who(ticket, texts) {
   const channel = texts.channels[ticket.channel] ?? ticket.channel;
-  const known = ticket.customer ?? texts.unknown_customer;
-  return [known, texts.languages[ticket.language] ?? ticket.language, channel].join(" · ");
+  const known = ticket.customer ? nameOf(ticket.customer) : texts.unknown_customer;
+  return [known, ` · ${texts.languages[ticket.language] ?? ticket.language} · ${channel}`];
+}
+
+/** Somebody's name: no words of the page, and in no language to be translated. */
+export function nameOf(name) {
+  return element("span", { translate: "no", lang: langOf(name) }, name);
 }
 
 function quoted(label, words) {

@@ -1,5 +1,6 @@
 /** What an auditor sees instead of the desk: the end of the audit trail. */
 import { byId, element } from "../shared/element.js";
+import { momentOf } from "../shared/instant.js";
 import { trail } from "./api.js";
 
 export class Trail {
@@ -28,8 +29,19 @@ export class Trail {
     const names = this.#readable ? Object.keys(columns) : [];
     byId("trail-head").replaceChildren(...names.map((name) => element("th", { scope: "col" }, columns[name])));
     const drawn = this.#rows.map((row) =>
-      element("tr", {}, ...names.map((name) => element("td", {}, String(row[name] ?? "")))),
+      element("tr", {}, ...names.map((name) => this.#cell(row, name))),
     );
     byId("trail-rows").replaceChildren(...drawn);
+  }
+
+  /** What the page has words for is told in its language; the rest is data, and stays as it is. */
+  #cell(row, name) {
+    const { acts, roles, unreadable, language } = this.#texts();
+    const value = String(row[name] ?? "");
+    if (row.unreadable && name === "act") return element("td", {}, unreadable);
+    if (name === "act") return element("td", {}, acts[value] ?? value);
+    if (name === "role") return element("td", {}, roles[value] ?? value);
+    if (name === "at") return element("td", {}, value && momentOf(new Date(value), language));
+    return element("td", { translate: "no" }, value);
   }
 }

@@ -10,6 +10,12 @@ export function clockTime(instant, language) {
   return new Intl.DateTimeFormat(langTag(language), options).format(instant);
 }
 
+/** Day and time to the second. */
+export function momentOf(instant, language) {
+  const options = { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" };
+  return new Intl.DateTimeFormat(langTag(language), options).format(instant);
+}
+
 /** How long something has lasted: `0:42`, `12:05`, `1:02:09`. */
 export function lasted(since, now) {
   const seconds = Math.max(0, Math.floor((now - since) / 1000));

@@ -6,7 +6,7 @@ const LANG = { zh: "zh-CN", en: "en" };
 /** @returns {"zh" | "en"} */
 export function chosenLanguage() {
   const chosen = recall("language");
-  if (chosen in LANG) return chosen;
+  if (typeof chosen === "string" && Object.hasOwn(LANG, chosen)) return chosen;
   return /^en\b/i.test(navigator.language ?? "") ? "en" : "zh";
 }
 

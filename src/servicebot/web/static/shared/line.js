@@ -72,18 +72,18 @@ function acts(line, view) {
 
 function linkButton({ label, url }, view) {
   // a link may work only once and only for the customer: who looks on must not use it up
-  if (view.onChoice === null) return element("span", { class: "words" }, `${label} ↗`);
+  if (view.onChoice === null) return element("span", { class: "words", lang: langOf(label) }, `${label} ↗`);
   return element(
     "a",
     { class: "link", href: url, target: "_blank", rel: "noopener noreferrer" },
-    label,
+    element("span", { lang: langOf(label) }, label),
     element("span", { "aria-hidden": "true" }, "↗"),
     element("span", { class: "unseen" }, view.texts.new_window),
   );
 }
 
 function choice({ label, says }, view) {
-  if (view.onChoice === null) return element("span", { class: "words" }, label);
+  if (view.onChoice === null) return element("span", { class: "words", lang: langOf(label) }, label);
   const onclick = (event) => view.onChoice(says, event);
-  return element("button", { type: "button", class: "button choice", onclick }, label);
+  return element("button", { type: "button", class: "button choice", lang: langOf(label), onclick }, label);
 }

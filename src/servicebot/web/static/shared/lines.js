@@ -11,6 +11,7 @@ export class Lines {
   #list;
   #view;
   #last = 0;
+  #lastAt = "";
   /** @type {{line: import("./line.js").Line, id: string | null, node: HTMLElement}[]} */
   #entries = [];
 
@@ -24,6 +25,11 @@ export class Lines {
     return this.#last;
   }
 
+  /** The newest line shown, as the server is told of it. */
+  get shown() {
+    return { after: this.#last, at: this.#lastAt };
+  }
+
   /** Whether the customer has said anything. */
   get spoken() {
     return this.#entries.some(({ line }) => line.author === "customer");
@@ -33,7 +39,7 @@ export class Lines {
   show(lines) {
     const fresh = lines.filter(({ seq }) => seq > this.#last);
     for (const line of fresh) {
-      this.#last = line.seq;
+      [this.#last, this.#lastAt] = [line.seq, line.at];
       this.#settle(line);
     }
     if (fresh.length) this.#offerChoices();
@@ -88,7 +94,7 @@ export class Lines {
 
   clear() {
     this.#entries = [];
-    this.#last = 0;
+    [this.#last, this.#lastAt] = [0, ""];
     this.#list.replaceChildren();
   }
 

@@ -9,6 +9,8 @@
  * @property {(link: Link) => void} onLink what to tell the reader
  * @property {(code: number) => boolean} [onClose] whether to try again
  */
+import { Backoff } from "./backoff.js";
+
 const FIRST_MS = 500;
 const MOST_MS = 15_000;
 const OPEN_WITHIN_MS = 8_000;
@@ -21,7 +23,7 @@ export class Socket {
   #socket = null;
   #timer = 0;
   #silence = 0;
-  #tries = 0;
+  #wait = new Backoff(FIRST_MS, MOST_MS);
   #running = false;
 
   /** @param {string} path @param {Handlers} handlers */
@@ -38,7 +40,7 @@ export class Socket {
 
   start() {
     this.#running = true;
-    this.#tries = 0;
+    this.#wait.reset();
     this.#connect();
   }
 
@@ -67,7 +69,7 @@ export class Socket {
   #connect() {
     clearTimeout(this.#timer);
     this.#discard();
-    if (this.#tries === 0) this.#handlers.onLink("connecting");
+    if (this.#wait.isFirst) this.#handlers.onLink("connecting");
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
     this.#timer = setTimeout(() => this.#lose(), OPEN_WITHIN_MS);
@@ -77,9 +79,9 @@ export class Socket {
       this.#handlers.onOpen();
     };
     socket.onmessage = (event) => {
-      this.#tries = 0;
       clearTimeout(this.#silence);
       const frame = JSON.parse(event.data);
+      if (frame.type !== "refused" || frame.id) this.#wait.reset(); // a refused hello is no success
       if (frame.type !== "pong") this.#handlers.onFrame(frame);
     };
     socket.onclose = (event) => this.#lose(event.code);
@@ -90,14 +92,12 @@ export class Socket {
     this.#discard();
     if (!this.#running || this.#handlers.onClose?.(code) === false) return;
     this.#handlers.onLink(navigator.onLine ? "lost" : "offline");
-    const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** this.#tries);
-    this.#tries += 1;
-    this.#timer = setTimeout(() => this.#connect(), ceiling * (0.5 + Math.random() / 2));
+    this.#timer = setTimeout(() => this.#connect(), this.#wait.next());
   }
 
   #again() {
     if (!this.#running) return;
-    this.#tries = Math.min(this.#tries, 1);
+    this.#wait.ease();
     this.#connect();
   }
 
