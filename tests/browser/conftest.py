@@ -21,6 +21,7 @@ from tests.programs import CHROMIUM
 
 from servicebot.adapters.in_sql.accounts import SqlAccounts
 from servicebot.adapters.in_sql.engine import SqlEngine
+from servicebot.app.secret_file import kept_secret
 from servicebot.domain.desk_people import Account, Role
 
 ROOT = Path(__file__).parents[2]
@@ -165,7 +166,8 @@ def sign_in() -> Callable[..., Awaitable[None]]:
 def _add_people(store: Path) -> None:
     """Somebody of every further role; the agent stands in the settings."""
     with closing(SqlEngine(f"sqlite:///{store / 'records.db'}")) as engine:
-        accounts = SqlAccounts(engine)
+        key = kept_secret(store, "audit").encode()
+        accounts = SqlAccounts(engine, key)
         for name, role in OTHERS.items():
             hashed = HASHER.hash(PASSWORD)
             asyncio.run(accounts.put(Account(name=name, role=role, password_hash=hashed)))

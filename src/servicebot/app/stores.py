@@ -112,7 +112,7 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
             records=SqlRecords(sql, keyring),
             keyring=keyring,
             keys=keys,
-            accounts=SqlAccounts(sql),
+            accounts=SqlAccounts(sql, key),
             audit=SqlAuditTrail(sql, key, head),
             audit_head=head,
         )

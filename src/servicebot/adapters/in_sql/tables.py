@@ -74,6 +74,7 @@ ACCOUNTS: Final = Table(
     Column("password_hash", String(400), nullable=False),
     Column("second_factor", LargeBinary, nullable=True),
     Column("code_step", BigInteger, nullable=False),
+    Column("bond", String(64), nullable=False),
 )
 
 AUDIT: Final = Table(

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(400), nullable=False),
         sa.Column("second_factor", sa.LargeBinary, nullable=True),
         sa.Column("code_step", sa.BigInteger, nullable=False),
+        sa.Column("bond", sa.String(64), nullable=False),
     )
     op.create_table(
         "audit",
