@@ -19,7 +19,8 @@ async def test_every_answer_has_them(http: aiohttp.ClientSession, path: str) -> 
         assert told["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "camera=()" in told["Permissions-Policy"]
         assert told["X-Content-Type-Options"] == "nosniff"
-        assert told["Cache-Control"] == ("no-cache" if path.startswith("/static/") else "no-store")
+        of_a_page = path in {"/chat", "/desk"} or path.startswith("/static/")
+        assert told["Cache-Control"] == ("no-cache" if of_a_page else "no-store")
         assert "Strict-Transport-Security" not in told, "nobody reaches it over TLS"
 
 
