@@ -9,6 +9,7 @@ from servicebot.screening.digit_runs import (
     Run,
     digit_runs,
     is_account,
+    is_local,
     is_money_before,
     is_money_behind,
     is_order,
@@ -132,7 +133,8 @@ def _is_written_as_phone(run: Run, group: int, behind: int, prefix: int) -> bool
     lengths = run.lengths(group, behind)
     end = run.groups[behind - 1][1]
     if len(lengths) == 1:
-        is_sum = is_money_behind(run.text, end) or is_price(run.text, run.groups[group][0])
+        start = run.groups[group][0]
+        is_sum = is_price(run.text, start) or is_money_behind(run.text, end)
         return not is_sum and not run.has_cents(behind)
     if lengths[0] == prefix:
         lengths = lengths[1:]
@@ -158,6 +160,8 @@ def _landline(run: Run, group: int) -> Found | None:
         if behind is None:
             continue
         digits = run.digits(group, behind)
+        if behind == group + 1 and is_order(run.text, run.groups[group][0]):
+            return None
         starts_with_area = behind == group + 1 or run.length(group) in {3, 4}
         if starts_with_area and _LANDLINE.fullmatch(digits) and not _is_sum(run, group, behind):
             return Kind.LANDLINE, behind
@@ -168,11 +172,26 @@ def _landline(run: Run, group: int) -> Found | None:
 
 def _of_another_country(run: Run, group: int) -> Found | None:
     start = run.groups[group][0]
-    if run.text[max(0, start - 1) : start] != "+" or is_money_behind(run.text, run.end):
+    is_added = run.text[max(0, start - 2) : start - 1].isdigit()  # 10000+20000
+    if run.text[max(0, start - 1) : start] != "+" or is_added or is_money_behind(run.text, run.end):
         return None
     found = (run.behind(group, count) for count in range(15, 9, -1))  # ITU-T E.164
     behind = next((one for one in found if one is not None), None)
     return (Kind.PHONE, behind) if behind is not None else None
+
+
+def _local(run: Run, group: int) -> Found | None:
+    """A number of the own town, seven or eight digits, behind the word for a telephone."""
+    start = run.groups[group][0]
+    for count in (8, 7):
+        behind = run.behind(group, count)
+        if behind is None or len(run.lengths(group, behind)) > 4:  # noqa: PLR2004  2 2 2 2
+            continue
+        digits = run.digits(group, behind)
+        is_other = is_day(digits.ljust(8, "0")) or _is_list_of_sums(run, group, behind)
+        if not is_other and is_local(run.text, start):
+            return Kind.LANDLINE, behind
+    return None
 
 
 def _is_sum(run: Run, group: int, behind: int) -> bool:
@@ -201,13 +220,18 @@ def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
     if is_usual:
         is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
         return luhn(digits) or (is_of_bank and set(lengths) != {1})
-    return count in _USUAL and min(lengths[:-1]) > 1 and (luhn(digits) or digits.startswith("62"))
+    if min(lengths[:-1]) == 1:
+        return count in _USUAL and luhn(digits) and is_account(run.text, run.groups[group][0])
+    return count in _USUAL and (luhn(digits) or digits.startswith("62"))
 
 
 def _is_glued_card(run: Run, group: int, digits: str) -> bool:
     start, end = run.groups[group]
-    if is_money_behind(run.text, end) or run.has_cents(group + 1):
+    if run.has_cents(group + 1):
         return False
+    if is_money_behind(run.text, end):  # so many yuan nobody has
+        is_sum = is_money_before(run.text, start) or run.text[max(0, start - 1) : start] in "有剩共"
+        return len(digits) in _USUAL and luhn(digits) and (not start or not is_sum)
     if luhn(digits):
         return digits.startswith("62") or not is_order(run.text, start)
     is_of_bank = len(digits) in _USUAL and digits.startswith(("62", "4", "5"))
@@ -249,6 +273,7 @@ _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset("12345689"), _identity),
     (frozenset("018"), _mobile),
     (frozenset("0123456789"), _landline),
+    (frozenset("2345678"), _local),
     (frozenset("34569"), _card),
 )
 
