@@ -23,9 +23,11 @@ Rule = Callable[[Run, int], Found | None]
 
 _FEWEST: Final = 7
 _MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9]\d{9})")
+_MOBILE_FIRST = re.compile(r"(?:0086|086|86|0)?1[3-9]")
 _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (3, 3, 5), (5, 6)})
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
+_GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
 _EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|-)\s?\d{1,5}(?!\d)")
 _CARD_FIRST: Final = frozenset("3456")
 _CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
@@ -52,9 +54,12 @@ def find_numbers(reading: Reading, *, strict: bool, spoken: bool = False) -> Ite
 def _in_run(reading: Reading, run: Run, *, strict: bool) -> Iterator[Span]:
     group, count = 0, len(run.groups)
     while group < count:
-        found = None if run.touches_letters(group) else _at(run, group, strict=strict)
+        harmless = _harmless(run, group)
+        is_dated = harmless > group
+        is_word = run.touches_letters(group)
+        found = None if is_word else _at(run, group, is_dated=is_dated, strict=strict)
         if found is None:
-            group = max(group + 1, _harmless(run, group))
+            group = max(group + 1, harmless)
             continue
         kind, behind = found
         start, end = _wider(run, kind, group, behind)
@@ -62,11 +67,10 @@ def _in_run(reading: Reading, run: Run, *, strict: bool) -> Iterator[Span]:
         group = behind
 
 
-def _at(run: Run, group: int, *, strict: bool) -> Found | None:
+def _at(run: Run, group: int, *, is_dated: bool, strict: bool) -> Found | None:
     offset = run.offsets[group]
     if len(run.all_digits) - offset < _FEWEST:
         return None
-    is_dated = _harmless(run, group) > group
     for first, rule in _RULES:
         if run.all_digits[offset] in first and not (is_dated and rule is not _identity):
             found = rule(run, group)
@@ -119,6 +123,8 @@ def _identity(run: Run, group: int) -> Found | None:
 
 
 def _mobile(run: Run, group: int) -> Found | None:
+    if not _MOBILE_FIRST.match(run.all_digits, run.offsets[group]):
+        return None
     for count in (11, 13, 15, 12, 14):
         behind = run.behind(group, count)
         if behind is None:
@@ -242,9 +248,12 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     """A long number of its own: somebody's, unless the words or its form say otherwise."""
     start, end = run.groups[group]
     digits, count = run.digits(group, group + 1), end - start
-    if is_money_behind(run.text, end) or (run.has_cents(group + 1) and not strict):
-        return None
     is_sum = is_money_before(run.text, start)
+    if is_money_behind(run.text, end):
+        is_phone = strict and _MOBILE.fullmatch(digits) and _GLUED_ON.match(run.text, end)
+        return (Kind.NUMBER, group + 1) if is_phone and not is_sum else None
+    if run.has_cents(group + 1) and not strict:
+        return None
     is_named = is_account(run.text, start) and not is_sum
     are_cards = count >= _TWO_CARDS and _are_cards(digits)
     if is_named or are_cards:
