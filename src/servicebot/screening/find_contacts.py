@@ -194,17 +194,23 @@ def _is_id(found: re.Match[str]) -> bool:
     is_led = _patterns().is_led.search(led_by if found["name"] else found["between"]) is not None
     digits = sum(sign.isdigit() for sign in name)
     if not any(sign.isalpha() for sign in name):
-        is_sum = is_money_behind(text, found.end()) or _patterns().unit.match(text, found.end())
         is_word = found["name"] in _patterns().words or found.group().startswith("q")
-        if is_word and not is_led and (digits < _SIX or _QUARTER.match(name)):
-            return False
-        return digits >= _FEWEST_DIGITS and not is_sum and not _is_dated(name)
+        is_counted = is_word and not is_led and (digits < _SIX or _QUARTER.match(name))
+        return digits >= _FEWEST_DIGITS and not is_counted and not _is_quantity(found)
     if len(name) < _SHORTEST_ID or (found["short"] is not None and not is_led):
         return False
     if digits or "_" in name or "-" in name.strip("-"):
         return True
     is_wished = found["add"] is not None and not found["add"].isascii()
+    is_led = is_led and PICTURE not in found["between"]
     return is_wished or (is_led and _PROSE.match(text, found.end()) is None)
+
+
+def _is_quantity(found: re.Match[str]) -> bool:
+    """Whether digits behind a messenger's name are a sum, a length or a day."""
+    text, end = found.string, found.end()
+    is_sum = is_money_behind(text, end) or _patterns().unit.match(text, end) is not None
+    return is_sum or _is_dated(found["id"])
 
 
 def _is_dated(name: str) -> bool:

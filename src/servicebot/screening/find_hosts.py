@@ -93,14 +93,10 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
     labels = name.split(".")
     if _ADDRESS.fullmatch(name):
         return all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
-    if labels[0] == "www":
-        return True
     last = labels[-1]
-    if last in load_words().lists["program_suffixes"]:
+    if labels[0] == "www" or last in load_words().lists["program_suffixes"]:
         return True
-    if last not in last_labels() or last.isdigit():
-        return False
-    if last in load_words().lists["file_suffixes"] and _is_file(reading, found, labels):
+    if last not in last_labels() or last.isdigit() or _is_file(reading, found, labels):
         return False
     if last not in load_words().lists["suffix_words"] or len(labels) > 2:  # noqa: PLR2004
         return True
@@ -109,6 +105,8 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
 
 def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
     """Whether a name is that of a file: `README.md`."""
+    if labels[-1] not in load_words().lists["file_suffixes"]:
+        return False
     at = reading.starts[found.start()]
     return len(labels) == 2 and reading.original[at : at + len(labels[0])].isupper()  # noqa: PLR2004
 

@@ -17,9 +17,7 @@ _LEAST_COLONS: Final = 2
 def find_machines(text: str) -> Iterator[tuple[int, int]]:
     """Where a folded text names machines by number, by port or as its own."""
     if "0x" in text:
-        yield from (
-            found.span() for found in _COUNTED.finditer(text) if "." in found.group()
-        )
+        yield from (found.span() for found in _COUNTED.finditer(text) if "." in found.group())
     if text.count(":") >= _LEAST_COLONS:
         yield from (found.span() for found in _BRACKETED.finditer(text) if _is_ipv6(found.group()))
     if ":" in text or "localhost" in text:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from servicebot.screening.check_digits import is_date, is_day, is_province, luhn
+from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province, luhn
 from servicebot.screening.digit_runs import (
     Run,
     digit_runs,
@@ -36,7 +36,6 @@ _USUAL: Final = frozenset({16, 19})
 _LONG: Final = 13  # from here on a number without a context is somebody's
 _ACCOUNT: Final = 8
 _TWO_CARDS: Final = 20
-_MANY_CARDS: Final = 57  # three of 19: longer ones are not looked through
 
 
 def find_numbers(reading: Reading, *, strict: bool, spoken: bool = False) -> Iterator[Span]:
@@ -219,10 +218,13 @@ def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
         return False
     if behind == group + 1:
         return _is_glued_card(run, group, digits)
+    return not _is_list_of_sums(run, group, behind) and _is_parted_card(run, group, digits, lengths)
+
+
+def _is_parted_card(run: Run, group: int, digits: str, lengths: list[int]) -> bool:
+    count = len(digits)
     is_usual = set(lengths[:-1]) in ({4}, {1}) and lengths[-1] <= 4  # noqa: PLR2004
     is_usual = is_usual or tuple(lengths) in _CARD_GROUPS
-    if _is_list_of_sums(run, group, behind):
-        return False
     if is_usual:
         is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
         return luhn(digits) or (is_of_bank and set(lengths) != {1})
@@ -248,15 +250,14 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     """A long number of its own: somebody's, unless the words or its form say otherwise."""
     start, end = run.groups[group]
     digits, count = run.digits(group, group + 1), end - start
-    is_sum = is_money_before(run.text, start)
+    is_sum = is_money_before(run.text, start) or is_price(run.text, start)
     if is_money_behind(run.text, end):
         is_phone = strict and _MOBILE.fullmatch(digits) and _GLUED_ON.match(run.text, end)
         return (Kind.NUMBER, group + 1) if is_phone and not is_sum else None
     if run.has_cents(group + 1) and not strict:
         return None
     is_named = is_account(run.text, start) and not is_sum
-    are_cards = count >= _TWO_CARDS and _are_cards(digits)
-    if is_named or are_cards:
+    if is_named or (count >= _TWO_CARDS and are_cards(digits)):
         return Kind.NUMBER, group + 1
     is_dated = is_day(digits[:8].ljust(8, "0"))
     is_fraction = run.parted_by(group) == "." and run.length(group - 1) <= 3  # noqa: PLR2004
@@ -264,18 +265,6 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     if is_business or (is_sum and count < _TWO_CARDS):
         return None
     return (Kind.NUMBER, group + 1) if count >= (11 if strict else _LONG) else None
-
-
-def _are_cards(digits: str) -> bool:
-    """Whether a long number is nothing but cards, one glued to the other."""
-    if not digits:
-        return True
-    for count in (16, 19, 18, 17, 15):
-        one = digits[:count]
-        is_one = len(one) == count and one[0] in _CARD_FIRST and luhn(one)
-        if is_one and (len(digits) > _MANY_CARDS or _are_cards(digits[count:])):
-            return True
-    return False
 
 
 _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (

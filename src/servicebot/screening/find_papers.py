@@ -27,9 +27,7 @@ def find_papers(reading: Reading) -> Iterator[Span]:
     if "<<" in text:
         for found in _FOR_MACHINES.finditer(text):
             if "<<" in found.group():
-                yield Span(
-                    Kind.PASSPORT, *reading.place(found.start(), found.end()), found.group()
-                )
+                yield Span(Kind.PASSPORT, *reading.place(found.start(), found.end()), found.group())
     for found in _HONG_KONG.finditer(text) if "(" in text else ():
         yield Span(Kind.IDENTITY, *reading.place(found.start(), found.end()), found.group())
     for found in _named().finditer(text):

@@ -12,7 +12,9 @@ from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import alternatives, load_words
 
-_CODE: Final = r"(?<![a-z0-9.,¥$€£/_\-])(?<!\d:)(?P<code>\d{6}|\d{3}[ \-]\d{3})(?![\d%]|[.,:/\-]\d|[a-z_])"
+_CODE: Final = (
+    r"(?<![a-z0-9.,¥$€£/_\-])(?<!\d:)(?P<code>\d{6}|\d{3}[ \-]\d{3})(?![\d%]|[.,:/\-]\d|[a-z_])"
+)
 _FAR = re.compile(r"(?<![a-z0-9.,¥$€£/_\-])(?P<code>\d{4,8})(?![\d%]|[.,:/\-]\d|[a-z_])")
 _MIXED = re.compile(
     r"(?<![a-z0-9.\-_])(?P<code>(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9@#!_]{5,20})(?![a-z0-9])"
@@ -26,7 +28,9 @@ _STOPS = re.compile(r"[\n。!?;]|\.\s")
 _PLACE = re.compile(r"[在用从到给往]$|[a-z\d,. ]")
 _VALUE = re.compile(r"[\d\"“「『]")
 _BOUND = re.compile(r"(?<![a-z0-9])[a-z]-(?P<code>\d{4,8})(?![\d\-])")
-_QUOTED = re.compile(r"\s?[:=]?\s?(?P<open>[\"“'「『])(?P<code>[!-~]{2,20}(?:\s[!-~]{2,20}){1,4})[\"”'」』]")
+_QUOTED = re.compile(
+    r"\s?[:=]?\s?(?P<open>[\"“'「『])(?P<code>[!-~]{2,20}(?:\s[!-~]{2,20}){1,4})[\"”'」』]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +74,23 @@ def _patterns() -> _Patterns:
 
 def find_told(reading: Reading) -> Iterator[Span]:
     """The codes of a text that came by message, and the values far behind a secret's word."""
-    text, patterns = reading.text, _patterns()
+    for start, end in (*_sent(reading.text), *_behind_words(reading.text)):
+        yield Span(Kind.SECRET, *reading.place(start, end), reading.text[start:end])
+
+
+def _sent(text: str) -> Iterator[tuple[int, int]]:
+    patterns = _patterns()
     for pattern in (patterns.sent, patterns.sent_behind):
-        for found in pattern.finditer(text):
-            if _is_code(text, *found.span("code")):
-                yield _span(reading, *found.span("code"))
+        places = (found.span("code") for found in pattern.finditer(text))
+        yield from (place for place in places if _is_code(text, *place))
     for found in _BOUND.finditer(text):
         if patterns.code_word.match(text, found.end()):
-            yield _span(reading, *found.span("code"))
+            yield found.span("code")
+
+
+def _behind_words(text: str) -> Iterator[tuple[int, int]]:
     behind = value = 0
-    for word in patterns.secret.finditer(text):
+    for word in _patterns().secret.finditer(text):
         if value < word.end():
             found = _VALUE.search(text, word.end())
             value = found.start() if found else len(text) + _GAP
@@ -88,7 +99,7 @@ def find_told(reading: Reading) -> Iterator[Span]:
         place = _far(text, word)
         if place is not None:
             behind = place[1]
-            yield _span(reading, *place)
+            yield place
 
 
 def _is_no_code(text: str, word: re.Match[str]) -> bool:
@@ -140,7 +151,3 @@ def _is_code(text: str, start: int, end: int) -> bool:
         return False
     before = is_money_before(text, start) or is_order(text, start) or is_account(text, start)
     return not before
-
-
-def _span(reading: Reading, start: int, end: int) -> Span:
-    return Span(Kind.SECRET, *reading.place(start, end), reading.text[start:end])

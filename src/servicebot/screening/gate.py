@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from typing import Final
-
 from urllib.parse import unquote
 
 from servicebot.screening.addresses import read_origin

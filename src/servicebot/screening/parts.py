@@ -12,7 +12,9 @@ _DOTS = re.compile(r"(?<=\d)[.·]{4,12}(?=\d)")
 _LONG = re.compile(r"\d(?:.{0,12}\d){2}", re.DOTALL)
 _NOT_DIGIT = re.compile(r"\D")
 # Letters typed for digits stand in a number of a telephone's length that is hardly anything else.
-_LOOKS = re.compile(r"(?<![a-z0-9])(?=[0-9 .\-]{0,20}+[lio|])[lio|0-9](?:[ .\-]?[lio|0-9]){10}(?![a-z0-9])")
+_LOOKS = re.compile(
+    r"(?<![a-z0-9])(?=[0-9 .\-]{0,20}+[lio|])[lio|0-9](?:[ .\-]?[lio|0-9]){10}(?![a-z0-9])"
+)
 _LETTERS = str.maketrans("li|o", "1110")
 _FEWEST_DIGITS: Final = 7
 
@@ -37,7 +39,9 @@ def joined_parts(reading: Reading) -> Reading | None:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_words().lists
     then = "|".join(sorted(words["part_words"], key=lambda word: (-len(word), word)))
-    place = rf"(?:{'|'.join(words['place_words'])})(?:[1-9一二两三四五六七八九]|十[一二三四五]?|1\d)"
+    place = (
+        rf"(?:{'|'.join(words['place_words'])})(?:[1-9一二两三四五六七八九]|十[一二三四五]?|1\d)"
+    )
     place += r"[位个](?:数字?|号码?)?"
     said = r"(?:[是为:]|is)?"
     between = rf"(?<=\d)[\s,.、;·]{{0,3}}+(?:(?:{then}|{place})[\s,:]{{0,2}}+{said}\s?)(?=\d)"
