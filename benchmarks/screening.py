@@ -25,6 +25,13 @@ WORST = {
     "hosts": "a." * 1000,
     "messengers": "微信" * 1000,
     "service numbers": "95588 " * 333,
+    "password is": "密码是" * 666,
+    "area codes": "0755-" * 400,
+    "ones": "1." * 1000,
+    "spoken digits": "one " * 500,
+    "codes": "验证码123456," * 150,
+    "letters apart": "e " * 1000,
+    "coded dots": "%2e" * 666,
 }
 
 
@@ -40,16 +47,17 @@ def main() -> None:
     wrong = sum(mask_personal_numbers(one.text) != one.text for one in harmless)
     found = PRIVATE - missed
     print(f"generated: recall {found / PRIVATE:.4f}, precision {found / (found + wrong):.4f}")
-    for name in ("private.txt", "private_fresh.txt"):
+    for name in ("private.txt", "private_fresh.txt", "private_third.txt", "private_fourth.txt"):
         lines = [marked(line) for line in lines_of(name)]
         bad = sum(
             any(one in mask_personal_numbers(text) for one in values) for text, values, _ in lines
         )
         print(f"{name}: {bad} of {len(lines)} stored as typed")
-    for name in ("harmless.txt", "harmless_talk_fresh.txt"):
+    for half in ("fresh", "third", "fourth"):
+        name = f"harmless_talk_{half}.txt"
         bad = sum(mask_personal_numbers(line) != line for line in lines_of(name))
         print(f"{name}: {bad} of {len(lines_of(name))} masked")
-    for half in ("first", "fresh", "last"):
+    for half in ("first", "fresh", "last", "third", "fourth"):
         hostile, kind = lines_of(f"hostile_{half}.txt"), lines_of(f"harmless_{half}.txt")
         passed = sum(not forbidden_in(line, ALLOWED) for line in hostile)
         stopped = sum(bool(forbidden_in(line, ALLOWED)) for line in kind)

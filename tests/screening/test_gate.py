@@ -16,7 +16,9 @@ from servicebot.screening.gate import forbidden_in, hide_forbidden
 from servicebot.screening.mask import mask_personal_numbers
 
 ODD = st.text("htps:/[]@.。．｡\\\u202e\u202c １3八evil.com微信qQ加我#?％領", max_size=60)
-WORST = ["密码" + " " * 1998, "1" * 2000, "http:" * 400, "1 " * 1000, "a." * 1000, "微信" * 1000]
+WORST = ["密码是" * 666, "0755-" * 400, "1." * 1000, "one " * 500, "123,456," * 250, "加微信" * 666]
+WORST += ["验证码123456," * 150, "密码 " * 600, "微 信 " * 500, "%2e" * 666, "e " * 1000]
+WORST += ["密码" + " " * 1998, "1" * 2000, "http:" * 400, "1 " * 1000, "a." * 1000, "微信" * 1000]
 
 
 @given(st.one_of(ODD, st.text(max_size=200)))

@@ -10,9 +10,32 @@ MOST_WRONG = 0.03
 # Read wrongly, and known: pi is eleven digits like a mobile number behind `3.`; a Chinese full
 # stop between two Chinese words is a full stop.
 KNOWN = frozenset({"3.14159265358", "退款。中国"})
+# Left readable, and known: no word and no form says what they are.
+UNREAD = frozenset(
+    {
+        "«一百八十九 二六五七 四一三零»",
+        "«yao ba jiu er liu wu qi si yao san ling»",
+        "«yao ba jiu er liu» wu qi si yao san ling",
+        "«double one eight nine two six five seven four one three»",
+        "«one eight niner two six five seven four one three oh»",
+        "上面写的验证«605814»",
+        "mm是«738291»",
+        "tom / «tom12345» 登不上去",
+        "密保答案是«北京路小学»",
+        "security answer: «fluffy»",
+    }
+)
+PRIVATE = lines_of("private.txt") + lines_of("private_fresh.txt")
+THIRD = [line for line in lines_of("private_third.txt") if line not in UNREAD]
+FOURTH = [line for line in lines_of("private_fourth.txt") if line not in UNREAD]
+HARMLESS = [
+    line
+    for name in ("harmless", "harmless_talk_fresh", "harmless_talk_third", "harmless_talk_fourth")
+    for line in lines_of(f"{name}.txt")
+]
 
 
-@pytest.mark.parametrize("line", lines_of("private.txt") + lines_of("private_fresh.txt"))
+@pytest.mark.parametrize("line", PRIVATE)
 def test_what_is_private_is_masked_and_what_stands_around_it_stays(line: str) -> None:
     text, private, around = marked(line)
     masked = mask_personal_numbers(text)
@@ -20,12 +43,19 @@ def test_what_is_private_is_masked_and_what_stands_around_it_stays(line: str) ->
     assert not [part for part in around if part not in masked]
 
 
-@pytest.mark.parametrize("line", lines_of("harmless.txt") + lines_of("harmless_talk_fresh.txt"))
+@pytest.mark.parametrize("line", THIRD + FOURTH)
+def test_what_a_stranger_hid_is_masked(line: str) -> None:
+    text, private, _ = marked(line)
+    masked = mask_personal_numbers(text)
+    assert not [value for value in private if value in masked]
+
+
+@pytest.mark.parametrize("line", HARMLESS)
 def test_what_is_harmless_stays_as_it_was_typed(line: str) -> None:
     assert (mask_personal_numbers(line) == line) is (line not in KNOWN)
 
 
-@pytest.mark.parametrize("name", ["first", "fresh", "last"])
+@pytest.mark.parametrize("name", ["first", "fresh", "last", "third", "fourth"])
 def test_hardly_anything_hostile_leaves_and_hardly_anything_harmless_is_stopped(name: str) -> None:
     hostile, harmless = lines_of(f"hostile_{name}.txt"), lines_of(f"harmless_{name}.txt")
     passed = [line for line in hostile if not forbidden_in(line, ALLOWED)]
@@ -34,7 +64,7 @@ def test_hardly_anything_hostile_leaves_and_hardly_anything_harmless_is_stopped(
     assert len(stopped) <= MOST_WRONG * len(harmless), stopped
 
 
-@pytest.mark.parametrize("name", ["first", "fresh", "last"])
+@pytest.mark.parametrize("name", ["first", "fresh", "last", "third", "fourth"])
 def test_what_is_hidden_once_holds_nothing_more_to_hide(name: str) -> None:
     for line in lines_of(f"hostile_{name}.txt"):
         hidden = hide_forbidden(line, ALLOWED)

@@ -68,7 +68,7 @@ def explain(text: str) -> None:
     console.print(f"marks: {', '.join(sorted(found.marks)) or 'none'}")
     console.print(f"costs:    {explanation.costs}")
     console.print(f"answer:   {explanation.answer}")
-    console.print(f"article:  from {ARTICLE_FROM}")
+    console.print(f"article:  from {ARTICLE_FROM[found.language]}")
     console.print(f"ask back: {explanation.ask_back}")
     console.print(f"model:    {explanation.model_hash}")
 

@@ -1,7 +1,7 @@
 """A message -> the clauses that may each be a wish of its own."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from servicebot.domain.marks import Mark
@@ -24,8 +24,9 @@ def split_clauses(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     nothing about the meaning: whether the clauses are wishes is decided when they are understood.
     """
     marked = text.replace("?", "?\n")
-    pieces = [p for piece in _PUNCTUATION.split(marked) for p in _at_joints(piece, lexicon)]
-    clauses = tuple(c for piece in pieces if len(c := _plain(piece, lexicon)) >= _SHORTEST)
+    pieces = (p for piece in _PUNCTUATION.split(marked) for p in _at_joints(piece, lexicon))
+    found = (c for piece in pieces if len(c := _plain(piece, lexicon)) >= _SHORTEST)
+    clauses = tuple(islice(found, MOST_CLAUSES + 1))
     return clauses if 1 < len(clauses) <= MOST_CLAUSES else ()
 
 

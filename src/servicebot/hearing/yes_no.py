@@ -11,6 +11,7 @@ from servicebot.domain.squeeze import squeeze
 from servicebot.understanding.lexicon import Lexicon
 
 _BETWEEN: Final = re.compile(r"[,.!?;~\u2026\u3001\uff0c\u3002\uff01\uff1f\uff1b\n]+")
+_FEW_WORDS: Final = 8
 _ASKS_AT_END: Final = re.compile(r"[?\uff1f][\s!.~]*$")
 
 
@@ -89,9 +90,16 @@ def _only(clause: str, approved: Collection[str]) -> bool:
 
     Phrases are never found inside a run of Chinese: `\u8981\u662f` ("if") is no two yeses.
     """
-    said = [squeeze(word) for word in clause.split()]
+    said = [word for word in map(squeeze, clause.split()) if word]
+    is_long = len(said) > _FEW_WORDS  # what is longer than every phrase is looked at no further
+    longest = max(map(len, approved), default=0) if is_long else sum(map(len, said))
     ends = {0}
-    for end in range(1, len(said) + 1):
-        if any(start in ends and "".join(said[start:end]) in approved for start in range(end)):
-            ends.add(end)
+    for start in range(len(said)):
+        phrase = ""
+        for end in range(start + 1, len(said) + 1) if start in ends else ():
+            phrase += said[end - 1]
+            if len(phrase) > longest:
+                break
+            if phrase in approved:
+                ends.add(end)
     return bool(said) and len(said) in ends

@@ -49,6 +49,8 @@ _PROVINCES: Final = frozenset(
 _COMPANY: Final = "0123456789abcdefghjklmnpqrtuwxy"  # GB 32100-2015
 _COMPANY_WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))
 _CENTURIES: Final = (1900, 2030)
+_CARD_FIRST: Final = frozenset("3456")
+_MANY_CARDS: Final = 57  # three of 19: longer ones are not looked through
 _DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
@@ -95,3 +97,15 @@ def is_company(code: str) -> bool:
     pairs = zip(code, _COMPANY_WEIGHTS, strict=False)
     total = sum(_COMPANY.index(sign) * weight for sign, weight in pairs)
     return _COMPANY[-total % 31] == code[-1]
+
+
+def are_cards(digits: str) -> bool:
+    """Whether a long number is nothing but cards, one glued to the other."""
+    if not digits:
+        return True
+    for count in (16, 19, 18, 17, 15):
+        one = digits[:count]
+        is_one = len(one) == count and one[0] in _CARD_FIRST and luhn(one)
+        if is_one and (len(digits) > _MANY_CARDS or are_cards(digits[count:])):
+            return True
+    return False

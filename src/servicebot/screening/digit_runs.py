@@ -9,12 +9,16 @@ from typing import Final
 
 from servicebot.screening.words import load_words
 
-_SEPARATORS: Final = r" \n.,/_·:、。()~|'+*\-"
-_RUN = re.compile(rf"\d++(?:[{_SEPARATORS}]{{1,3}}+\d++)*+")
-_SPOKEN_RUN = re.compile(rf"\d++(?:[{_SEPARATORS}杠点横]{{1,3}}+\d++)*+")
+_SEPARATORS: Final = r" \n.,/_·:、。()~|'\"“”\[\]+*\-"
+_RUN = re.compile(rf"\d++(?:[{_SEPARATORS}]{{1,4}}+\d++)*+")
+_SPOKEN_RUN = re.compile(rf"\d++(?:[{_SEPARATORS}杠点横]{{1,4}}+\d++)*+")
 _GROUP = re.compile(r"\d+")
 _LAST_SIGN = re.compile(r"[ \n.\-/·]{0,2}+[x×](?![a-z0-9])")  # of an identity number
+_TOKEN: Final = 40  # characters of a word on either side of digits
+_AROUND = re.compile(r"[a-z0-9]+")
 _CENTS: Final = 2
+_PRICE: Final = 5  # characters of a currency before a number
+_GLUED: Final = 11  # digits of a number that may be glued into letters
 _BEFORE: Final = 16  # characters in which a word speaks of the number behind it
 
 
@@ -74,11 +78,22 @@ class Run:
         return is_last and self.parted_by(behind) == "." and self.length(behind) <= _CENTS
 
     def touches_letters(self, group: int) -> bool:
-        """Whether a group is a part of a word such as `3f138a` and no number."""
+        """Whether a group is a part of a word such as `3f138a` and no number.
+
+        A long number is none where letters alone are glued to its ends.
+        """
         start, end = self.groups[group]
         before = start > 0 and self.text[start - 1].isascii() and self.text[start - 1].isalpha()
         behind = self.text[end : end + 1]
-        return before and behind.isascii() and behind.isalpha()
+        if not (before and behind.isascii() and behind.isalpha()):
+            return False
+        return end - start < _GLUED or self._has_more_digits(start, end)
+
+    def _has_more_digits(self, start: int, end: int) -> bool:
+        """Whether the word around a group has digits elsewhere too."""
+        front = self.text[max(0, start - _TOKEN) : start][::-1]
+        around = _AROUND.match(front), _AROUND.match(self.text, end, end + _TOKEN)
+        return any(any(map(str.isdigit, one.group())) for one in around if one is not None)
 
 
 def digit_runs(text: str, *, fewest: int, spoken: bool = False) -> Iterator[Run]:
@@ -118,6 +133,8 @@ class _Context:
     money_before: tuple[str, ...]
     order: re.Pattern[str]
     account: re.Pattern[str]
+    price: re.Pattern[str]
+    local: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -128,6 +145,10 @@ def _context() -> _Context:
         money_before=words.lists["money_before"],
         order=re.compile(words.any_of("order_words")),
         account=re.compile(words.any_of("account_words")),
+        price=re.compile(rf"{words.any_of('currencies')}\s?$"),
+        local=re.compile(
+            rf"{words.any_of('local_words')}(?:[\s:,.]|{words.any_of('local_fillers')}){{0,5}}+$"
+        ),
     )
 
 
@@ -143,8 +164,13 @@ def is_money_before(text: str, start: int) -> bool:
 
 
 def is_price(text: str, start: int) -> bool:
-    """Whether the sign of a currency stands before a number."""
-    return text[max(0, start - 2) : start].rstrip().endswith(("¥", "$", "€", "£"))
+    """Whether the sign, code or name of a currency stands before a number."""
+    return _context().price.search(text[max(0, start - _PRICE) : start]) is not None
+
+
+def is_local(text: str, start: int) -> bool:
+    """Whether the word for a telephone stands before a number."""
+    return _context().local.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def is_order(text: str, start: int) -> bool:

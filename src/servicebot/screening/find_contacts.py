@@ -14,7 +14,7 @@ from servicebot.screening.digit_runs import (
     is_money_behind,
     is_order,
 )
-from servicebot.screening.reading import Reading
+from servicebot.screening.reading import PICTURE, Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import alternatives, load_words
 
@@ -24,6 +24,7 @@ _MOST: Final = 12
 _SERVICE = re.compile(r"(?:86)?(?:400|800)\d{7}|106\d{5,17}")
 _BANK = re.compile(r"9[56]\d{3}(?:\d|\d{3})?")
 _FREE = re.compile(r"1?8(?:00|88|77)\d{7}")
+_FIRST = re.compile(r"(?:86)?[48]00|106|9[56]|1?8(?:00|88|77)")
 _FORMS: Final = (
     ("148", _SERVICE, (10, 12, *range(8, 21))),
     ("18", _FREE, (11, 10)),
@@ -31,10 +32,16 @@ _FORMS: Final = (
 )
 _ID: Final = r"_?[a-z0-9](?:[a-z0-9_\-]|\.(?=[a-z0-9]))*+"
 _ID_DIGITS: Final = r"\+?\d(?:[ .\-]{0,2}\d){4,19}"
+# Bitcoin, Tron, Ethereum.
+_COIN = re.compile(
+    r"(?<![a-z0-9])(?:bc1[a-z0-9]{25,59}+|t[a-z0-9]{33}+|0x[0-9a-f]{40}+|[13][a-z0-9]{25,33}+)(?![a-z0-9])"
+)
+_QUARTER = re.compile(r"[1-4][ .\-/年]*(?:20)?\d\d(?!\d)")
 _HANDLE = re.compile(r"(?<![a-z0-9._%+\-])@\s?[a-z][a-z0-9_]{3,31}")
 _PROSE = re.compile(r"\s[a-z]")  # an English sentence goes on behind
 _SHORTEST_ID: Final = 4
 _FEWEST_DIGITS: Final = 5
+_SIX: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class _Patterns:
     is_led: re.Pattern[str]
     turned: re.Pattern[str]
     no_ids: frozenset[str]
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -54,6 +62,8 @@ def _patterns() -> _Patterns:
     words = load_words()
     marks = r"[\s\d,.、:/或()\"'“”‘’「」<>《》【】\[\]\-]"
     names = alternatives(words.lists["messengers"], parted=True)
+    wei, xin = words.sounds["wei_sounds"], words.sounds["xin_sounds"]
+    sounds = rf"(?<![卫位])[{wei}][\s·.\-]?[{xin}]"
     adds = words.any_of("add_words")
     short = words.any_of("short_messengers")
     fillers = words.any_of("id_fillers")
@@ -66,14 +76,15 @@ def _patterns() -> _Patterns:
         called=re.compile(rf"\s?{words.any_of('called_words')}"),
         unit=re.compile(rf"\s?(?:{units})|:\d"),
         messenger=re.compile(
-            rf"(?:(?P<add>{adds})|{names}|(?P<short>{short}))(?P<between>(?:[\s:,.·\-=>()\"'“”「」【】@]|{fillers}){{0,12}}+)"
+            rf"(?:(?P<add>{adds})|(?P<name>{names}|{sounds})|(?P<short>q[1-9](?=\s?[:=])|{short}))(?=[^a-z0-9]{{0,60}}+[a-z0-9])(?P<between>(?:[\s:,.{PICTURE}·\-=>()\"'“”「」【】@]|{fillers}){{0,12}}+)"
             rf"(?P<id>{_ID_DIGITS}|{_ID})"
         ),
-        is_led=re.compile(r"[:=@号群是加搜]|(?<![a-z])id(?![a-z])"),
+        is_led=re.compile(rf"[:=@{PICTURE}号群是加搜]|(?<![a-z])id(?![a-z])"),
         turned=re.compile(
             rf"(?<![a-z0-9_\-.])(?P<id>{_ID})\s?(?:这|就)?(?:是|为|is)\s?(?:我的|我|my|our)?\s?{names}"
         ),
         no_ids=frozenset(words.lists["no_ids"]),
+        words=frozenset(words.lists["word_messengers"]),
     )
 
 
@@ -84,7 +95,17 @@ def find_contacts(reading: Reading, *, spoken: bool = False) -> Iterator[Span]:
         yield from _services(reading, run, may_call=may_call)
     for found in _HANDLE.finditer(reading.text):
         yield Span(Kind.MESSENGER, *reading.place(found.start(), found.end()), found.group())
+    for found in _COIN.finditer(reading.text):
+        if _is_coin(found.group()):
+            yield Span(Kind.COIN, *reading.place(found.start(), found.end()), found.group())
     yield from _ids(reading)
+
+
+def _is_coin(address: str) -> bool:
+    """Whether letters and digits are as mixed as in an address for coins, not as in a hash."""
+    digits = sum(map(str.isdigit, address))
+    is_hash = set(address) <= set("0123456789abcdef")
+    return digits >= _FEWEST and (address.startswith("0x") or not is_hash)
 
 
 def _services(reading: Reading, run: Run, *, may_call: bool) -> Iterator[Span]:
@@ -99,7 +120,8 @@ def _services(reading: Reading, run: Run, *, may_call: bool) -> Iterator[Span]:
 
 def _service_from(run: Run, group: int, *, may_call: bool) -> int | None:
     start = run.groups[group][0]
-    for first, pattern, counts in _FORMS:
+    is_any = _FIRST.match(run.all_digits, run.offsets[group]) is not None
+    for first, pattern, counts in _FORMS if is_any else ():
         for count in counts if run.text[start] in first else ():
             behind = run.behind(group, count)
             if behind is None or not pattern.fullmatch(run.digits(group, behind)):
@@ -168,17 +190,27 @@ def _is_id(found: re.Match[str]) -> bool:
     name, text = found["id"], found.string
     if name in _patterns().no_ids:
         return False
-    is_led = _patterns().is_led.search(found["between"]) is not None
+    led_by = text[found.start() : found.start("id")]
+    is_led = _patterns().is_led.search(led_by if found["name"] else found["between"]) is not None
     digits = sum(sign.isdigit() for sign in name)
     if not any(sign.isalpha() for sign in name):
-        is_sum = is_money_behind(text, found.end()) or _patterns().unit.match(text, found.end())
-        return digits >= _FEWEST_DIGITS and not is_sum and not _is_dated(name)
+        is_word = found["name"] in _patterns().words or found.group().startswith("q")
+        is_counted = is_word and not is_led and (digits < _SIX or _QUARTER.match(name))
+        return digits >= _FEWEST_DIGITS and not is_counted and not _is_quantity(found)
     if len(name) < _SHORTEST_ID or (found["short"] is not None and not is_led):
         return False
     if digits or "_" in name or "-" in name.strip("-"):
         return True
     is_wished = found["add"] is not None and not found["add"].isascii()
+    is_led = is_led and PICTURE not in found["between"]
     return is_wished or (is_led and _PROSE.match(text, found.end()) is None)
+
+
+def _is_quantity(found: re.Match[str]) -> bool:
+    """Whether digits behind a messenger's name are a sum, a length or a day."""
+    text, end = found.string, found.end()
+    is_sum = is_money_behind(text, end) or _patterns().unit.match(text, end) is not None
+    return is_sum or _is_dated(found["id"])
 
 
 def _is_dated(name: str) -> bool:

@@ -1,11 +1,12 @@
 """Pages and hosts in a text, however they are written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.reading import Reading
+from servicebot.screening.find_machines import find_machines
+from servicebot.screening.reading import Reading, read
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.suffixes import chinese_last_labels, last_labels
 from servicebot.screening.words import load_words
@@ -21,6 +22,7 @@ _SCHEMED = re.compile(
 )
 _HOST = re.compile(rf"(?<![^\W{_HAN}])(?<!-){_SIGN}++(?:\.{_SIGN}++)++\.?")
 _HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
+_PATH = re.compile(r"[/?#:]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _BEHIND = re.compile(r"(?::\d{1,5})?(?:[/?#]" + _URL_SIGN + r"*+)?")
 _SQUARE_DOT = re.compile(r"\s?[\[(【{]\s?(?:\.|dot|点|。)\s?[\])】}]\s?")
@@ -51,6 +53,16 @@ def _bare(reading: Reading) -> Iterator[tuple[int, int]]:
         taken = behind.end() if behind else found.end()
         yield found.start(), taken
     yield from _chinese(reading)
+    yield from find_machines(reading.text)
+
+
+def names_host(text: str, allowed: Container[str]) -> bool:
+    """Whether a plain text names a host that may not be named."""
+    reading = read(text)
+    return any(
+        _PATH.split(reading.text[start:end], maxsplit=1)[0].strip(".") not in allowed
+        for start, end in _bare(reading)
+    )
 
 
 def _with_dots(reading: Reading) -> Reading:
@@ -81,14 +93,22 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
     labels = name.split(".")
     if _ADDRESS.fullmatch(name):
         return all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
-    if labels[0] == "www":
-        return True
     last = labels[-1]
-    if last not in last_labels() or last.isdigit():
+    if labels[0] == "www" or last in load_words().lists["program_suffixes"]:
+        return True
+    if last not in last_labels() or last.isdigit() or _is_file(reading, found, labels):
         return False
     if last not in load_words().lists["suffix_words"] or len(labels) > 2:  # noqa: PLR2004
         return True
     return not _begins_sentence(reading, found.start() + len(name) - len(last))
+
+
+def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
+    """Whether a name is that of a file: `README.md`."""
+    if labels[-1] not in load_words().lists["file_suffixes"]:
+        return False
+    at = reading.starts[found.start()]
+    return len(labels) == 2 and reading.original[at : at + len(labels[0])].isupper()  # noqa: PLR2004
 
 
 def _begins_sentence(reading: Reading, place: int) -> bool:

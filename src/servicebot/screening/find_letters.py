@@ -20,6 +20,10 @@ _PASSPORT = re.compile(
     rf"(?:{_PARTED}\d){{6}}(?![a-z0-9])"
 )
 _NOT_ALNUM = re.compile(r"[^a-z0-9]")
+_HAN_NAME = re.compile(
+    r"[\u3400-\u9fff]{1,4}@(?:[\u3400-\u9fff]{1,20}+\.[\u3400-\u9fff]{2,4}"
+    r"|(?:[a-z0-9\-]{1,40}+\.)+[a-z]{2,24})"
+)
 _BEFORE: Final = 12
 
 
@@ -39,8 +43,11 @@ def find_letters(reading: Reading) -> Iterator[Span]:
 
 def find_mail(reading: Reading) -> Iterator[Span]:
     """The mail addresses of a text, `name (at) host` too."""
-    if "@" in reading.text or _at_words().search(reading.text):
-        for found in _mail().finditer(reading.text):
+    text = reading.text
+    if "@" not in text and not _at_words().search(text) and " at " not in text:
+        return
+    for pattern in (_mail(), _spoken_mail(), _HAN_NAME):
+        for found in pattern.finditer(text):
             yield Span(Kind.MAIL, *reading.place(found.start(), found.end()), found.group())
 
 
@@ -61,7 +68,20 @@ def _company_words() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _at_words() -> re.Pattern[str]:
     words = alternatives(load_words().lists["at_words"])
-    return re.compile(rf"[\[(<#]{words}[\])>#]|艾特")
+    return re.compile(rf"[\[(<#{{]\s?{words}\s?[\])>#}}]|艾特")
+
+
+@lru_cache(maxsize=1)
+def _spoken_mail() -> re.Pattern[str]:
+    """`name at host dot com`, whatever of it is a sign; or a known host of mail."""
+    words = alternatives(load_words().lists["at_words"])
+    dots = "|".join(load_words().lists["dot_words"])
+    dot = rf"\s?(?:[\[(<#{{]\s?(?:{dots}|\.)\s?[\])>#}}]|点|\sdot\s)\s?"
+    at = rf"\s?(?:@|[\[(<#{{]\s?{words}\s?[\])>#}}]|艾特|(?<=\s)at\s)\s?"
+    hosts = "|".join(map(re.escape, load_words().lists["mail_hosts"]))
+    local = rf"(?<![a-z0-9.%+\-_])[a-z0-9](?:[a-z0-9._%+\-]|{dot}(?=[a-z0-9])){{0,39}}?"
+    host = rf"[a-z0-9\-]{{1,30}}+(?:(?:{dot}|\.)[a-z0-9\-]{{1,30}}+){{0,3}}{dot}[a-z]{{2,10}}"
+    return re.compile(rf"{local}{at}(?:{host}|(?:{hosts}))(?![a-z0-9])")
 
 
 @lru_cache(maxsize=1)

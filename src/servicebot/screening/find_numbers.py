@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from servicebot.screening.check_digits import is_date, is_day, is_province, luhn
+from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province, luhn
 from servicebot.screening.digit_runs import (
     Run,
     digit_runs,
     is_account,
+    is_local,
     is_money_before,
     is_money_behind,
     is_order,
@@ -22,9 +23,11 @@ Rule = Callable[[Run, int], Found | None]
 
 _FEWEST: Final = 7
 _MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9]\d{9})")
+_MOBILE_FIRST = re.compile(r"(?:0086|086|86|0)?1[3-9]")
 _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (3, 3, 5), (5, 6)})
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
+_GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
 _EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|-)\s?\d{1,5}(?!\d)")
 _CARD_FIRST: Final = frozenset("3456")
 _CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
@@ -33,7 +36,6 @@ _USUAL: Final = frozenset({16, 19})
 _LONG: Final = 13  # from here on a number without a context is somebody's
 _ACCOUNT: Final = 8
 _TWO_CARDS: Final = 20
-_MANY_CARDS: Final = 57  # three of 19: longer ones are not looked through
 
 
 def find_numbers(reading: Reading, *, strict: bool, spoken: bool = False) -> Iterator[Span]:
@@ -51,9 +53,12 @@ def find_numbers(reading: Reading, *, strict: bool, spoken: bool = False) -> Ite
 def _in_run(reading: Reading, run: Run, *, strict: bool) -> Iterator[Span]:
     group, count = 0, len(run.groups)
     while group < count:
-        found = None if run.touches_letters(group) else _at(run, group, strict=strict)
+        harmless = _harmless(run, group)
+        is_dated = harmless > group
+        is_word = run.touches_letters(group)
+        found = None if is_word else _at(run, group, is_dated=is_dated, strict=strict)
         if found is None:
-            group = max(group + 1, _harmless(run, group))
+            group = max(group + 1, harmless)
             continue
         kind, behind = found
         start, end = _wider(run, kind, group, behind)
@@ -61,11 +66,10 @@ def _in_run(reading: Reading, run: Run, *, strict: bool) -> Iterator[Span]:
         group = behind
 
 
-def _at(run: Run, group: int, *, strict: bool) -> Found | None:
+def _at(run: Run, group: int, *, is_dated: bool, strict: bool) -> Found | None:
     offset = run.offsets[group]
     if len(run.all_digits) - offset < _FEWEST:
         return None
-    is_dated = _harmless(run, group) > group
     for first, rule in _RULES:
         if run.all_digits[offset] in first and not (is_dated and rule is not _identity):
             found = rule(run, group)
@@ -118,6 +122,8 @@ def _identity(run: Run, group: int) -> Found | None:
 
 
 def _mobile(run: Run, group: int) -> Found | None:
+    if not _MOBILE_FIRST.match(run.all_digits, run.offsets[group]):
+        return None
     for count in (11, 13, 15, 12, 14):
         behind = run.behind(group, count)
         if behind is None:
@@ -132,7 +138,8 @@ def _is_written_as_phone(run: Run, group: int, behind: int, prefix: int) -> bool
     lengths = run.lengths(group, behind)
     end = run.groups[behind - 1][1]
     if len(lengths) == 1:
-        is_sum = is_money_behind(run.text, end) or is_price(run.text, run.groups[group][0])
+        start = run.groups[group][0]
+        is_sum = is_price(run.text, start) or is_money_behind(run.text, end)
         return not is_sum and not run.has_cents(behind)
     if lengths[0] == prefix:
         lengths = lengths[1:]
@@ -158,6 +165,8 @@ def _landline(run: Run, group: int) -> Found | None:
         if behind is None:
             continue
         digits = run.digits(group, behind)
+        if behind == group + 1 and is_order(run.text, run.groups[group][0]):
+            return None
         starts_with_area = behind == group + 1 or run.length(group) in {3, 4}
         if starts_with_area and _LANDLINE.fullmatch(digits) and not _is_sum(run, group, behind):
             return Kind.LANDLINE, behind
@@ -168,11 +177,26 @@ def _landline(run: Run, group: int) -> Found | None:
 
 def _of_another_country(run: Run, group: int) -> Found | None:
     start = run.groups[group][0]
-    if run.text[max(0, start - 1) : start] != "+" or is_money_behind(run.text, run.end):
+    is_added = run.text[max(0, start - 2) : start - 1].isdigit()  # 10000+20000
+    if run.text[max(0, start - 1) : start] != "+" or is_added or is_money_behind(run.text, run.end):
         return None
     found = (run.behind(group, count) for count in range(15, 9, -1))  # ITU-T E.164
     behind = next((one for one in found if one is not None), None)
     return (Kind.PHONE, behind) if behind is not None else None
+
+
+def _local(run: Run, group: int) -> Found | None:
+    """A number of the own town, seven or eight digits, behind the word for a telephone."""
+    start = run.groups[group][0]
+    for count in (8, 7):
+        behind = run.behind(group, count)
+        if behind is None or len(run.lengths(group, behind)) > 4:  # noqa: PLR2004  2 2 2 2
+            continue
+        digits = run.digits(group, behind)
+        is_other = is_day(digits.ljust(8, "0")) or _is_list_of_sums(run, group, behind)
+        if not is_other and is_local(run.text, start):
+            return Kind.LANDLINE, behind
+    return None
 
 
 def _is_sum(run: Run, group: int, behind: int) -> bool:
@@ -194,20 +218,28 @@ def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
         return False
     if behind == group + 1:
         return _is_glued_card(run, group, digits)
+    return not _is_list_of_sums(run, group, behind) and _is_parted_card(run, group, digits, lengths)
+
+
+def _is_parted_card(run: Run, group: int, digits: str, lengths: list[int]) -> bool:
+    count = len(digits)
     is_usual = set(lengths[:-1]) in ({4}, {1}) and lengths[-1] <= 4  # noqa: PLR2004
     is_usual = is_usual or tuple(lengths) in _CARD_GROUPS
-    if _is_list_of_sums(run, group, behind):
-        return False
     if is_usual:
         is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
         return luhn(digits) or (is_of_bank and set(lengths) != {1})
-    return count in _USUAL and min(lengths[:-1]) > 1 and (luhn(digits) or digits.startswith("62"))
+    if min(lengths[:-1]) == 1:
+        return count in _USUAL and luhn(digits) and is_account(run.text, run.groups[group][0])
+    return count in _USUAL and (luhn(digits) or digits.startswith("62"))
 
 
 def _is_glued_card(run: Run, group: int, digits: str) -> bool:
     start, end = run.groups[group]
-    if is_money_behind(run.text, end) or run.has_cents(group + 1):
+    if run.has_cents(group + 1):
         return False
+    if is_money_behind(run.text, end):  # so many yuan nobody has
+        is_sum = is_money_before(run.text, start) or run.text[max(0, start - 1) : start] in "有剩共"
+        return len(digits) in _USUAL and luhn(digits) and (not start or not is_sum)
     if luhn(digits):
         return digits.startswith("62") or not is_order(run.text, start)
     is_of_bank = len(digits) in _USUAL and digits.startswith(("62", "4", "5"))
@@ -218,12 +250,14 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     """A long number of its own: somebody's, unless the words or its form say otherwise."""
     start, end = run.groups[group]
     digits, count = run.digits(group, group + 1), end - start
-    if is_money_behind(run.text, end) or (run.has_cents(group + 1) and not strict):
+    is_sum = is_money_before(run.text, start) or is_price(run.text, start)
+    if is_money_behind(run.text, end):
+        is_phone = strict and _MOBILE.fullmatch(digits) and _GLUED_ON.match(run.text, end)
+        return (Kind.NUMBER, group + 1) if is_phone and not is_sum else None
+    if run.has_cents(group + 1) and not strict:
         return None
-    is_sum = is_money_before(run.text, start)
     is_named = is_account(run.text, start) and not is_sum
-    are_cards = count >= _TWO_CARDS and _are_cards(digits)
-    if is_named or are_cards:
+    if is_named or (count >= _TWO_CARDS and are_cards(digits)):
         return Kind.NUMBER, group + 1
     is_dated = is_day(digits[:8].ljust(8, "0"))
     is_fraction = run.parted_by(group) == "." and run.length(group - 1) <= 3  # noqa: PLR2004
@@ -233,22 +267,11 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     return (Kind.NUMBER, group + 1) if count >= (11 if strict else _LONG) else None
 
 
-def _are_cards(digits: str) -> bool:
-    """Whether a long number is nothing but cards, one glued to the other."""
-    if not digits:
-        return True
-    for count in (16, 19, 18, 17, 15):
-        one = digits[:count]
-        is_one = len(one) == count and one[0] in _CARD_FIRST and luhn(one)
-        if is_one and (len(digits) > _MANY_CARDS or _are_cards(digits[count:])):
-            return True
-    return False
-
-
 _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset("12345689"), _identity),
     (frozenset("018"), _mobile),
     (frozenset("0123456789"), _landline),
+    (frozenset("2345678"), _local),
     (frozenset("34569"), _card),
 )
 

@@ -21,6 +21,13 @@ _WORD_END: Final = ".,;:!?)\"']}"
 _MARKS: Final = r"[\s:;,.。\-=>\"'“”‘’「」『』【】\[\]()《》<>→⇒➜]"
 _STRONG_MARKS: Final = frozenset(":=>\"'“「【→⇒➜")
 _ENDS = re.compile(r"\s*(?:$|[\n,.。;:!?、)）】」”\"'])")
+# p.i.n., O T P, 密 码
+_LETTER_BY_LETTER: Final = (
+    r"(?<![a-z.])(?:p[ .]i[ .]n|o[ .]t[ .]p|c[ .]v[ .]v)(?![a-z])\.?"
+    r"|密[ .·\-]码|口[ .·\-]令|验[ .·\-]?证[ .·\-]码|验[ .·\-]证[ .·\-]?码|动[ .·\-]?态[ .·\-]码"
+)
+_ASCII = re.compile(r"[!-~]+")
+_NEAR: Final = 120  # characters that fillers may take
 _LETTERS_BACK = re.compile(r"[a-z]")
 
 
@@ -49,7 +56,7 @@ def _patterns() -> _Patterns:
     copula = words.any_of("copulas")
     word = words.any_of("codes", "card_codes", "passwords")
     return _Patterns(
-        word=re.compile(rf"(?:(?P<last>{word})\s?)++"),
+        word=re.compile(rf"(?:(?P<last>{word}|{_LETTER_BY_LETTER})\s?)++"),
         codes=frozenset(words.lists["codes"]),
         short=re.compile(words.any_of("card_codes")),
         password=re.compile(words.any_of("passwords")),
@@ -69,11 +76,31 @@ def _units(units: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(unit) for unit in units) + ")"
 
 
+class _Near:
+    """Whether signs of a value stand near a word; asked from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._places = [found.span() for found in _ASCII.finditer(text)]
+        self._at = 0
+
+    def has_value(self, start: int, end: int) -> bool:
+        """Whether one stands beside a word, with no more between than fillers may be."""
+        while self._at < len(self._places) and self._places[self._at][1] < start - _NEAR:
+            self._at += 1
+        around = self._places[self._at : self._at + 5]
+        return any(
+            first < end + _NEAR and not (start <= first and last <= end) for first, last in around
+        )
+
+
 def find_secrets(reading: Reading) -> Iterator[Span]:
     """The codes and passwords of a text."""
     text, patterns = reading.text, _patterns()
     turned = ""
+    near = _Near(text)
     for word in patterns.word.finditer(text):
+        if not near.has_value(word.start(), word.end()):
+            continue
         before = text[max(0, word.start() - _BEFORE) : word.start()]
         if "code" in word["last"] and patterns.no_code.search(before):
             continue

@@ -3,18 +3,24 @@
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
+from servicebot.screening.addresses import read_origin
 from servicebot.screening.allow_list import Allowed
+from servicebot.screening.disguises import disguised
 from servicebot.screening.find_contacts import find_contacts
-from servicebot.screening.find_hosts import find_hosts
+from servicebot.screening.find_hosts import find_hosts, names_host
 from servicebot.screening.find_letters import find_letters
 from servicebot.screening.find_numbers import find_numbers
+from servicebot.screening.find_requests import find_requests
+from servicebot.screening.parts import joined_parts
 from servicebot.screening.reading import Reading, is_turned, read, read_as_shown, with_spoken_digits
 from servicebot.screening.spans import Kind, Span, apart
 
 _HIDDEN: Final = "***"
 _ENDS: Final = ".,;:!?'"  # the end of a sentence, not of an address
 _NESTED: Final = ("//", "\\", "@", "http:", "https:")
+_DEEPEST: Final = 3
 _HOST_ENDS = re.compile(r"[/?#]")
 
 
@@ -51,17 +57,35 @@ def _in(reading: Reading) -> Iterator[Span]:
     yield from find_letters(reading)
     yield from find_numbers(reading, strict=True)
     yield from find_contacts(reading)
+    yield from find_requests(reading)
+    for other in disguised(reading):
+        yield from find_hosts(other)
+        yield from find_contacts(other)
     spoken = with_spoken_digits(reading)
     if spoken is not None:
         yield from find_numbers(spoken, strict=True, spoken=True)
         yield from find_contacts(spoken, spoken=True)
+    joined = joined_parts(spoken or reading)
+    if joined is not None:
+        yield from find_numbers(joined, strict=True, spoken=spoken is not None)
 
 
 def _may_leave(span: Span, allowed: Allowed) -> bool:
     if span.kind is Kind.PAGE:
         address = span.value.rstrip(_ENDS)
-        behind = address.partition("://")[2]
-        return not any(one in behind for one in _NESTED) and allowed.has_page(address)
+        return allowed.has_page(address) and not _leads_on(address, allowed)
     if span.kind is Kind.HOST:
         return _HOST_ENDS.split(span.value.rstrip(_ENDS), maxsplit=1)[0] in allowed.hosts
     return span.value in allowed.numbers
+
+
+def _leads_on(address: str, allowed: Allowed) -> bool:
+    """Whether a page's path or question names another place, however often it is coded."""
+    behind = address.partition("://")[2]
+    for _ in range(_DEEPEST):
+        behind = unquote(behind)
+    if any(one in behind for one in _NESTED):
+        return True
+    origin = read_origin(address)
+    rest = behind[len(origin.host) :] if origin else behind
+    return names_host(rest, allowed.hosts)

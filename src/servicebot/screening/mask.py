@@ -9,7 +9,10 @@ from typing import Final
 
 from servicebot.screening.find_letters import find_letters
 from servicebot.screening.find_numbers import find_numbers
+from servicebot.screening.find_papers import find_papers
 from servicebot.screening.find_secrets import find_secrets
+from servicebot.screening.find_told import find_told
+from servicebot.screening.parts import joined_parts
 from servicebot.screening.reading import Reading, read, with_spoken_digits
 from servicebot.screening.spans import Kind, Span, apart
 
@@ -33,14 +36,19 @@ def find_private(text: str) -> tuple[Span, ...]:
     reading = read(text)
     spans = list(_in_reading(reading))
     spans += find_letters(reading)
+    spans += find_papers(reading)
     spoken = with_spoken_digits(reading)
     if spoken is not None:
         spans += _in_reading(spoken, spoken=True)
+    joined = joined_parts(spoken or reading)
+    if joined is not None:
+        spans += _in_reading(joined, spoken=spoken is not None)
     return apart(spans)
 
 
 def _in_reading(reading: Reading, *, spoken: bool = False) -> Iterator[Span]:
     yield from find_secrets(reading)
+    yield from find_told(reading)
     yield from find_numbers(reading, strict=False, spoken=spoken)
 
 

@@ -19,7 +19,9 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 _WORDLESS: Final = _UNSEEN | {"So"}  # a picture between two letters parts no word
 _ZERO_RING: Final = "\u25cb"  # typed for 〇
 _MIDDLE_DOTS: Final = frozenset("·•・‧∙⋅●ㆍ᛫")
+_HEAVY_PLUS: Final = "\u2795"
 _MINUS: Final = "\u2212"
+PICTURE: Final = "\u2665"  # stands for any picture where they are read
 _TURNED: Final = frozenset("\u202e\u202b\u2067")  # what follows is shown from right to left
 _DIGIT = re.compile(r"\d")
 _ENDED: Final = frozenset("\u202c\u2069\n")
@@ -85,13 +87,19 @@ def read_as_shown(text: str) -> Reading:
     return _read(text, order)
 
 
+def read_with_pictures(text: str) -> Reading:
+    """Folds a text; a heart stands for each picture, which otherwise nobody reads."""
+    return _read(text, range(len(text)), pictures=True)
+
+
 def is_turned(text: str) -> bool:
     """Whether the text holds a mark that turns the order of what is shown."""
     return not _TURNED.isdisjoint(text)
 
 
-def _read(original: str, order: Sequence[int]) -> Reading:
-    pieces = [_fold(original[place]) for place in order]
+def _read(original: str, order: Sequence[int], *, pictures: bool = False) -> Reading:
+    fold = _fold_picture if pictures else _fold
+    pieces = [fold(original[place]) for place in order]
     folded = "".join(pieces)
     if len(folded) == len(pieces) and all(pieces):
         return Reading(folded, order, [place + 1 for place in order], original)
@@ -110,6 +118,10 @@ def _fold(character: str) -> str:
     return _fold_sign(character) if digit is None else str(digit)
 
 
+def _fold_picture(character: str) -> str:
+    return PICTURE if unicodedata.category(character) == "So" else _fold(character)
+
+
 def _fold_sign(character: str) -> str:
     category = unicodedata.category(character)
     if category in _UNSEEN or character == _ZERO_RING:
@@ -118,6 +130,8 @@ def _fold_sign(character: str) -> str:
         return "·"
     if category == "Pd" or character == _MINUS:
         return "-"
+    if character == _HEAVY_PLUS:
+        return "+"
     folded = unicodedata.normalize("NFKC", character).lower().translate(simplified_characters())
     return "".join(one for one in folded if unicodedata.category(one) not in _WORDLESS)
 

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     PAGE = "page"  # an address with its scheme
     HOST = "host"  # one without
     MESSENGER = "messenger"
+    COIN = "coin"  # an address that coins are sent to
+    REQUEST = "request"  # for a card number or a secret
 
 
 @dataclass(frozen=True, slots=True)

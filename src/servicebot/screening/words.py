@@ -20,11 +20,13 @@ class Words:
         lists: By name, the words of a list, folded.
         numerals: From a character to a digit.
         digit_words: From a spoken English digit to a digit.
+        sounds: By name, characters that sound alike.
     """
 
     lists: Mapping[str, tuple[str, ...]]
     numerals: Mapping[str, str]
     digit_words: Mapping[str, str]
+    sounds: Mapping[str, str]
 
     def any_of(self, *names: str) -> str:
         """A pattern of every word of some lists, the longest first; blanks may be any."""
@@ -67,4 +69,5 @@ def load_words() -> Words:
         lists={name: tuple(words) for name, words in values.items() if isinstance(words, list)},
         numerals=values["numerals"],
         digit_words=values["digit_words"],
+        sounds={name: one for name, one in values.items() if isinstance(one, str)},
     )

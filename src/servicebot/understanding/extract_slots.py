@@ -39,7 +39,7 @@ def extract_slots(text: str, *, today: date, products: NamedProducts) -> tuple[S
         *_claim(claimed, SlotKind.PERIOD, find_periods(read), read),
         *_claim(claimed, SlotKind.MONEY, find_money(read), read),
     ]
-    if not found:
+    if not found and len(text) == len(read):
         lone = find_lone_number(text)
         found += _claim(claimed, SlotKind.MONEY, [lone] if lone else [], read)
     return tuple(sorted(found, key=lambda slot: slot.start))

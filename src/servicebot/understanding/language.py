@@ -9,8 +9,9 @@ from servicebot.understanding.pinyin import READINGS, plain_reading
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
-_AMOUNT: Final = re.compile(r"\d[\d.,]*\s?[a-z]{1,3}\b")
+# Each begins where nothing of it stands in front: tried at every sign it took as long as the square.
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S+")
+_AMOUNT: Final = re.compile(r"(?<![\d.,])[.,]*+\d[\d.,]*+\s?[a-z]{1,3}\b")
 # A sentence in English that names something in Chinese has so many English words for each name.
 _SENTENCE_WORDS: Final = 3
 _NAME_CHARACTERS: Final = 4

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from servicebot.domain.understanding import ActChance, Band, RankedTopic, Topic
+from servicebot.domain.understanding import ActChance, Band, Language, RankedTopic, Topic
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.confidence import CHOICES, SIGNALS, Confidence
 from servicebot.understanding.features import Counted, Pieces, count_pieces, cut_pieces
@@ -154,12 +154,13 @@ class Recognizer:
             strict=True,
         )
 
-    def band(self, ranking: tuple[RankedTopic, ...]) -> Band:
-        """The band of the best topic; an empty ranking is handed over."""
+    def band(self, ranking: tuple[RankedTopic, ...], language: Language) -> Band:
+        """The band of the best topic of words in a language; an empty ranking is handed over."""
         if not ranking:
             return Band.HAND_OVER
         chances = [ranked.probability for ranked in ranking[:CHOICES]]
-        return self.confidence.band(chances, begins=ranking[0].topic.id in self.tasks)
+        begins = ranking[0].topic.id in self.tasks
+        return self.confidence.band(chances, begins=begins, language=language)
 
     def _order(
         self, texts: Sequence[str], signals: NDArray[np.float64]

@@ -215,7 +215,7 @@ class Understander:
                 ]
             )
             for place, (ranking, acts, signals) in zip(places, judged, strict=True):
-                band = recognizer.band(ranking)
+                band = recognizer.band(ranking, language)
                 found[asked[place]] = Verdict(ranking, band, acts, signals)
         return found
 
