@@ -1,5 +1,6 @@
 """Bodies of requests -> checked fields."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -31,7 +32,7 @@ async def read_object(request: web.Request) -> Mapping[str, Any]:
 
 
 def parse_object(data: bytes | str) -> Mapping[str, Any]:
-    """A JSON object, read strictly (no NaN, no lone surrogates).
+    """A JSON object, read strictly (no NaN, no lone surrogates, no name twice in an object).
 
     Raises:
         RejectedError: It is none.
@@ -42,7 +43,29 @@ def parse_object(data: bytes | str) -> Mapping[str, Any]:
         raise RejectedError(f"The body is not JSON: {error}.") from error
     if not isinstance(value, dict):
         raise RejectedError("The body must be a JSON object.")
+    _check_names(data)
     return value
+
+
+def _check_names(data: bytes | str) -> None:
+    """Two readers of a doubled name may take different values, and one of them checks in vain.
+
+    Numbers stay text: only the names are looked at.
+
+    Raises:
+        RejectedError: An object has a name twice, or lies too deep.
+    """
+    try:
+        json.loads(data, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    except RecursionError as error:
+        raise RejectedError("The body is nested too deeply.") from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise RejectedError("The body has a name twice in one object.")
+    return found
 
 
 def identifier(values: Mapping[str, Any], name: str) -> str:
