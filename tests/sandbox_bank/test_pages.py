@@ -106,6 +106,12 @@ async def test_the_page_says_which_chat_it_binds_and_asks_for_its_digits(bank: B
     assert (await bank.get(f"/v1/links/{link_id}"))["state"] == "pending"
 
 
+async def test_the_end_of_a_chat_account_is_no_word_to_translate(bank: BankClient) -> None:
+    _, token = await bank.open_link("web-9c22af")
+    _, text = await visit(bank, f"/link/{token}")
+    assert '<span translate="no">22af</span>' in text
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],

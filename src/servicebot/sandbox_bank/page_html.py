@@ -166,10 +166,15 @@ def _chat(language: PageLanguage, view: LinkView) -> str:
     asked = view.asked_at.astimezone(BANK_ZONE)
     rows = [
         (("渠道", "Channel"), language.say(channel)),
-        (("聊天账号尾号", "Chat account ending in"), escape(view.account_tail)),
+        (("聊天账号尾号", "Chat account ending in"), _no_word(view.account_tail)),
         (("发起时间", "Asked for at"), f"{asked:%Y-%m-%d %H:%M}"),
     ]
     return _terms(language, rows)
+
+
+def _no_word(text: str) -> str:
+    """Text that belongs to no language: a browser that translates leaves it as it is."""
+    return f'<span translate="no">{escape(text)}</span>'
 
 
 def _terms(language: PageLanguage, rows: list[tuple[Pair, str]]) -> str:
