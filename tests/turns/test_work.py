@@ -182,10 +182,8 @@ async def test_what_nobody_rang_for_is_found_within_a_moment(yard: Yard) -> None
             await yard.until_empty()
 
 
-async def test_a_message_does_not_send_all_workers_to_the_store(
-    yard: Yard, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("servicebot.turns.work.POLL_S", 60.0)
+def counting_claims(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Every look into the mailbox from now on, as the lease it asked for."""
     claim, asked = yard.mailbox.claim, list[float]()
 
     async def counted(lease_s: float) -> Claim | None:
@@ -193,6 +191,14 @@ async def test_a_message_does_not_send_all_workers_to_the_store(
         return await claim(lease_s)
 
     monkeypatch.setattr(yard.mailbox, "claim", counted)
+    return asked
+
+
+async def test_a_message_does_not_send_all_workers_to_the_store(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("servicebot.turns.work.POLL_S", 60.0)
+    asked = counting_claims(yard, monkeypatch)
     async with running(yard.workers(lambda _: None), 8):
         await asyncio.sleep(0.1)
         asked.clear()
@@ -206,13 +212,7 @@ async def test_idle_workers_look_no_more_often_than_one_would(
     yard: Yard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("servicebot.turns.work.POLL_S", 0.1)
-    claim, asked = yard.mailbox.claim, list[float]()
-
-    async def counted(lease_s: float) -> Claim | None:
-        asked.append(lease_s)
-        return await claim(lease_s)
-
-    monkeypatch.setattr(yard.mailbox, "claim", counted)
+    asked = counting_claims(yard, monkeypatch)
     async with running(yard.workers(lambda _: None), 8):
         await asyncio.sleep(0.2)
         asked.clear()
