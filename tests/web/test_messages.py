@@ -2,7 +2,9 @@
 
 import asyncio
 import gzip
+import shlex
 import socket
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ from servicebot.app.stage import LiveStage
 
 URL = "/v1/messages"
 JSON = {"Content-Type": "application/json"}
+README = Path(__file__).parents[2] / "README.md"
 
 
 def body(text: str = "你好", number: str = "m1", conversation: str = "c1") -> dict[str, str]:
@@ -33,6 +36,19 @@ async def test_a_message_is_answered_when_the_sender_waits(http: aiohttp.ClientS
     assert [reply["name"] for reply in answer["replies"]] == ["weilidai/early-repayment"]
     assert answer["replies"][0]["text"]
     assert answer["replies"][0]["buttons"]
+
+
+async def test_the_command_of_the_readme_gets_an_answer(http: aiohttp.ClientSession) -> None:
+    shown = README.read_text("utf-8").split("```\ncurl ")[1].split("```")[0]
+    words = shlex.split(shown)
+    url = urlsplit(next(word for word in words if word.startswith("http://")))
+    headers = dict(words[at + 1].split(": ", 1) for at, word in enumerate(words) if word == "-H")
+    data = words[words.index("-d") + 1].encode()
+    # What curl says of a body when it is told nothing.
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} | headers
+    async with http.post(f"{url.path}?{url.query}", data=data, headers=headers) as response:
+        assert response.status == 200, await response.text()
+        assert (await response.json())["replies"]
 
 
 async def test_without_waiting_it_is_only_accepted(http: aiohttp.ClientSession) -> None:
