@@ -8,7 +8,7 @@ import pytest
 from servicebot.content.content import Content, Synonym
 from servicebot.content.intent_file import Intent, RequiredLevel
 from servicebot.domain.understanding import Language
-from servicebot.training.taught_hash import taught_hash
+from servicebot.training.taught_hash import taught_hash as hash_of_language
 
 INTENT = Intent(
     id="a.pay",
@@ -29,6 +29,18 @@ def content(**changes: object) -> Content:
     other = replace(INTENT, id="a.other", examples=("冻结",))
     intents = {(one.id, one.language): one for one in (intent, other)}
     return Content(articles={}, intents=intents, replies={}, values={}, synonyms=(), version="")
+
+
+def taught_hash(of: Content) -> str:
+    return hash_of_language(of, Language.ZH)
+
+
+def test_each_language_has_its_own() -> None:
+    plain = content()
+    english = replace(INTENT, language=Language.EN, examples=("pay",))
+    both = replace(plain, intents={**plain.intents, (english.id, Language.EN): english})
+    assert taught_hash(both) == taught_hash(plain)
+    assert hash_of_language(both, Language.EN) != hash_of_language(plain, Language.EN)
 
 
 @pytest.mark.parametrize("change", [{"means": "x"}, {"flow": "due"}, {"path": "x"}])

@@ -11,7 +11,7 @@ from servicebot.content.parse_act import NO_ACT
 from servicebot.domain.acts import Act
 from servicebot.domain.understanding import Topic
 from servicebot.training.act_heads import ACT_LABELS, SIGNAL_LABELS, ActHeads
-from servicebot.training.fitted_files import FittedParts
+from servicebot.training.fitted_parts import FittedParts
 from servicebot.understanding.classify_intent import IntentHead
 from servicebot.understanding.read_acts import ActPhrasesIndex, ActReader
 from servicebot.understanding.recognize import ActsOfTexts, Recognizer

@@ -12,6 +12,7 @@ from servicebot.ports.encoder import Encoder
 from servicebot.training.fit_head import HeadFit
 from servicebot.training.foreign_texts import make_foreign_texts
 from servicebot.training.known_rows import KnownRows
+from servicebot.training.strangers import Strangers, keys_of
 from servicebot.understanding.confidence import SIGNALS
 from servicebot.understanding.features import Pieces, count_pieces, cut_pieces
 from servicebot.understanding.recognize import Recognizer, likeliest
@@ -45,6 +46,7 @@ class Exam:
         unknown_weight: What each of them counts for beside a known one.
         unknown_topics: int64, the column of each to leave out.
         foreign: Of texts that mean nothing here.
+        strangers: What the heads without their topics said; None where rows were left out in turn.
     """
 
     known: NDArray[np.float64]
@@ -53,6 +55,7 @@ class Exam:
     unknown_topics: NDArray[np.int64]
     unknown_weight: float
     foreign: NDArray[np.float64]
+    strangers: Strangers | None = None
 
 
 def cross_fit(rows: KnownRows, fit: HeadFit, recognizer: Recognizer, encoder: Encoder) -> Exam:
@@ -95,30 +98,60 @@ def sit_exam(
     fit: HeadFit,
     recognizer: Recognizer,
     encoder: Encoder,
+    *,
+    before: Strangers | None = None,
 ) -> Exam:
-    """Questions that neither the head nor the encoder has learnt; of known topics only."""
+    """Questions that neither the head nor the encoder has learnt; of known topics only.
+
+    Args:
+        questions: Texts with what they mean.
+        rows: All phrases of one language.
+        fit: The head, ready to be fitted to them.
+        recognizer: Searches them; its confidence is not used.
+        encoder: Encodes the questions and the nonsense.
+        before: What was said over the same topics by heads without some of them, after phrases
+            that were nearly the same. Questions that are new since are not asked as strangers.
+    """
     numbers = {topic: number for number, topic in enumerate(rows.topics)}
     asked = [(text, numbers[topic]) for text, topic in questions if topic in numbers]
     vectors = encoder.encode([text for text, _ in asked])
     pieces = [cut_pieces(text) for text, _ in asked]
     answers = np.array([number for _, number in asked], dtype=np.int64)
     known = _score(recognizer, vectors, pieces)
-    unknown = known.copy()
+    texts = [text for text, _ in asked]
+    if before is None:
+        before = _ask_strangers(texts, rows, fit, vectors, pieces, answers)
+    places, scores = before.of(texts)
+    unknown = known[places]
+    unknown[:, _HEAD] = scores
+    return Exam(
+        known=known,
+        answers=answers,
+        unknown=unknown,
+        unknown_topics=answers[places],
+        unknown_weight=1.0 / UNKNOWN_EVERY,
+        foreign=_score_foreign(rows, len(asked) // FOREIGN_EVERY, recognizer, encoder),
+        strangers=before,
+    )
+
+
+def _ask_strangers(
+    texts: Sequence[str],
+    rows: KnownRows,
+    fit: HeadFit,
+    vectors: NDArray[np.float32],
+    pieces: Sequence[Pieces],
+    answers: NDArray[np.int64],
+) -> Strangers:
+    scores = np.empty((len(texts), len(rows.topics)))
     groups = _topic_groups(rows.row_topics)
     for group in range(_TOPIC_GROUPS):
         chosen = np.flatnonzero(_topic_groups(answers) == group)
         if len(chosen):
             head = fit.head(without=groups == group)
-            for place in chosen:
-                unknown[place, _HEAD] = head.score(vectors[place], count_pieces(pieces[place]))
-    return Exam(
-        known=known,
-        answers=answers,
-        unknown=unknown,
-        unknown_topics=answers,
-        unknown_weight=1.0 / UNKNOWN_EVERY,
-        foreign=_score_foreign(rows, len(asked) // FOREIGN_EVERY, recognizer, encoder),
-    )
+            for place in chosen.tolist():
+                scores[place] = head.score(vectors[place], count_pieces(pieces[place]))
+    return Strangers(questions=keys_of(texts), scores=scores)
 
 
 def _topic_groups(topics: NDArray[np.int64]) -> NDArray[np.int64]:

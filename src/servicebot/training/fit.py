@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,19 +13,24 @@ from servicebot.domain.understanding import Language
 from servicebot.ports.encoder import Encoder
 from servicebot.training.act_heads import same_as
 from servicebot.training.assemble import assemble_recognizer
-from servicebot.training.fitted_files import FittedParts, load_fitted, save_fitted
-from servicebot.training.taught_hash import taught_hash, teaches_nothing
+from servicebot.training.fitted_files import (
+    FitKey,
+    Fitted,
+    find_fitted,
+    find_start,
+    save_fitted,
+)
+from servicebot.training.taught_hash import taught_hash, taught_languages
 from servicebot.understanding.lexicon import Lexicon
 from servicebot.understanding.normalize import build_product_names, build_synonym_tables
-from servicebot.understanding.recognize import Recognizer
 from servicebot.understanding.understand import Understander
 
 # Raise it with every change after which the same content may be fitted to other numbers, or the
 # file of a fit has another form.
-CODE_VERSION: Final = 22
-_KEY_LENGTH: Final = 24
+CODE_VERSION: Final = 23
+_HASH_LENGTH: Final = 24
 
-Recognizers = Mapping[Language, Recognizer]
+Keys = Mapping[Language, FitKey]
 
 
 def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a name
@@ -43,7 +49,8 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
         content: Every phrase of it that is not held out is learnt; half of those held out set the
             thresholds.
         encoder: Any; its fingerprint is part of the cache key.
-        cache_folder: Where fitted parts are kept; None fits anew every time.
+        cache_folder: Where fits are kept, one for each language; None fits anew every time. Where
+            few phrases were changed since one of them, the fit begins from its end.
         wrong_answer_rate: The allowed share of wrong ones among automatic answers, 0..1.
         costs: What decides between answering and asking back; needs no new fit.
         fit_apart: Called when the cache has nothing; it may fill the cache, which is then read
@@ -53,63 +60,73 @@ def fit_understander(  # noqa: PLR0913  the settings of one fit, each with a nam
     Raises:
         ContentError: The content teaches no phrase at all.
     """
-    if teaches_nothing(content):
+    keys = _keys(content, encoder, wrong_answer_rate)
+    if not keys:
         raise _no_phrases()
-    key = _key(taught_hash(content), encoder.fingerprint, wrong_answer_rate)
-    found = _cached(content, cache_folder, key, costs)
-    if found is None and fit_apart is not None:
+    found = _cached(cache_folder, keys)
+    if fit_apart is not None and found.keys() != keys.keys():
         fit_apart()
-        found = _cached(content, cache_folder, key, costs)
-    if found is None:
+        found = _cached(cache_folder, keys)
+    left = {language: key for language, key in keys.items() if language not in found}
+    if left:
         # What fits is imported only to fit: it takes half a second and 30 MB.
         from servicebot.training.fit_languages import fit_languages  # noqa: PLC0415
 
-        parts = fit_languages(
+        fitted = fit_languages(
             content,
             encoder,
+            {language: _start(cache_folder, key) for language, key in left.items()},
             cache_folder=cache_folder,
             wrong_answer_rate=wrong_answer_rate,
             tell=tell,
         )
-        if not parts:
-            raise _no_phrases()
-        if cache_folder is not None:
-            save_fitted(cache_folder, key, parts)
-        found = _recognizers(content, parts, costs)
-    return _assemble(content, encoder, found, key)
+        for language, done in fitted.items():
+            key = replace(left[language], start=done.start)
+            found[language] = Fitted(name=key.name, parts=done.parts)
+            if cache_folder is not None:
+                save_fitted(cache_folder, key, done.parts)
+    if not found:
+        raise _no_phrases()
+    return _assemble(content, encoder, found, costs)
 
 
 def _assemble(
-    content: Content, encoder: Encoder, recognizers: Recognizers, key: str
+    content: Content, encoder: Encoder, fitted: Mapping[Language, Fitted], costs: Costs
 ) -> Understander:
+    tasks = frozenset(one.id for one in content.intents.values() if one.flow is not None)
+    names = "|".join(f"{language}:{fitted[language].name}" for language in sorted(fitted))
     return Understander(
         encoder=encoder,
-        recognizers=recognizers,
+        recognizers={
+            language: assemble_recognizer(
+                one.parts.at(costs), named=same_as(content, language), tasks=tasks
+            )
+            for language, one in fitted.items()
+        },
         synonyms=build_synonym_tables(content.synonyms),
         lexicon=Lexicon(content.marks),
         products=build_product_names(content),
         product_lines=content.product_lines,
-        model_hash=key,
+        model_hash=hashlib.sha256(names.encode()).hexdigest()[:_HASH_LENGTH],
     )
 
 
-def _recognizers(
-    content: Content, parts: Mapping[Language, FittedParts], costs: Costs
-) -> Recognizers:
-    tasks = frozenset(one.id for one in content.intents.values() if one.flow is not None)
-    return {
-        language: assemble_recognizer(part.at(costs), named=same_as(content, language), tasks=tasks)
-        for language, part in parts.items()
-    }
+def _cached(folder: Path | None, keys: Keys) -> dict[Language, Fitted]:
+    """What earlier fits found; without languages of which there is nothing that can be used."""
+    found = {language: find_fitted(folder, key) for language, key in keys.items()} if folder else {}
+    return {language: one for language, one in found.items() if one is not None and _usable(one)}
 
 
-def _cached(content: Content, folder: Path | None, key: str, costs: Costs) -> Recognizers | None:
-    """What an earlier fit found; None where there is nothing, or nothing that can be used."""
-    parts = None if folder is None else load_fitted(folder, key)
+def _start(folder: Path | None, key: FitKey) -> Fitted | None:
+    return find_start(folder, key) if folder is not None else None
+
+
+def _usable(found: Fitted) -> bool:
     try:
-        return None if parts is None else _recognizers(content, parts, costs)
+        assemble_recognizer(found.parts)
     except ValueError:  # an index that another version of FAISS wrote
-        return None
+        return False
+    return True
 
 
 def _no_phrases() -> ContentError:
@@ -117,6 +134,11 @@ def _no_phrases() -> ContentError:
     return ContentError((ContentFault(path="intents", line=0, rule="no-phrases", message=message),))
 
 
-def _key(taught: str, encoder: str, wrong_answer_rate: float) -> str:
-    named = f"{CODE_VERSION}|{taught}|{encoder}|{wrong_answer_rate!r}"
-    return hashlib.sha256(named.encode()).hexdigest()[:_KEY_LENGTH]
+def _keys(content: Content, encoder: Encoder, wrong_answer_rate: float) -> Keys:
+    return {
+        language: FitKey(
+            kind=f"{CODE_VERSION}|{language}|{encoder.fingerprint}|{wrong_answer_rate!r}",
+            taught=taught_hash(content, language),
+        )
+        for language in taught_languages(content)
+    }

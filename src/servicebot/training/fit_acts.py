@@ -38,7 +38,11 @@ _SHAPE: Final = HeadShape(buckets=32_768, shares=(1.2, 0.6, 0.45), penalty=0.2)
 
 
 def fit_acts(
-    content: Content, language: Language, rows: KnownRows, encoder: Encoder
+    content: Content,
+    language: Language,
+    rows: KnownRows,
+    encoder: Encoder,
+    before: ActHeads | None = None,
 ) -> ActHeads | None:
     """Fits both heads; None where the content teaches no act in the language.
 
@@ -47,6 +51,7 @@ def fit_acts(
         language: Of the rows.
         rows: The phrases of the topics, encoded: they do nothing, but for those an act names.
         encoder: Encodes the acts' phrases.
+        before: Those of a fit to nearly the same phrases, to begin from.
     """
     if not any(spoken is language for _, spoken in content.acts):
         return None
@@ -61,10 +66,12 @@ def fit_acts(
     return ActHeads(
         vectors=to_grid(labelled.vectors[doing]).astype(np.int8),
         labels=labelled.row_topics[doing],
-        acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS), _SHAPE).head(),
+        acts=prepare_head(_chosen(labelled, np.flatnonzero(aside), ACT_LABELS), _SHAPE).head(
+            start=None if before is None else before.acts
+        ),
         signals=prepare_head(
             _chosen(labelled, np.arange(len(labelled.texts)), SIGNAL_LABELS), _SHAPE
-        ).head(),
+        ).head(start=None if before is None else before.signals),
     )
 
 

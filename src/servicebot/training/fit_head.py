@@ -22,6 +22,7 @@ from servicebot.understanding.features import count_pieces
 # 1 would give every topic the same total weight, 0 every row.
 _BALANCE: Final = 0.5
 _STEPS: Final = 30
+_STEPS_LEFT: Final = 8  # from a head over nearly the same rows
 _REMEMBERED: Final = 10
 
 _Weights = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
@@ -98,9 +99,16 @@ class HeadFit:
     topic_count: int
     penalty: float
 
-    def head(self, *, without: NDArray[np.bool_] | None = None) -> IntentHead:
-        """The head over all rows, or over all but some of them."""
-        vector_weights, piece_weights, biases = map(_on_step, self._weights(without))
+    def head(
+        self, *, without: NDArray[np.bool_] | None = None, start: IntentHead | None = None
+    ) -> IntentHead:
+        """The head over all rows, or over all but some of them.
+
+        Args:
+            without: The rows to leave out.
+            start: A head of the same shape over nearly the same rows: few steps are left to go.
+        """
+        vector_weights, piece_weights, biases = map(_on_step, self._weights(without, start))
         return IntentHead(
             vocabulary=self.vocabulary,
             vector_weights=vector_weights,
@@ -116,19 +124,27 @@ class HeadFit:
             scores[out] = self._scores(self._weights(out)).numpy()[out]
         return scores
 
-    def _weights(self, without: NDArray[np.bool_] | None) -> _Weights:
-        """Found from zero, so that nothing of another fit lingers."""
+    def _weights(
+        self, without: NDArray[np.bool_] | None, start: IntentHead | None = None
+    ) -> _Weights:
+        """Found from zero where nothing of another fit may linger."""
         shares = self.shares if without is None else self.shares * torch.from_numpy(~without)
-        weights = (
+        weights = self._zeros() if start is None else _weights_of(start)
+        optimizer = torch.optim.LBFGS(
+            weights,
+            max_iter=_STEPS if start is None else _STEPS_LEFT,
+            history_size=_REMEMBERED,
+            line_search_fn="strong_wolfe",
+        )
+        optimizer.step(lambda: self._descend(weights, shares))  # type: ignore[no-untyped-call] # torch leaves it unannotated
+        return weights
+
+    def _zeros(self) -> _Weights:
+        return (
             torch.zeros(self.vectors.shape[1], self.topic_count),
             torch.zeros(self.vocabulary.buckets, self.topic_count),
             torch.zeros(self.topic_count),
         )
-        optimizer = torch.optim.LBFGS(
-            weights, max_iter=_STEPS, history_size=_REMEMBERED, line_search_fn="strong_wolfe"
-        )
-        optimizer.step(lambda: self._descend(weights, shares))  # type: ignore[no-untyped-call] # torch leaves it unannotated
-        return weights
 
     @torch.no_grad()
     def _descend(self, weights: _Weights, shares: torch.Tensor) -> torch.Tensor:
@@ -191,6 +207,14 @@ def _shares(rows: KnownRows) -> NDArray[np.float32]:
     """The weight of each row, float32 [rows]: those of a topic with many phrases weigh less."""
     counts = np.bincount(rows.row_topics)
     return np.asarray((counts.mean() / counts[rows.row_topics]) ** _BALANCE, dtype=np.float32)
+
+
+def _weights_of(head: IntentHead) -> _Weights:
+    found = (head.vector_weights, head.piece_weights, head.biases)
+    vector_weights, piece_weights, biases = (
+        torch.from_numpy(np.array(weights, dtype=np.float32, order="C")) for weights in found
+    )
+    return vector_weights, piece_weights, biases
 
 
 def _on_step(weights: torch.Tensor) -> NDArray[np.float64]:

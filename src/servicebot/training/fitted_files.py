@@ -1,248 +1,115 @@
-"""Keeps fitted parts in a folder: one safetensors file and one JSON file per fit, written whole."""
+"""Keeps fits in a folder: one safetensors file and one JSON file for each, written whole."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import save
 
-from servicebot.domain.costs import Costs
-from servicebot.domain.understanding import Language, Topic, TopicKind
-from servicebot.training.act_heads import ActHeads
-from servicebot.training.indexed_rows import IndexedRows
+from servicebot.training.fitted_parts import FittedParts, parts_of, to_arrays
 from servicebot.training.mapped_tensors import map_tensors
 from servicebot.training.write_whole import write_whole
-from servicebot.understanding.classify_intent import IntentHead, PieceVocabulary
-from servicebot.understanding.confidence import Confidence, Threshold
-from servicebot.understanding.lexical import LexicalIndex
-from servicebot.understanding.taught_phrases import TaughtPhrases
 
-_KEPT: Final = 6
-_ACTS: Final = "acts_"
-_SIGNALS: Final = "signals_"
-_WORDS: Final = "words_"
-_SOUNDS: Final = "sounds_"
-
-Arrays = Mapping[str, NDArray[np.generic]]
-S = TypeVar("S", bound=np.generic)
+_KEPT: Final = 12  # some 40 MB each
+_NAME_LENGTH: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FittedParts:
-    """What the fit of one language found.
+class FitKey:
+    """What a fit of one language is found by.
 
     Attributes:
-        rows: The phrases, ready to be searched.
-        head: Over all phrases.
-        confidence: From the phrases that were left out in turn.
-        acts: The heads of the acts; None where none are taught.
+        kind: Hash of all that must be alike for one fit to begin from another.
+        taught: Hash of what is learnt and asked.
+        start: Name of the fit that it began from; empty where it began from nothing.
     """
 
-    rows: IndexedRows
-    head: IntentHead
-    confidence: Confidence
-    acts: ActHeads | None = None
+    kind: str
+    taught: str
+    start: str = ""
 
-    def at(self, costs: Costs) -> "FittedParts":
-        """The same parts, deciding by other costs."""
-        return replace(self, confidence=replace(self.confidence, costs=costs))
+    @property
+    def name(self) -> str:
+        """Of its files, without their suffix."""
+        named = f"{self.kind}|{self.taught}|{self.start}"
+        return hashlib.sha256(named.encode()).hexdigest()[:_NAME_LENGTH]
 
 
-def save_fitted(folder: Path, key: str, parts: Mapping[Language, FittedParts]) -> None:
-    """Writes the parts under `key`; the JSON file comes last and holds the sum of the other."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """The fit of one language, and the name that tells it from any other."""
+
+    name: str
+    parts: FittedParts
+
+
+def save_fitted(folder: Path, key: FitKey, part: FittedParts) -> None:
+    """Writes the parts of a fit; the JSON file comes last and holds the sum of the other."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays = {
-        f"{language}.{name}": np.ascontiguousarray(array)
-        for language, part in parts.items()
-        for name, array in _arrays(part).items()
-    }
-    body = save(arrays)
+    body = save({name: np.ascontiguousarray(array) for name, array in to_arrays(part).items()})
     document = {
+        **asdict(key),
         "sha256": hashlib.sha256(body).hexdigest(),
-        "topics": {
-            language.value: [[topic.kind.value, topic.id] for topic in part.rows.topics]
-            for language, part in parts.items()
-        },
-        "thresholds": {
-            language.value: [asdict(part.confidence.answer), asdict(part.confidence.ask_back)]
-            for language, part in parts.items()
-        },
+        "topics": [[topic.kind.value, topic.id] for topic in part.rows.topics],
+        "thresholds": [asdict(part.confidence.answer), asdict(part.confidence.ask_back)],
     }
-    write_whole(folder / f"{key}.safetensors", body)
-    write_whole(folder / f"{key}.json", json.dumps(document, indent=2).encode())
+    write_whole(folder / f"{key.name}.safetensors", body)
+    write_whole(folder / f"{key.name}.json", json.dumps(document, indent=2).encode())
     _forget_oldest(folder)
 
 
-def _forget_oldest(folder: Path) -> None:
-    """Keeps the newest few: an edit is often taken back, but a year of edits fills a disk."""
-    newest_first = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[::-1]
-    for document in newest_first[_KEPT:]:
-        document.unlink(missing_ok=True)
-        document.with_suffix(".safetensors").unlink(missing_ok=True)
+def find_fitted(folder: Path, key: FitKey) -> Fitted | None:
+    """The fit from nothing to what is taught, or else the newest from another's end."""
+    for found in (key, *_kept(folder, kind=key.kind, taught=key.taught)):
+        if (parts := load_fitted(folder, found.name)) is not None:
+            return Fitted(name=found.name, parts=parts)
+    return None
 
 
-def load_fitted(folder: Path, key: str) -> dict[Language, FittedParts] | None:
-    """Maps the parts under `key`; None where they are missing or damaged, so they are refitted.
+def find_start(folder: Path, key: FitKey) -> Fitted | None:
+    """The newest fit from nothing that one to something else may begin from."""
+    for found in _kept(folder, kind=key.kind):
+        if not found.start and (parts := load_fitted(folder, found.name)) is not None:
+            (folder / f"{found.name}.json").touch()  # it is not forgotten while it is of use
+            return Fitted(name=found.name, parts=parts)
+    return None
+
+
+def load_fitted(folder: Path, name: str) -> FittedParts | None:
+    """Maps the parts of a fit; None where they are missing or damaged, so they are fitted anew.
 
     Nothing of the file is copied: processes that serve the same content share its memory.
     """
     try:
-        document = json.loads((folder / f"{key}.json").read_text("utf-8"))
-        arrays = map_tensors(folder / f"{key}.safetensors", sha256=document["sha256"])
-        return {
-            Language(language): _parts(
-                _of_language(arrays, language), document["topics"][language], found
-            )
-            for language, found in sorted(document["thresholds"].items())
-        }
+        document = json.loads((folder / f"{name}.json").read_text("utf-8"))
+        arrays = map_tensors(folder / f"{name}.safetensors", sha256=document["sha256"])
+        return parts_of(arrays, document["topics"], document["thresholds"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _of_language(arrays: Arrays, language: str) -> Arrays:
-    prefix = f"{language}."
-    return {
-        name.removeprefix(prefix): array
-        for name, array in arrays.items()
-        if name.startswith(prefix)
-    }
+def _kept(folder: Path, **wanted: str) -> Iterator[FitKey]:
+    """The keys of the fits in a folder that have these fields, the newest first."""
+    for file in _newest_first(folder):
+        try:
+            found = json.loads(file.read_text("utf-8"))
+            key = FitKey(kind=found["kind"], taught=found["taught"], start=found["start"])
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if wanted.items() <= asdict(key).items():
+            yield key
 
 
-def _arrays(part: FittedParts) -> Arrays:
-    return {
-        "row_topics": part.rows.row_topics,
-        "vectors": part.rows.vectors,
-        **_of_lexical(part.rows.words, _WORDS),
-        **_of_lexical(part.rows.sounds, _SOUNDS),
-        "taught_letters": part.rows.taught.letters,
-        "taught_ends": part.rows.taught.ends,
-        "taught_topics": part.rows.taught.topics,
-        **_of_head(part.head, ""),
-        **(_of_acts(part.acts) if part.acts is not None else {}),
-        "signal_weights": part.confidence.signal_weights,
-        "calibration": part.confidence.calibration,
-        "usefulness": part.confidence.usefulness,
-    }
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[::-1]
 
 
-def _of_lexical(index: LexicalIndex, prefix: str) -> Arrays:
-    return {
-        f"{prefix}pieces": index.pieces,
-        f"{prefix}idf": index.idf,
-        f"{prefix}starts": index.starts,
-        f"{prefix}rows": index.rows,
-        f"{prefix}weights": index.weights,
-    }
-
-
-def _of_head(head: IntentHead, prefix: str) -> Arrays:
-    return {
-        f"{prefix}pieces": head.vocabulary.pieces,
-        f"{prefix}idf": head.vocabulary.idf,
-        f"{prefix}shares": np.array(head.vocabulary.shares),
-        f"{prefix}vector_weights": head.vector_weights,
-        f"{prefix}piece_weights": head.piece_weights,
-        f"{prefix}biases": head.biases,
-    }
-
-
-def _of_acts(heads: ActHeads) -> Arrays:
-    return {
-        **_of_head(heads.acts, _ACTS),
-        **_of_head(heads.signals, _SIGNALS),
-        f"{_ACTS}vectors": heads.vectors,
-        f"{_ACTS}labels": heads.labels,
-    }
-
-
-def _typed(arrays: Arrays, name: str, kind: type[S]) -> NDArray[S]:
-    """One array, as it lies in the file.
-
-    Raises:
-        TypeError: It holds numbers of another type: a copy of the right one would be private.
-    """
-    found = arrays[name]
-    if found.dtype != np.dtype(kind):
-        raise TypeError(f"`{name}` holds {found.dtype}, not {np.dtype(kind)}")
-    return found.view(kind)
-
-
-def _acts(arrays: Arrays) -> ActHeads:
-    return ActHeads(
-        acts=_head(arrays, _ACTS),
-        signals=_head(arrays, _SIGNALS),
-        vectors=_typed(arrays, f"{_ACTS}vectors", np.int8),
-        labels=_typed(arrays, f"{_ACTS}labels", np.int64),
-    )
-
-
-def _head(arrays: Arrays, prefix: str) -> IntentHead:
-    return IntentHead(
-        vocabulary=PieceVocabulary(
-            pieces=_typed(arrays, f"{prefix}pieces", np.uint32),
-            idf=_typed(arrays, f"{prefix}idf", np.float64),
-            buckets=len(arrays[f"{prefix}piece_weights"]),
-            shares=tuple(_typed(arrays, f"{prefix}shares", np.float64).tolist()),
-        ),
-        vector_weights=_typed(arrays, f"{prefix}vector_weights", np.float64),
-        piece_weights=_typed(arrays, f"{prefix}piece_weights", np.float32),
-        biases=_typed(arrays, f"{prefix}biases", np.float64),
-    )
-
-
-def _lexical(arrays: Arrays, prefix: str) -> LexicalIndex:
-    return LexicalIndex(
-        pieces=_typed(arrays, f"{prefix}pieces", np.uint32),
-        idf=_typed(arrays, f"{prefix}idf", np.float64),
-        starts=_typed(arrays, f"{prefix}starts", np.int64),
-        rows=_typed(arrays, f"{prefix}rows", np.int64),
-        weights=_typed(arrays, f"{prefix}weights", np.float64),
-        row_count=len(arrays["row_topics"]),
-    )
-
-
-def _rows(arrays: Arrays, topics: list[list[str]]) -> IndexedRows:
-    return IndexedRows(
-        topics=tuple(Topic(kind=TopicKind(kind), id=name) for kind, name in topics),
-        row_topics=_typed(arrays, "row_topics", np.int64),
-        vectors=_typed(arrays, "vectors", np.uint8),
-        words=_lexical(arrays, _WORDS),
-        sounds=_lexical(arrays, _SOUNDS),
-        taught=TaughtPhrases(
-            letters=_typed(arrays, "taught_letters", np.uint8),
-            ends=_typed(arrays, "taught_ends", np.int64),
-            topics=_typed(arrays, "taught_topics", np.int64),
-        ),
-    )
-
-
-def _parts(
-    arrays: Arrays, topics: list[list[str]], thresholds: list[dict[str, Any]]
-) -> FittedParts:
-    answer, ask_back = (
-        Threshold(
-            probability=float(found["probability"]),
-            answered=int(found["answered"]),
-            wrong=int(found["wrong"]),
-            bound=float(found["bound"]),
-            asked=int(found["asked"]),
-        )
-        for found in thresholds
-    )
-    return FittedParts(
-        rows=_rows(arrays, topics),
-        head=_head(arrays, ""),
-        acts=_acts(arrays) if f"{_ACTS}biases" in arrays else None,
-        confidence=Confidence(
-            signal_weights=_typed(arrays, "signal_weights", np.float64),
-            calibration=_typed(arrays, "calibration", np.float64),
-            usefulness=_typed(arrays, "usefulness", np.float64),
-            answer=answer,
-            ask_back=ask_back,
-        ),
-    )
+def _forget_oldest(folder: Path) -> None:
+    """Keeps the newest few: an edit is often taken back, but a year of edits fills a disk."""
+    for document in _newest_first(folder)[_KEPT:]:
+        document.unlink(missing_ok=True)
+        document.with_suffix(".safetensors").unlink(missing_ok=True)

@@ -16,10 +16,11 @@ from servicebot.training.write_whole import write_whole
 
 _KEY_BYTES: Final = 8
 _CHUNK: Final = 2_000
+_MOST: Final = 80_000  # texts, a kilobyte each
 
 
 class RememberedVectors:
-    """Encodes only texts that the last fit with the same encoder did not hold; the same bits."""
+    """Encodes only texts that no fit of late with the same encoder held; the same bits."""
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder
@@ -53,12 +54,11 @@ class RememberedVectors:
         return np.stack(found) if found else self._encoder.encode(())
 
     def keep(self) -> None:
-        """Writes what this fit has used; what it has not is forgotten."""
+        """Writes what this fit has used, and of the rest as much as there is room for."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        keys = np.array(list(self._used), dtype=np.uint64)
-        write_whole(
-            self._file, save({"keys": keys, "vectors": np.stack(list(self._used.values()))})
-        )
+        kept = dict(list((self._used | self._known).items())[: max(_MOST, len(self._used))])
+        keys = np.array(list(kept), dtype=np.uint64)
+        write_whole(self._file, save({"keys": keys, "vectors": np.stack(list(kept.values()))}))
 
 
 def _read(file: Path) -> dict[int, NDArray[np.float32]]:
