@@ -5,7 +5,8 @@
     │   ├── SignatureError         401
     │   ├── TooLargeError          413
     │   ├── NoSendsLeftError       a messenger takes no more until the customer does something
-    │   └── StaleClaimError        the lease was lost; throw the work away
+    │   ├── StaleClaimError        the lease was lost; throw the work away
+    │   └── ChangedMeanwhileError  somebody else was first; look again (HTTP 409)
     ├── UnavailableError       again later (HTTP 503)
     │   ├── NotSentError           nothing left this process
     │   ├── MailboxFullError       503 with Retry-After
@@ -44,6 +45,10 @@ class NoSendsLeftError(RejectedError):
 
 class StaleClaimError(RejectedError):
     """A commit came after its lease was lost; another worker has the conversation."""
+
+
+class ChangedMeanwhileError(RejectedError):
+    """Somebody else changed the same thing first; who asks should look at it again."""
 
 
 class UnavailableError(ServicebotError):

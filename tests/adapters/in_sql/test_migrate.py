@@ -25,14 +25,16 @@ from servicebot.adapters.in_sql.tables import METADATA, RECEIPTS
 from servicebot.domain.errors import StartError
 from servicebot.domain.messages import Text
 
-OURS = {"receipts", "record_keys", "marking", "holds", "erasures", "desk_accounts", "audit"}
-NEWEST, NEXT = "0003", "further"
+OURS = {"receipts", "record_keys", "marking", "holds", "erasures", "desk_accounts", "audit"} | {
+    *("drafts", "ratings", "content_tests"),
+}
+NEWEST, NEXT = "0004", "further"
 FURTHER = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "further"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = depends_on = None
 
 
@@ -152,7 +154,7 @@ def test_records_of_a_newer_edition_are_refused_and_left_as_they_are(
     old: Engine, tmp_path: Path, records_url: str
 ) -> None:
     migrate(old, with_further_revision(tmp_path, "pass"))
-    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0003.*backup"):
+    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0004.*backup"):
         SqlEngine(records_url)
     assert edition(old) == NEXT
     assert len(rows(old, "receipts")) == 1
