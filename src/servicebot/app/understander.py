@@ -22,19 +22,26 @@ from servicebot.understanding.understand import Understander
 logger = logging.getLogger(__name__)
 
 
-def build_understander(settings: Settings, content: Content) -> Understander:
+def build_understander(
+    settings: Settings, content: Content, *, encoder: Encoder | None = None
+) -> Understander:
     """Loads the encoder and fits, or takes the fitted parts from the cache. Blocks for seconds.
 
     Fitting takes twice the memory of serving and glibc gives little of it back, so it happens in a
     process of its own. An encoder whose files are damaged or missing is refused and named in the
     log; the bot then works by words and sounds alone, with thresholds of their own.
 
+    Args:
+        settings: As loaded.
+        content: What is learnt.
+        encoder: The one of the settings where another edition has it open; None opens it.
+
     Raises:
         ContentError: The content cannot be used.
     """
     # Sums are exact on any number of threads; waiting for each other takes longer than the sums.
     threadpool_limits(1, user_api="blas")
-    encoder = _encoder_or_none(settings)
+    encoder = encoder or encoder_of(settings)
     usable = not isinstance(encoder, NoEncoder)
     apart = partial(_fit_apart, settings, content) if usable else None
     return _fit(settings, content, encoder=encoder, fit_apart=apart)
@@ -68,7 +75,7 @@ def _fit(
 ) -> Understander:
     return fit_understander(
         content,
-        encoder=encoder or _encoder_or_none(settings),
+        encoder=encoder or encoder_of(settings),
         cache_folder=settings.store.fitted_dir,
         wrong_answer_rate=settings.understanding.wrong_answer_rate,
         costs=settings.understanding.costs,
@@ -77,7 +84,8 @@ def _fit(
     )
 
 
-def _encoder_or_none(settings: Settings) -> Encoder:
+def encoder_of(settings: Settings) -> Encoder:
+    """The encoder of the settings; one that knows nothing where its files are damaged or missing."""
     try:
         return open_encoder(
             settings.understanding.encoder, threads=settings.understanding.encoder_threads

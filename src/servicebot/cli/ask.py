@@ -10,10 +10,10 @@ from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.cli.print_json import print_json
-from servicebot.cli.question import hear_one, reply_to_one
 from servicebot.content.content import Content
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.understanding import TopicKind, Understanding
+from servicebot.studio.judge import Judge, Question
 from servicebot.understanding.confidence import ARTICLE_FROM
 
 _SHOWN = 8
@@ -28,9 +28,10 @@ def ask(text: str, as_json: bool) -> None:
     settings = settings_now()
     content = content_now(settings)
     now = SystemClock().now()
-    heard = hear_one(build_understander(settings, content), content, text, now)
+    judge = Judge(content, build_understander(settings, content))
+    (heard,) = judge.hear((Question(text=text),), now)
     answer = _answer(heard.whole, content)
-    answer["reply"] = reply_to_one(heard, content, now)
+    answer["reply"] = judge.answer(heard, now).reply
     if as_json:
         print_json(answer)
         return
@@ -48,7 +49,7 @@ def explain(text: str) -> None:
     now = SystemClock().now()
     explanation = understander.explain(text, today=now.astimezone(BANK_ZONE).date())
     found = explanation.understanding
-    heard = hear_one(understander, content, text, now)
+    (heard,) = Judge(content, understander).hear((Question(text=text),), now)
     console = Console()
     console.print(f"normalized: {found.text!r}  language: {found.language}  band: {found.band}")
     names = [name for name, _ in found.ranking[0].signals] if found.ranking else []
