@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from servicebot.domain.errors import RejectedError, SignatureError
+from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
 from servicebot.domain.messages import BankEvent, InboundMessage
 from servicebot.ports.mailbox import Accepted
 from servicebot.web.read_form import read_text
@@ -35,7 +35,7 @@ async def post_bank_event(request: web.Request) -> web.Response:
     if await services.timeline.conversation(message.conversation_id) is None:
         raise RejectedError("There is no such conversation.")
     if await services.door.accept(message) is Accepted.FULL:
-        raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
+        raise MailboxFullError("The conversation is busy. Try again.", retry_after_s=2.0)
     return web.Response(status=204)
 
 

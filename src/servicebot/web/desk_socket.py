@@ -1,11 +1,13 @@
 """The desk's WebSocket: tells when the queue or the watched conversation changed.
 
-desk                              server
-{type: watch, ticket, after, at} ->
-                                  <-   {type: queue, agent, waiting, mine}
-                                  <-   {type: lines, ticket, lines, anew}
-                                  <-   {type: sending, ticket, left,
-                                        lines: [{message_id, rank, fate}]}
+    desk                              server
+    {type: watch, ticket, after, at} ->
+                                      <-   {type: queue, agent, waiting, mine}
+                                      <-   {type: lines, ticket, lines, anew}
+                                      <-   {type: sending, ticket, left,
+                                            lines: [{message_id, rank, fate}]}
+    {type: ping}                     ->
+                                      <-   {type: pong}
 
 It is closed as soon as its session ends, also when it ends through another process.
 """

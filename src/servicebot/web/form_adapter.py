@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Mapping
 from functools import cache
+from types import UnionType
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 
 
-def form_adapter(form: type[Any]) -> TypeAdapter[Any]:
+def form_adapter(form: type[Any] | UnionType) -> TypeAdapter[Any]:
     """Made when a form is first needed, then kept."""
     return _adapter(cast("Hashable", form))
 

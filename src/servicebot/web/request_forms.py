@@ -12,6 +12,7 @@ from servicebot.domain.messages import BankNews
 from servicebot.domain.understanding import Language
 
 MOST_TEXT: Final = 2_000
+MOST_CODE: Final = 4_000  # a provider's, of which nobody says how long it is
 MOST_LINES: Final = 2**31  # more than any conversation has
 _MOST_DIGITS: Final = 10
 _NOT_BLANK: Final = r"[^\s\x1c-\x1f]"  # as `str.strip` sees it
@@ -26,6 +27,10 @@ Identifier = Annotated[
 Short = Annotated[
     str,
     Field(max_length=MOST_TEXT, description=f"must be a text of at most {MOST_TEXT} characters."),
+]
+Ample = Annotated[
+    str,
+    Field(max_length=MOST_CODE, description=f"must be a text of at most {MOST_CODE} characters."),
 ]
 Optional = Annotated[
     Annotated[str, Field(max_length=MOST_TEXT)] | None,
@@ -108,6 +113,14 @@ class SigningIn:
     name: Words
     password: Words = field(repr=False)
     code: Short = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromProvider:
+    """What the bank's sign-in sends back with the browser."""
+
+    state: Ample = field(default="", repr=False)
+    code: Ample = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
