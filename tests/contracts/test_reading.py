@@ -4,7 +4,8 @@ from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
 from servicebot.ports.traces import Traces
-from servicebot.web.reading import Reading, Shown
+from servicebot.web.reading import Reading
+from servicebot.web.request_forms import Shown
 
 CHAT = "wechat:c1"
 
@@ -39,7 +40,7 @@ async def test_a_page_beyond_the_stores_last_line_begins_anew_and_only_once(
     stores: LedgerUnderTest,
 ) -> None:
     await said(stores, "m1")
-    reading = Reading(stores.timeline, CHAT, Shown(seq=9))
+    reading = Reading(stores.timeline, CHAT, Shown(after=9))
     further = await reading.further()
     assert ([line.seq for line in further.lines], further.anew) == ([1, 2], True)
     assert not (await reading.further()).anew
@@ -67,6 +68,6 @@ async def test_another_line_with_the_same_number_is_noticed_by_its_instant(
     await erased(stores)
     stores.clock.advance(60)
     await said(stores, "m2", "m3")
-    page = Shown(seq=shown.seq, at=shown.at.isoformat())
+    page = Shown(after=shown.seq, at=shown.at.isoformat())
     further = await Reading(stores.timeline, CHAT, page).further()
     assert ([line.seq for line in further.lines], further.anew) == ([1, 2, 3, 4], True)

@@ -42,8 +42,9 @@ from servicebot.understanding.slots.products import compile_products
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.client_address import address_name
 from servicebot.web.desk_socket import _turn_to, _Watch
-from servicebot.web.read_json import identifier, line_number, parse_object
-from servicebot.web.read_json import words as words_of
+from servicebot.web.read_form import read_values
+from servicebot.web.read_json import parse_object
+from servicebot.web.request_forms import BankNotice, Hello, Message, Said, SigningIn, Watching
 
 NOW: Final = datetime(2026, 5, 15, 4, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 5, 15)
@@ -56,6 +57,7 @@ _FIELDS: Final = (
     *("ToUserName", "FromUserName", "CreateTime", "MsgType", "Content", "MsgId", "Event"),
     *("EventKey", "bizmsgmenuid", "Encrypt"),
 )
+_FORMS: Final = (BankNotice, Hello, Message, Said, SigningIn, Watching)
 _SETTINGS: Final = (
     *("STORE_DIR", "WEB_PORT", "WEB_HOST", "WEB_PROXIES", "WEB_PUBLIC_URL", "LIMIT_REQUESTS"),
     *("LIMIT_WAIT_S", "REDIS_URL", "RECORDS_URL", "RECORDS_DAYS", "DESK_HOURS", "DESK_AGENTS"),
@@ -138,15 +140,11 @@ def _screened(text: str) -> None:
     assert len(content.text) <= MOST_CHARACTERS
 
 
-def _body_fields(body: bytes) -> None:
+def _body_forms(body: bytes) -> None:
     read = parse_object(body)
-    for field in (
-        lambda: identifier(read, "id"),
-        lambda: words_of(read, "text"),
-        lambda: line_number(read.get("after", 0)),
-    ):
+    for form in _FORMS:
         with suppress(RejectedError):
-            field()
+            read_values(read, form)
 
 
 def _head_comes_back(number: int) -> None:
@@ -207,7 +205,7 @@ READERS: Final[Sequence[Subject]] = tuple(
         ("wechat answer", bodies("errcode", "errmsg"), refuses(api._parse, UnavailableError)),
         ("wechat parts", st.tuples(well_formed, st.integers(1, 60)).map(lambda p: p[0] * p[1]),
          _parts_hold_the_text),
-        ("json body", bodies("id", "text", "after"), refuses(_body_fields, RejectedError)),
+        ("json body", bodies("id", "text", "after", "ticket"), refuses(_body_forms, RejectedError)),
         ("desk frame", bodies("type", "ticket", "after").map(lambda b: b.decode(errors="replace")),
          lambda frame: _turn_to(_Watch(), frame)),
         ("chat ticket", words, refuses(_TICKETS.read, SignatureError)),

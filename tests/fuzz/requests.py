@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
@@ -97,7 +98,7 @@ def _wechat(server: FuzzedServer) -> Callable[[str], None]:
 
 def _frame(server: FuzzedServer) -> Callable[[str], None]:
     def check(frame: str) -> None:
-        told: Any = server.wait_for(_take(server.services, "page-fuzz", "127.0.0.1", frame))
+        told = json.loads(server.wait_for(_take(server.services, "page-fuzz", "127.0.0.1", frame)))
         assert told["type"] in {"pong", "refused", "accepted", "later"}
 
     return check

@@ -78,6 +78,17 @@ async def test_a_forged_ticket_opens_nothing(http: aiohttp.ClientSession, ticket
     assert page.socket.close_code == 4401
 
 
+async def test_a_page_that_goes_before_it_says_hello_is_no_fault(
+    http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    socket = await http.ws_connect("/v1/chat/socket")
+    socket._writer.transport.abort()
+    ticket = await session(http)  # the server has seen by then that it went
+    page = await open_page(http, ticket)
+    await page.until("welcome")
+    assert "request_failed" not in caplog.messages
+
+
 async def test_another_sites_page_cannot_connect(http: aiohttp.ClientSession) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
         await http.ws_connect("/v1/chat/socket", headers={"Origin": "https://evil.example"})

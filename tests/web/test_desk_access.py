@@ -35,7 +35,17 @@ MAY = {
     ("GET", "audit"): {Role.AUDITOR},
 }
 OTHERS = {
-    *("/", "/chat", "/desk", "/static", "/healthz", "/readyz", "/metrics", "/v1/messages"),
+    *(
+        "/",
+        "/chat",
+        "/desk",
+        "/static",
+        "/openapi.json",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/v1/messages",
+    ),
     *("/v1/chat/sessions", "/v1/chat/sessions/end", "/v1/chat/socket"),
     *("/webhooks/bank", "/webhooks/wechat"),
 }

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 from argon2 import PasswordHasher
+from tests.web.desk_stage import add_people, browser
 from yarl import URL
 
 from servicebot.app.stage import LiveStage, open_stage
@@ -54,15 +56,53 @@ async def test_a_path_longer_than_any_of_ours_is_no_fault(http: aiohttp.ClientSe
         assert response.status == 414
 
 
-async def test_a_handshake_that_is_none_is_no_fault(stage: LiveStage) -> None:
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"Sec-WebSocket-Key": b"\xff"},
+        {"Sec-WebSocket-Key": b""},
+        {"Sec-WebSocket-Version": b"\xff"},
+        {"Upgrade": b"\xff"},
+        {"Connection": b"\xff"},
+        {"Sec-WebSocket-Protocol": b"\xff"},
+    ],
+)
+async def test_a_handshake_that_is_none_is_no_fault(
+    stage: LiveStage, changed: Mapping[str, bytes]
+) -> None:
+    headers = {
+        "Host": b"x",
+        "Upgrade": b"websocket",
+        "Connection": b"Upgrade",
+        "Sec-WebSocket-Version": b"13",
+        "Sec-WebSocket-Key": b"AAAAAAAAAAAAAAAAAAAAAA==",
+        **changed,
+    }
+    told = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in headers.items())
     address = urlsplit(stage.url)
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
-    writer.write(
-        b"GET /v1/chat/socket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: \xff\r\n\r\n"
-    )
+    writer.write(b"GET /v1/chat/socket HTTP/1.1\r\n" + told + b"\r\n")
     assert b" 400 " in await reader.readline()
     writer.close()
+    await writer.wait_closed()
+
+
+async def test_a_path_of_half_a_character_is_no_fault_for_who_may_not_call_it(
+    stage: LiveStage,
+) -> None:
+    """Who is refused is written down with the path."""
+    await add_people(stage)
+    async with browser(stage, "ann") as ann:
+        jar = ann.session.cookie_jar.filter_cookies(URL(stage.url))
+    cookie = "; ".join(f"{one.key}={one.value}" for one in jar.values())
+    address = urlsplit(stage.url)
+    for path in (b"people/\xff/sign-out", b"people/%ff/sign-out", b"people/%ED%A0%80/sign-out"):
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        head = b"POST /v1/desk/" + path + b" HTTP/1.1\r\nHost: x\r\nCookie: " + cookie.encode()
+        writer.write(head + b"\r\n\r\n")
+        assert (await reader.readline()).split()[1] in {b"400", b"403"}, path
+        writer.close()
+        await writer.wait_closed()
 
 
 @pytest.mark.parametrize("after", [2**63, 2**70, -1, 1.5, True, "x", None, [1]])
@@ -105,7 +145,8 @@ async def test_an_agent_cannot_send_half_an_address_or_a_turned_number(
         async with session.get(lines, params={"after": "9" * 20}) as response:
             assert response.status == 400
         async with session.get(lines) as response:
-            shown = (await response.text()).encode().decode("unicode_escape")
+            shown = json.dumps(await response.json(), ensure_ascii=False)
+        assert "您好" in shown
         assert "\u202e" not in shown
 
 

@@ -16,7 +16,8 @@ from servicebot.cli.environment import settings_now
 from servicebot.cli.print_json import print_json
 from servicebot.domain.audit import AuditHead
 from servicebot.domain.audit_check import AuditCheck, AuditFault
-from servicebot.web.desk_audit import row_json
+from servicebot.web.answer import fields_of
+from servicebot.web.wire import shown_row
 
 _BEFORE_ALL: Final = -(2**62)
 _AT_ONCE: Final = 1_000
@@ -79,7 +80,7 @@ async def _verify(files: tuple[Path, ...]) -> tuple[AuditFault | None, AuditHead
 
 async def _latest(count: int) -> list[dict[str, object]]:
     async with _stores() as (stores, _):
-        return [row_json(row) for row in reversed(await stores.audit.latest(count))]
+        return [fields_of(shown_row(row)) for row in reversed(await stores.audit.latest(count))]
 
 
 @asynccontextmanager

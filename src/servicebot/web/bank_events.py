@@ -7,17 +7,15 @@ from typing import Final
 
 from aiohttp import web
 
-from servicebot.domain.errors import RejectedError, SignatureError
-from servicebot.domain.messages import BankEvent, BankNews, InboundMessage
+from servicebot.domain.errors import MailboxFullError, RejectedError, SignatureError
+from servicebot.domain.messages import BankEvent, InboundMessage
 from servicebot.ports.mailbox import Accepted
-from servicebot.web.read_json import parse_object
+from servicebot.web.read_form import read_text
+from servicebot.web.request_forms import BankNotice
 from servicebot.web.services import SERVICES, Services
 
 WINDOW_S: Final = 300
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
-_FROM_BANK: Final = frozenset(
-    {BankNews.IDENTITY_BOUND, BankNews.STEP_UP_APPROVED, BankNews.STEP_UP_DECLINED}
-)
 
 
 async def post_bank_event(request: web.Request) -> web.Response:
@@ -25,25 +23,19 @@ async def post_bank_event(request: web.Request) -> web.Response:
     services = request.app[SERVICES]
     raw = await request.read()
     _verify(services, request, raw)
-    values = parse_object(raw)
-    try:
-        news = BankNews(values["event"])
-        message = InboundMessage(
-            channel=str(values["channel"]),
-            message_id=f"bank/{values['event_id']}",
-            conversation_id=str(values["conversation"]),
-            sender=str(values["channel_user"]),
-            received_at=services.clock.now(),
-            content=BankEvent(news=news, reference_id=str(values["reference_id"])),
-        )
-    except (KeyError, ValueError) as error:
-        raise RejectedError(f"The event is not as agreed: {error}.") from error
-    if news not in _FROM_BANK:
-        raise RejectedError(f"The bank does not send {news.value}.")
+    told = read_text(raw, BankNotice)
+    message = InboundMessage(
+        channel=told.channel,
+        message_id=f"bank/{told.event_id}",
+        conversation_id=told.conversation,
+        sender=told.channel_user,
+        received_at=services.clock.now(),
+        content=BankEvent(news=told.event, reference_id=told.reference_id),
+    )
     if await services.timeline.conversation(message.conversation_id) is None:
         raise RejectedError("There is no such conversation.")
     if await services.door.accept(message) is Accepted.FULL:
-        raise web.HTTPServiceUnavailable(text="The conversation is busy. Try again.")
+        raise MailboxFullError("The conversation is busy. Try again.", retry_after_s=2.0)
     return web.Response(status=204)
 
 

@@ -17,17 +17,19 @@ from servicebot.domain.messages import (
     MessageContent,
     Text,
 )
-from servicebot.domain.understanding import Language
 from servicebot.ports.mailbox import Accepted
 from servicebot.turns.accept import answer_bell
 from servicebot.turns.await_answers import await_answers
 from servicebot.turns.throttle import Deed
+from servicebot.web.answer import answer
+from servicebot.web.answer_forms import Answered, ChatOpened, MessageTaken, NotAnsweredYet, Taken
 from servicebot.web.chat_ticket import PREFIX
 from servicebot.web.client_address import client_address
 from servicebot.web.origin import check_is_local, check_origin
-from servicebot.web.read_json import identifier, read_object, words
+from servicebot.web.read_form import read_body, read_query
+from servicebot.web.request_forms import Ending, Message, Opening, Wait
 from servicebot.web.services import SERVICES, Services
-from servicebot.web.wire import message_json
+from servicebot.web.wire import shown_message
 
 CHANNEL: Final = "web"
 WAIT_S: Final = 20.0
@@ -38,16 +40,12 @@ async def post_message(request: web.Request) -> web.Response:
     services = request.app[SERVICES]
     check_origin(request)
     _check_token(request, services)
-    body = await read_object(request)
-    conversation = identifier(body, "conversation")
-    if conversation.startswith(PREFIX):
+    wait, sent = read_query(request, Wait), await read_body(request, Message)
+    if sent.conversation.startswith(PREFIX):
         raise RejectedError(f"Conversations that begin with `{PREFIX}` belong to the chat page.")
-    message = inbound(
-        services, conversation, identifier(body, "id"), Text(text=words(body, "text"))
-    )
-    if request.query.get("wait") != "1":
-        accepted = await accept(services, message)
-        return web.json_response({"accepted": accepted.value}, status=202)
+    message = inbound(services, sent.conversation, sent.id, Text(text=sent.text))
+    if wait.wait == "0":
+        return answer(MessageTaken(accepted=await accept(services, message)), 202)
     with services.bell.listen(answer_bell(CHANNEL, message.message_id)) as answered:
         accepted = await accept(services, message)
         is_new = accepted is Accepted.NEW
@@ -55,17 +53,16 @@ async def post_message(request: web.Request) -> web.Response:
             message, services.timeline, answered, services.clock, WAIT_S, is_new=is_new
         )
     if replies is None:
-        return web.json_response({"accepted": accepted.value, "replies": None}, status=202)
+        return answer(NotAnsweredYet(accepted=accepted, replies=None), 202)
     state = await services.timeline.conversation(message.conversation_id)
-    return web.json_response(
-        {
-            "conversation": conversation,
-            "id": body["id"],
-            "accepted": accepted.value,
-            "owner": state.owner.value if state is not None else "bot",
-            "replies": [message_json(reply) for reply in replies],
-        }
+    told = Answered(
+        conversation=sent.conversation,
+        id=sent.id,
+        accepted=accepted,
+        owner=state.owner if state is not None else Owner.BOT,
+        replies=tuple(map(shown_message, replies)),
     )
+    return answer(told)
 
 
 async def post_session(request: web.Request) -> web.Response:
@@ -73,17 +70,13 @@ async def post_session(request: web.Request) -> web.Response:
     services = request.app[SERVICES]
     check_origin(request)
     await services.throttle.count(Deed.SESSION, client_address(request))
-    body = await read_object(request)
-    language = body.get("language", Language.ZH)
-    if language not in list(Language):
-        raise RejectedError("`language` must be zh or en.")
+    opening = await read_body(request, Opening)
     name, ticket = services.chat_tickets.issue()
-    arrival = Arrival(language=Language(language))
+    arrival = Arrival(language=opening.language)
     await accept(services, inbound(services, name, f"arrival:{name}", arrival))
-    former = body.get("former")
-    if isinstance(former, str):
-        await _end_wait(services, former)
-    return web.json_response({"ticket": ticket}, status=201)
+    if opening.former is not None:
+        await _end_wait(services, opening.former)
+    return answer(ChatOpened(ticket=ticket), 201)
 
 
 async def end_session(request: web.Request) -> web.Response:
@@ -91,9 +84,9 @@ async def end_session(request: web.Request) -> web.Response:
     services = request.app[SERVICES]
     check_origin(request)
     await services.throttle.count(Deed.MESSAGE, client_address(request))
-    name = services.chat_tickets.read(str((await read_object(request)).get("ticket", "")))
+    name = services.chat_tickets.read((await read_body(request, Ending)).ticket)
     accepted = await accept(services, inbound(services, name, f"ended:{name}", ChatEnded()))
-    return web.json_response({"accepted": accepted.value}, status=202)
+    return answer(MessageTaken(accepted=accepted), 202)
 
 
 async def _end_wait(services: Services, former: str) -> None:
@@ -122,7 +115,7 @@ def inbound(
     )
 
 
-async def accept(services: Services, message: InboundMessage) -> Accepted:
+async def accept(services: Services, message: InboundMessage) -> Taken:
     """Puts a message through the door.
 
     Raises:

@@ -1,7 +1,5 @@
 """Who may call which route of the desk; what is not named here nobody may."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final
 
 from aiohttp import web
@@ -11,9 +9,8 @@ from servicebot.domain.audit import AuditAct
 from servicebot.domain.desk_people import DeskSession, Role
 from servicebot.web.desk_refusals import DeskRefusedError, Refusal
 from servicebot.web.origin import check_origin
+from servicebot.web.route import Handler, Route
 from servicebot.web.services import SERVICES
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PREFIX: Final = "/v1/desk/"
 ALL: Final = frozenset(Role)
@@ -25,30 +22,13 @@ _PLAIN, _TLS_ONLY = "servicebot_desk", "__Host-servicebot_desk"
 _SESSION: Final = web.RequestKey("desk_session", DeskSession)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRoute:
-    """A route of the desk.
-
-    Attributes:
-        method: GET or POST.
-        path: Below `PREFIX`.
-        handler: What answers.
-        roles: Who may; None for those who are not signed in yet.
-    """
-
-    method: str
-    path: str
-    handler: Handler
-    roles: frozenset[Role] | None
-
-
 class DeskGuard:
     """Stands before every handler of the desk."""
 
-    def __init__(self, routes: tuple[DeskRoute, ...]) -> None:
-        self._routes = {(one.method, PREFIX + one.path): one for one in routes}
+    def __init__(self, routes: tuple[Route, ...]) -> None:
+        self._routes = {(one.method, one.path): one for one in routes}
 
-    def route_of(self, request: web.Request) -> DeskRoute | None:
+    def route_of(self, request: web.Request) -> Route | None:
         """The row of the table that a request came by; None where there is none."""
         resource = request.match_info.route.resource
         method = "GET" if request.method == "HEAD" else request.method

@@ -12,14 +12,17 @@ from servicebot.domain.messages import AgentVerb
 from servicebot.domain.tickets import Ticket, TicketState
 from servicebot.screening.gate import forbidden_in
 from servicebot.screening.reading import visible
+from servicebot.web.answer import answer
+from servicebot.web.answer_forms import AgentDesk, SupervisorDesk, TicketLines, TicketTold
 from servicebot.web.desk_access import SERVES, session_of
 from servicebot.web.desk_act import ACT_S, Act, do
 from servicebot.web.desk_board import Board
 from servicebot.web.desk_refusals import DeskRefusedError, Refusal, why_not
 from servicebot.web.desk_sending import said_by_agents, sending
-from servicebot.web.read_json import identifier, line_number, read_object, words
+from servicebot.web.read_form import read_body, read_query
+from servicebot.web.request_forms import Above, Assigning, Said
 from servicebot.web.services import SERVICES
-from servicebot.web.wire import line_json, ticket_json
+from servicebot.web.wire import shown_line, shown_ticket
 
 _NEXT_S: Final = 3.0  # then the ticket behind it is tried
 _WRITTEN: Final[Mapping[AgentVerb, AuditAct]] = {
@@ -35,7 +38,7 @@ async def queue(request: web.Request) -> web.Response:
     """Who is signed in, what waits, and what the agent holds."""
     services, session = request.app[SERVICES], session_of(request)
     await services.desk_looks.at(request, session, AuditAct.QUEUE_SEEN)
-    return web.json_response(desk_state(await services.desk_board.now(), session))
+    return answer(desk_state(await services.desk_board.now(), session))
 
 
 async def take_next(request: web.Request) -> web.Response:
@@ -63,7 +66,7 @@ async def take(request: web.Request) -> web.Response:
 async def assign(request: web.Request) -> web.Response:
     """Gives a ticket that waits or that anybody holds to an agent, or to the supervisor herself."""
     services = request.app[SERVICES]
-    agent = words(await read_object(request), "agent").strip()
+    agent = (await read_body(request, Assigning)).agent.strip()
     ticket = await services.tickets.find(request.match_info["ticket"])
     if ticket is None or ticket.state not in {TicketState.WAITING, TicketState.TAKEN}:
         raise why_not(ticket)
@@ -82,29 +85,27 @@ async def lines(request: web.Request) -> web.Response:
     """The conversation of a ticket the agent holds, above `?after=`."""
     services, session = request.app[SERVICES], session_of(request)
     ticket = await visible_ticket(request, session)
-    shown = line_number(request.query.get("after", "0"))
+    above = read_query(request, Above)
     act, whose = AuditAct.TICKET_SEEN, ticket.conversation_id
     await services.desk_looks.at(request, session, act, ticket.id, whose)
-    found = await services.timeline.lines(ticket.conversation_id, shown)
-    return web.json_response(
-        {
-            "ticket": ticket_json(ticket),
-            "lines": [line_json(line) for line in found],
-            "sending": await sending(services, ticket, said_by_agents(found)),
-        }
+    found = await services.timeline.lines(ticket.conversation_id, above.after)
+    told = TicketLines(
+        ticket=shown_ticket(ticket),
+        lines=tuple(map(shown_line, found)),
+        sending=await sending(services, ticket, said_by_agents(found)),
     )
+    return answer(told)
 
 
 async def say(request: web.Request) -> web.Response:
     """Says something to the customer; links and numbers off the allow-list are refused."""
     await held_ticket(request, session_of(request))
-    body = await read_object(request)
-    text = words(body, "text")
+    said = await read_body(request, Said)
     services = request.app[SERVICES]
     allowed = services.allow_list.on(services.clock.now().astimezone(BANK_ZONE).date())
-    if forbidden := forbidden_in(text, allowed):
+    if forbidden := forbidden_in(said.text, allowed):
         raise DeskRefusedError(Refusal.NOT_ON_LIST, named=", ".join(map(visible, forbidden)))
-    return await _act_on(request, AgentVerb.SAY, identifier(body, "id"), text)
+    return await _act_on(request, AgentVerb.SAY, said.id, said.text)
 
 
 async def hand_back(request: web.Request) -> web.Response:
@@ -117,20 +118,26 @@ async def close(request: web.Request) -> web.Response:
     return await _act_on(request, AgentVerb.CLOSE)
 
 
-def desk_state(board: Board, session: DeskSession) -> dict[str, object]:
+def desk_state(board: Board, session: DeskSession) -> AgentDesk:
     """What the desk shows beside the conversation; a supervisor also sees what others hold."""
-    mine = [one for one in board.held if one.agent == session.agent]
-    state: dict[str, object] = {
-        "agent": session.agent,
-        "role": session.role.value,
-        "waiting": [ticket_json(ticket) for ticket in board.waiting],
-        "mine": [ticket_json(ticket) for ticket in mine],
-        "left": [ticket_json(ticket) for ticket in board.left],
-    }
-    if session.role is Role.SUPERVISOR:
-        others = [one for one in board.held if one.agent != session.agent]
-        state["others"] = [ticket_json(ticket) for ticket in others]
-    return state
+    state = AgentDesk(
+        agent=session.agent,
+        role=session.role,
+        waiting=tuple(map(shown_ticket, board.waiting)),
+        mine=tuple(shown_ticket(one) for one in board.held if one.agent == session.agent),
+        left=tuple(map(shown_ticket, board.left)),
+    )
+    if session.role is not Role.SUPERVISOR:
+        return state
+    others = tuple(shown_ticket(one) for one in board.held if one.agent != session.agent)
+    return SupervisorDesk(
+        agent=state.agent,
+        role=state.role,
+        waiting=state.waiting,
+        mine=state.mine,
+        left=state.left,
+        others=others,
+    )
 
 
 def may_see(ticket: Ticket, session: DeskSession) -> bool:
@@ -207,4 +214,4 @@ async def _write(request: web.Request, verb: AgentVerb, ticket: Ticket, detail: 
 
 
 def _accepted(ticket: Ticket) -> web.Response:
-    return web.json_response({"ticket": ticket_json(ticket)}, status=202)
+    return answer(TicketTold(ticket=shown_ticket(ticket)), 202)

@@ -7,11 +7,14 @@ from aiohttp import web
 
 from servicebot.domain.audit import AuditAct
 from servicebot.turns.throttle import Deed
+from servicebot.web.answer import answer
+from servicebot.web.answer_forms import Person, SessionsEnded, Ways
 from servicebot.web.client_address import client_address
 from servicebot.web.desk_access import cookie_name, is_over_tls, session_of, token_of
 from servicebot.web.desk_refusals import DeskRefusedError
 from servicebot.web.known_device import LIFETIME_S, cookie_of
-from servicebot.web.read_json import read_object, words
+from servicebot.web.read_form import read_body
+from servicebot.web.request_forms import SigningIn
 from servicebot.web.services import SERVICES
 from servicebot.web.sign_in import Credentials
 
@@ -22,25 +25,21 @@ _PATH: Final = "/v1/desk/"
 async def ways(request: web.Request) -> web.Response:
     """How one may sign in here."""
     oidc = request.app[SERVICES].oidc
-    return web.json_response({"bank": oidc is not None})
+    return answer(Ways(bank=oidc is not None))
 
 
 async def sign_in(request: web.Request) -> web.Response:
     """Checks name, password and code, and sets the session's cookie."""
-    body = await read_object(request)
-    name, code = words(body, "name").strip()[:_MOST_NAME], body.get("code")
+    typed = await read_body(request, SigningIn)
+    name = typed.name.strip()[:_MOST_NAME]
     address, device = client_address(request), request.cookies.get(cookie_of(name), "")
     if not device:  # a device that is known, or says so, has its own count behind this door
         await request.app[SERVICES].throttle.count(Deed.SIGN_IN, address)
-    typed = Credentials(
-        name=name,
-        password=words(body, "password"),
-        code=code if isinstance(code, str) else "",
-        address=address,
-        device=device,
+    credentials = Credentials(
+        name=name, password=typed.password, code=typed.code, address=address, device=device
     )
-    done = await request.app[SERVICES].desk_sign_in.sign_in(typed)
-    response = web.json_response({"agent": done.name, "role": done.role.value})
+    done = await request.app[SERVICES].desk_sign_in.sign_in(credentials)
+    response = answer(Person(agent=done.name, role=done.role))
     set_session(request, response, done.token)
     if done.device is not None:
         response.set_cookie(
@@ -58,7 +57,7 @@ async def sign_in(request: web.Request) -> web.Response:
 async def me(request: web.Request) -> web.Response:
     """Who is signed in, and as what."""
     session = session_of(request)
-    return web.json_response({"agent": session.agent, "role": session.role.value})
+    return answer(Person(agent=session.agent, role=session.role))
 
 
 async def sign_out(request: web.Request) -> web.Response:
@@ -81,7 +80,7 @@ async def sign_other_out(request: web.Request) -> web.Response:
     await services.desk_looks.note(request, session, AuditAct.SIGNED_OUT_BY_OTHER, name)
     ended = await services.desk_sessions.end_all(name)
     await services.attendant.signed_out(name)
-    return web.json_response({"ended": ended})
+    return answer(SessionsEnded(ended=ended))
 
 
 def set_session(request: web.Request, response: web.Response, token: str) -> None:

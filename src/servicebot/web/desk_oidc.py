@@ -5,17 +5,18 @@ from typing import Final
 from aiohttp import web
 
 from servicebot.domain.audit import AuditAct, AuditEntry
-from servicebot.domain.errors import UnavailableError
+from servicebot.domain.errors import RejectedError, UnavailableError
 from servicebot.web.bank_sign_in import BEGUN_S, BankPerson, BankSignIn
 from servicebot.web.client_address import client_address
 from servicebot.web.desk_access import is_over_tls
 from servicebot.web.desk_door import set_session
 from servicebot.web.desk_refusals import DeskRefusedError, Refusal
+from servicebot.web.read_form import read_query
+from servicebot.web.request_forms import MOST_CODE, FromProvider
 from servicebot.web.services import SERVICES
 
 COOKIE: Final = "servicebot_bank_sign_in"
 _PATH: Final = "/v1/desk/bank-sign-in"
-_MOST: Final = 4_000
 
 
 async def begin(request: web.Request) -> web.Response:
@@ -43,19 +44,16 @@ async def finish(request: web.Request) -> web.Response:
         response = await _signed_in(request)
     except DeskRefusedError as error:
         response = _leads_to(f"/desk#refused={error.reason.value}")
-    except UnavailableError:
+    except (RejectedError, UnavailableError):
         response = _leads_to(f"/desk#refused={Refusal.BANK_SIGN_IN_FAILED.value}")
     response.del_cookie(COOKIE, path=_PATH)
     return response
 
 
 async def _signed_in(request: web.Request) -> web.Response:
-    services, query = request.app[SERVICES], request.query
-    cookie, state, code = (
-        one[:_MOST]
-        for one in (request.cookies.get(COOKIE, ""), query.get("state", ""), query.get("code", ""))
-    )
-    person = await _provider(request).finish(cookie, state, code)
+    services, sent = request.app[SERVICES], read_query(request, FromProvider)
+    cookie = request.cookies.get(COOKIE, "")[:MOST_CODE]
+    person = await _provider(request).finish(cookie, sent.state, sent.code)
     if await services.desk_sign_in.account(person.name) is not None:
         raise DeskRefusedError(Refusal.NO_ROLE)  # a password account has this name: not hers
     await services.audit.append(_entry(request, person))

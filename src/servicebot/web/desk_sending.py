@@ -5,45 +5,26 @@ agent sees before she types how many are left, and on each of her lines what bec
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NotRequired, TypedDict
+from typing import Final
 
 from servicebot.channels.registry import CHANNELS
 from servicebot.domain.messages import Author, TimelineLine
 from servicebot.domain.tickets import Ticket
 from servicebot.ports.timeline import Timeline
+from servicebot.web.answer_forms import PushedLine, Sending
 from servicebot.web.services import Services
 
 MOST_TOLD: Final = 50  # of the newest of her lines
 
 
-class PushedJson(TypedDict):
-    """How far one line is: `rank` is its place among the bank's lines with this message id."""
-
-    message_id: str
-    rank: int
-    fate: str
-
-
-class SendingJson(TypedDict):
-    """`left` is null on the bank's own page, which shows everything."""
-
-    left: int | None
-    lines: Sequence[PushedJson]
-    type: NotRequired[str]
-    ticket: NotRequired[str]
-
-
-async def sending(services: Services, ticket: Ticket, said: Sequence[str]) -> SendingJson:
+async def sending(services: Services, ticket: Ticket, said: Sequence[str]) -> Sending:
     """How many sends are left now, and how far the answers to some messages are."""
     if ticket.channel not in CHANNELS:
-        return {"left": None, "lines": []}
+        return Sending(left=None, lines=())
     found = await services.outbox.pushed(ticket.conversation_id, ticket.channel, said)
-    return {
-        "left": await services.quota.left(ticket.channel, ticket.sender),
-        "lines": [
-            {"message_id": one.reply_to, "rank": one.rank, "fate": one.fate.value} for one in found
-        ],
-    }
+    left = await services.quota.left(ticket.channel, ticket.sender)
+    lines = (PushedLine(message_id=one.reply_to, rank=one.rank, fate=one.fate) for one in found)
+    return Sending(left=left, lines=tuple(lines))
 
 
 def said_by_agents(lines: Iterable[TimelineLine], before: Sequence[str] = ()) -> tuple[str, ...]:

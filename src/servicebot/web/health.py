@@ -5,20 +5,22 @@ import hmac
 from aiohttp import web
 
 from servicebot.domain.errors import SignatureError
+from servicebot.web.answer import answer
+from servicebot.web.answer_forms import Alive, NotReady, Ready
 from servicebot.web.services import SERVICES
 
 
 async def healthz(request: web.Request) -> web.Response:  # noqa: ARG001  a handler's signature
     """The process answers."""
-    return web.json_response({"status": "alive"})
+    return answer(Alive(status="alive"))
 
 
 async def readyz(request: web.Request) -> web.Response:
     """The process does its work: its loops live, its stores answer. Else 503 with what it waits for."""
     waits_for = await request.app[SERVICES].waits_for()
     if waits_for:
-        return web.json_response({"status": "waiting", "for": list(waits_for)}, status=503)
-    return web.json_response({"status": "ready"})
+        return answer(NotReady(status="waiting", waits_for=waits_for), 503)
+    return answer(Ready(status="ready"))
 
 
 async def metrics(request: web.Request) -> web.Response:

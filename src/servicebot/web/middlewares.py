@@ -17,6 +17,8 @@ from servicebot.domain.errors import (
     UnavailableError,
 )
 from servicebot.turns.throttle import Deed
+from servicebot.web.answer import answer
+from servicebot.web.answer_forms import DeskProblem, Problem
 from servicebot.web.client_address import client_address
 from servicebot.web.connections import CONNECTIONS
 from servicebot.web.desk_refusals import DeskRefusedError
@@ -32,6 +34,7 @@ MOST_BODY_BYTES: Final = 64 * 1024
 MOST_PATH: Final = 2_000
 BODY_S: Final = 10.0
 AGAIN_LATER: Final = "Retry-After"
+PROBLEM: Final = "application/problem+json"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _HEALTH: Final = ("/healthz", "/readyz", "/metrics")
 _NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
@@ -129,17 +132,20 @@ def _headers_of(request: web.Request) -> dict[str, str]:
     return {**headers, "Cache-Control": keeps}
 
 
-def _problem(status: int, detail: str, **further: str) -> web.Response:
-    told = {"status": status, "detail": detail, **further}
-    return web.json_response(told, status=status, content_type="application/problem+json")
+def _problem(status: int, detail: str) -> web.Response:
+    # Half a character may stand in what a library says of a header.
+    whole = detail.encode(errors="backslashreplace").decode()
+    return answer(Problem(status=status, detail=whole), status, content_type=PROBLEM)
 
 
 def _refuse(error: DeskRefusedError) -> web.Response:
     """With a code and what it is about, so that the page can tell it in its language."""
-    further = {"reason": error.reason.value, "named": error.named}
-    response = _problem(error.status, str(error), **further)
+    told = DeskProblem(
+        status=error.status, detail=str(error), reason=error.reason, named=error.named
+    )
+    response = answer(told, error.status, content_type=PROBLEM)
     if error.retry_after_s is not None:
-        response.headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_s)))
+        response.headers[AGAIN_LATER] = str(max(1, math.ceil(error.retry_after_s)))
     return response
 
 

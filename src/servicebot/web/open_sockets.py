@@ -17,6 +17,7 @@ from servicebot.web.services import SERVICES
 CLOSE_S: Final = 2.0  # who does not answer the goodbye within this is cut off
 _SHARE: Final = 0.75  # of the connections; the rest is for requests
 _AGAIN_S: Final = 5.0
+_HANDSHAKE: Final = ("upgrade", "connection", "sec-websocket-")
 
 
 class OpenSockets:
@@ -39,8 +40,9 @@ async def open_socket(request: web.Request) -> AsyncIterator[web.WebSocketRespon
         TooManyError: Too many of this address are open, or were opened lately.
         OverloadedError: Too many are open in all.
     """
-    if not request.headers.get("Sec-WebSocket-Key", "").isascii():  # the library would fail on it
-        raise RejectedError("Sec-WebSocket-Key is none.")
+    for name, value in request.headers.items():
+        if name.lower().startswith(_HANDSHAKE) and not value.isascii():  # the library fails on it
+            raise RejectedError(f"{name} is not of a handshake.")
     address, opened = client_address(request), request.app[OPEN]
     await _check(request, opened, address)
     # Pings are answered by `frames_in_time`, which counts them.

@@ -1,19 +1,13 @@
-"""Bodies of requests -> checked fields."""
+"""Bodies of requests -> JSON objects, read strictly."""
 
 import json
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from aiohttp import web
 
 from servicebot.domain.errors import RejectedError
-
-_ID: Final = re.compile(r"[A-Za-z0-9_.:\-]{1,80}")
-_NUMBER: Final = re.compile(r"[0-9]{1,10}")
-MOST_TEXT: Final = 2_000
-MOST_LINES: Final = 2**31  # more than any conversation has
 
 
 async def read_object(request: web.Request) -> Mapping[str, Any]:
@@ -66,42 +60,3 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         raise RejectedError("The body has a name twice in one object.")
     return found
-
-
-def identifier(values: Mapping[str, Any], name: str) -> str:
-    """An id of 1 to 80 letters, digits and `_ . : -`.
-
-    Raises:
-        RejectedError: It is missing or has other characters.
-    """
-    value = values.get(name)
-    if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise RejectedError(f"`{name}` must have 1 to 80 of A-Z a-z 0-9 _ . : -")
-    return value
-
-
-def line_number(value: object) -> int:
-    """The number of the last line that a page has shown: 0 to 2**31, or the digits of one.
-
-    Raises:
-        RejectedError: It is another value.
-    """
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_LINES:
-        raise RejectedError("`after` must be a whole number of 0 to 2147483648.")
-    return value
-
-
-def words(values: Mapping[str, Any], name: str) -> str:
-    """A text of 1 to 2,000 characters.
-
-    Raises:
-        RejectedError: It is missing, empty or too long.
-    """
-    value = values.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise RejectedError(f"`{name}` must be a text.")
-    if len(value) > MOST_TEXT:
-        raise RejectedError(f"`{name}` has {len(value)} characters; at most {MOST_TEXT}.")
-    return value

@@ -4,23 +4,17 @@ from typing import Final
 
 from aiohttp import web
 
-from servicebot.web import (
-    bank_events,
-    chat_api,
-    chat_socket,
-    health,
-    pages,
-    webhooks,
-)
+from servicebot.web import health, pages, webhooks
+from servicebot.web.api_routes import API_ROUTES, HEALTH_ROUTES
 from servicebot.web.client_address import PROXIES
 from servicebot.web.desk_access import DeskGuard, guarded
-from servicebot.web.desk_routes import DESK_ROUTES, desk_routes
+from servicebot.web.desk_routes import DESK_ROUTES
 from servicebot.web.middlewares import MOST_BODY_BYTES, answer_errors, hold, limit
 from servicebot.web.open_sockets import OPEN, OpenSockets, say_goodbye
+from servicebot.web.openapi import serve_document
 from servicebot.web.services import SERVICES, Services
 
 _AROUND: Final = (hold, answer_errors, limit)
-_HEALTH: Final = (web.get("/healthz", health.healthz), web.get("/readyz", health.readyz))
 
 
 def build_health_app(services: Services) -> web.Application:
@@ -28,7 +22,8 @@ def build_health_app(services: Services) -> web.Application:
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=_AROUND)
     app[SERVICES] = services
     app[PROXIES] = services.settings.web.proxies
-    app.add_routes([*_HEALTH, web.get("/metrics", health.metrics_of_worker)])
+    app.add_routes([route.resource() for route in HEALTH_ROUTES])
+    app.router.add_get("/metrics", health.metrics_of_worker)
     return app
 
 
@@ -46,14 +41,8 @@ def build_app(services: Services) -> web.Application:
             web.get("/chat", pages.chat_page),
             web.get("/desk", pages.desk_page),
             web.static("/static", pages.STATIC),
-            *_HEALTH,
-            web.get("/metrics", health.metrics),
-            web.post("/v1/messages", chat_api.post_message),
-            web.post("/v1/chat/sessions", chat_api.post_session),
-            web.post("/v1/chat/sessions/end", chat_api.end_session),
-            web.get("/v1/chat/socket", chat_socket.chat_socket),
-            *desk_routes(),
-            web.post("/webhooks/bank", bank_events.post_bank_event),
+            web.get("/openapi.json", serve_document),
+            *(route.resource() for route in API_ROUTES),
             web.get("/webhooks/wechat", webhooks.check_wechat_url),
             web.post("/webhooks/wechat", webhooks.post_wechat),
         ]

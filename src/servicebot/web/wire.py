@@ -1,48 +1,89 @@
-"""Domain values -> the JSON of the pages and of the REST interface."""
+"""Domain values -> the forms that pages and programs are told."""
 
-from typing import Any
+from typing import Final
 
+from servicebot.domain.audit import AuditRow
 from servicebot.domain.messages import OutboundMessage, TimelineLine
-from servicebot.domain.tickets import Ticket
+from servicebot.domain.tickets import Priority, Ticket
+from servicebot.web.answer_forms import (
+    ShownLine,
+    ShownMessage,
+    ShownTicket,
+    TrailRow,
+    UnreadableRow,
+    Urgency,
+)
+
+_URGENCY: Final[dict[Priority, Urgency]] = {
+    Priority.URGENT: "urgent",
+    Priority.HIGH: "high",
+    Priority.NORMAL: "normal",
+}
 
 
-def message_json(message: OutboundMessage) -> dict[str, Any]:
-    """One message: `text` holds everything for those who show nothing else, `say` the sentence."""
-    return {
-        "name": message.name,
-        "author": message.author.value,
-        "text": message.plain_text,
-        "say": message.text,
-        "rows": [{"label": row.label, "value": row.value} for row in message.rows],
-        "buttons": [{"label": one.label, "says": one.says} for one in message.buttons],
-        "links": [{"label": link.label, "url": link.url} for link in message.links],
-    }
+def shown_message(message: OutboundMessage) -> ShownMessage:
+    """One message."""
+    return ShownMessage(
+        name=message.name,
+        author=message.author,
+        text=message.plain_text,
+        say=message.text,
+        rows=message.rows,
+        buttons=message.buttons,
+        links=message.links,
+    )
 
 
-def line_json(line: TimelineLine) -> dict[str, Any]:
+def shown_line(line: TimelineLine) -> ShownLine:
     """One line with its place in the conversation."""
-    return {
-        "seq": line.seq,
-        "at": line.at.isoformat(),
-        "message_id": line.message_id,
-        **message_json(line.message),
-    }
+    message = line.message
+    return ShownLine(
+        seq=line.seq,
+        at=line.at.isoformat(),
+        message_id=line.message_id,
+        name=message.name,
+        author=message.author,
+        text=message.plain_text,
+        say=message.text,
+        rows=message.rows,
+        buttons=message.buttons,
+        links=message.links,
+    )
 
 
-def ticket_json(ticket: Ticket) -> dict[str, Any]:
+def shown_ticket(ticket: Ticket) -> ShownTicket:
     """A ticket as the desk shows it."""
-    return {
-        "id": ticket.id,
-        "channel": ticket.channel,
-        "customer": ticket.customer,
-        "language": ticket.language.value,
-        "reason": ticket.reason.value,
-        "priority": ticket.priority.name.lower(),
-        "summary": ticket.summary,
-        "task": ticket.task,
-        "opened_at": ticket.opened_at.isoformat(),
-        "state": ticket.state.value,
-        "departure": ticket.departure.value if ticket.departure is not None else None,
-        "promised": ticket.promised,
-        "agent": ticket.agent,
-    }
+    return ShownTicket(
+        id=ticket.id,
+        channel=ticket.channel,
+        customer=ticket.customer,
+        language=ticket.language,
+        reason=ticket.reason,
+        priority=_URGENCY[ticket.priority],
+        summary=ticket.summary,
+        task=ticket.task,
+        opened_at=ticket.opened_at.isoformat(),
+        state=ticket.state,
+        departure=ticket.departure,
+        promised=ticket.promised,
+        agent=ticket.agent,
+    )
+
+
+def shown_row(row: AuditRow) -> TrailRow | UnreadableRow:
+    """One row of the audit trail."""
+    entry = row.entry
+    if entry is None:
+        return UnreadableRow(number=row.number, unreadable=True)
+    return TrailRow(
+        number=row.number,
+        at=entry.at.isoformat(),
+        who=entry.who,
+        role=entry.role,
+        act=entry.act,
+        what=entry.what,
+        conversation=entry.conversation,
+        address=entry.address,
+        detail=entry.detail,
+        bond=row.bond,
+    )
