@@ -232,6 +232,7 @@ async def _start(
             {}, shared=stores.buckets, own=stores.buckets, clock=CLOCK, metrics=metrics
         ),
         waits_for=Vitals().waits_for,
+        studio=None,
     )
 
 

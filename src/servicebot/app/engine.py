@@ -23,10 +23,12 @@ from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
 from servicebot.app.secret_file import chat_secret
 from servicebot.app.stores import Stores, open_stores
+from servicebot.app.studio import open_studio
 from servicebot.app.vitals import Vitals
 from servicebot.channels.registry import build_wechat
 from servicebot.content.content import Content
 from servicebot.content.load import load_contacts
+from servicebot.domain.errors import UnavailableError
 from servicebot.screening.allow_list import AllowList, Contact
 from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
@@ -37,6 +39,7 @@ from servicebot.web.desk_board import DeskBoard
 from servicebot.web.desk_looks import DeskLooks
 from servicebot.web.services import Services
 from servicebot.web.sign_in import SignIn
+from servicebot.web.studio_services import StudioServices
 
 if TYPE_CHECKING:
     from servicebot.understanding.understand import Understander
@@ -149,6 +152,7 @@ async def run_roles(
                 process,
                 mind.content if mind is not None else None,
                 await stack.enter_async_context(open_sign_in(process)),
+                await _studio(stack, process) if Role.WEB in roles else None,
             ),
             records=stores.records,
             stores=stores,
@@ -174,7 +178,18 @@ def _contacts(settings: Settings, content: Content | None) -> tuple[Contact, ...
     return tuple(one.contact for one in listed)
 
 
-async def _services(process: Process, content: Content | None, sign_in: SignIn) -> Services:
+async def _studio(stack: AsyncExitStack, process: Process) -> StudioServices | None:
+    """The studio; without it where nobody could publish, and the log says why."""
+    try:
+        return await stack.enter_async_context(open_studio(process))
+    except UnavailableError as error:
+        _logger.warning("no_studio", extra={"why": str(error)})
+        return None
+
+
+async def _services(
+    process: Process, content: Content | None, sign_in: SignIn, studio: StudioServices | None
+) -> Services:
     settings, stores, desk = process.settings, process.stores, process.desk
     ledger, bell, clock, metrics = stores.ledger, stores.bell, process.clock, process.metrics
     throttle = build_throttle(process)
@@ -211,4 +226,5 @@ async def _services(process: Process, content: Content | None, sign_in: SignIn) 
         ),
         throttle=throttle,
         waits_for=process.vitals.lately,
+        studio=studio,
     )

@@ -65,6 +65,7 @@ class Stores:
         accounts: Who may sign in at the desk with a password.
         audit: Who looked at what and did what.
         audit_head: Where the end of the trail is kept.
+        sql: The database of the records, for what else stands there.
     """
 
     ledger: Ledger
@@ -78,6 +79,7 @@ class Stores:
     accounts: SqlAccounts
     audit: SqlAuditTrail
     audit_head: HeadFile
+    sql: SqlEngine
 
 
 @asynccontextmanager
@@ -115,6 +117,7 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
             accounts=SqlAccounts(sql, key),
             audit=SqlAuditTrail(sql, key, head),
             audit_head=head,
+            sql=sql,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from servicebot.adapters.bank_http.bank import HttpBank
 from servicebot.app.batchers import Batchers
+from servicebot.app.edition_teller import EditionTeller
 from servicebot.app.loops import by_one, repeating, running
 from servicebot.app.origins import allowed_origins
 from servicebot.app.process import Process
@@ -62,7 +63,8 @@ async def working(
             def take(changed: Content, fitted: Understander) -> None:
                 editions.publish(make(changed, batchers.begin(fitted)))
 
-            await stack.enter_async_context(publishing(settings, content, take))
+            tell = EditionTeller(process.stores.lasting, process.clock).tell
+            await stack.enter_async_context(publishing(settings, content, take, tell))
         yield
 
 

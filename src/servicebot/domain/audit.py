@@ -30,6 +30,10 @@ class AuditAct(StrEnum):
     CLOSED = "closed"
     TRAIL_SEEN = "trail_seen"
     REFUSED = "refused"
+    QUESTIONS_SEEN = "questions_seen"
+    DRAFT_SIGNED = "draft_signed"
+    CONTENT_PUBLISHED = "content_published"
+    CONTENT_ROLLED_BACK = "content_rolled_back"
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_REMOVED = "account_removed"
     PASSWORD_SET = "password_set"  # noqa: S105  the name of an act

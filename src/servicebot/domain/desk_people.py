@@ -13,12 +13,16 @@ class Role(StrEnum):
         SUPERVISOR: An agent who may also give a held conversation to another agent.
         AUDITOR: Reads the audit trail and nothing else.
         ADMIN: Ends other people's sessions; accounts are changed on the command line.
+        EDITOR: Writes drafts of the content in the studio.
+        APPROVER: Does that too, and publishes what others wrote.
     """
 
     AGENT = "agent"
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    EDITOR = "editor"
+    APPROVER = "approver"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from servicebot.web.answer_forms import (
 from servicebot.web.desk_routes import DESK_ROUTES
 from servicebot.web.request_forms import BankNotice, Ending, Message, Opening, Wait
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Proof, Route
+from servicebot.web.studio_routes import STUDIO_ROUTES
 
 _CHAT: Final = (*EVERYWHERE, *FROM_A_PAGE, *IN_A_CROWD)
 
@@ -68,6 +69,7 @@ API_ROUTES: Final = (
         words=chat_socket.__doc__ or "",
     ),
     *DESK_ROUTES,
+    *STUDIO_ROUTES,
     Route(
         method="POST",
         path="/webhooks/bank",
@@ -83,6 +85,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "/": "leads to the chat page",
     "/chat": "the customers' page",
     "/desk": "the agents' page",
+    "/studio": "the page of content staff",
     "/static": "files of the pages",
     "/openapi.json": "this document",
     "/webhooks/wechat": "in WeChat's own form: sealed XML, see docs/channels/wechat.md",

@@ -13,17 +13,20 @@ from servicebot.web.route import Handler, Route
 from servicebot.web.services import SERVICES
 
 PREFIX: Final = "/v1/desk/"
+STUDIO_PREFIX: Final = "/v1/studio/"
 ALL: Final = frozenset(Role)
 SERVES: Final = frozenset({Role.AGENT, Role.SUPERVISOR})
 SUPERVISES: Final = frozenset({Role.SUPERVISOR})
 AUDITS: Final = frozenset({Role.AUDITOR})
+WRITES: Final = frozenset({Role.EDITOR, Role.APPROVER})
+APPROVES: Final = frozenset({Role.APPROVER})
 ENDS_SESSIONS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 _PLAIN, _TLS_ONLY = "servicebot_desk", "__Host-servicebot_desk"
 _SESSION: Final = web.RequestKey("desk_session", DeskSession)
 
 
 class DeskGuard:
-    """Stands before every handler of the desk."""
+    """Stands before every handler of the desk and of the studio."""
 
     def __init__(self, routes: tuple[Route, ...]) -> None:
         self._routes = {(one.method, one.path): one for one in routes}
@@ -62,7 +65,7 @@ def guarded(guard: DeskGuard) -> Middleware:
 
     @web.middleware
     async def admit(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.path.startswith(PREFIX):
+        if request.path.startswith((PREFIX, STUDIO_PREFIX)):
             await guard.admit(request)
         return await handler(request)
 

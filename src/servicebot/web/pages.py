@@ -22,6 +22,11 @@ async def desk_page(request: web.Request) -> web.Response:
     return _page(request, "desk")
 
 
+async def studio_page(request: web.Request) -> web.Response:
+    """The page of content staff."""
+    return _page(request, "studio")
+
+
 async def front_page(request: web.Request) -> web.Response:  # noqa: ARG001  a handler's signature
     """Leads to the chat."""
     raise web.HTTPFound("/chat")

@@ -13,6 +13,7 @@ from servicebot.web.middlewares import MOST_BODY_BYTES, answer_errors, hold, lim
 from servicebot.web.open_sockets import OPEN, OpenSockets, say_goodbye
 from servicebot.web.openapi import serve_document
 from servicebot.web.services import SERVICES, Services
+from servicebot.web.studio_routes import STUDIO_ROUTES
 
 _AROUND: Final = (hold, answer_errors, limit)
 
@@ -29,7 +30,7 @@ def build_health_app(services: Services) -> web.Application:
 
 def build_app(services: Services) -> web.Application:
     """The HTTP application over its services."""
-    around = (*_AROUND, guarded(DeskGuard(DESK_ROUTES)))
+    around = (*_AROUND, guarded(DeskGuard((*DESK_ROUTES, *STUDIO_ROUTES))))
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=around)
     app[SERVICES] = services
     app[PROXIES] = services.settings.web.proxies
@@ -40,6 +41,7 @@ def build_app(services: Services) -> web.Application:
             web.get("/", pages.front_page),
             web.get("/chat", pages.chat_page),
             web.get("/desk", pages.desk_page),
+            web.get("/studio", pages.studio_page),
             web.static("/static", pages.STATIC),
             web.get("/openapi.json", serve_document),
             *(route.resource() for route in API_ROUTES),

@@ -26,6 +26,7 @@ from servicebot.web.desk_board import DeskBoard
 from servicebot.web.desk_looks import DeskLooks
 from servicebot.web.desk_session import DeskSessions
 from servicebot.web.sign_in import SignIn
+from servicebot.web.studio_services import StudioServices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Services:
         attendant: Takes customers back from agents who sign out.
         allow_list: Pages that may be linked to, numbers and hosts that may be named.
         throttle: How often somebody may do something.
+        studio: Where content is written; None in a process that has none.
         waits_for: What keeps the process from its work, in words; nothing where it is ready.
     """
 
@@ -77,6 +79,7 @@ class Services:
     allow_list: AllowList
     throttle: Throttle
     waits_for: Callable[[], Awaitable[tuple[str, ...]]]
+    studio: StudioServices | None
 
 
 SERVICES: Final = web.AppKey("services", Services)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from servicebot.adapters.in_git.working_copy import GitWorkingCopy, hash_of
+from servicebot.adapters.in_git.working_copy import GitWorkingCopy
 from servicebot.domain.errors import ChangedMeanwhileError, RejectedError
+from servicebot.domain.file_hash import file_hash
 from servicebot.ports.working_copy import Publication
 
 AT = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -44,7 +45,7 @@ def repo(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(repo: Path) -> Iterator[GitWorkingCopy]:
-    opened = GitWorkingCopy(repo / "content", AT)
+    opened = GitWorkingCopy(repo / "content")
     yield opened
     opened.close()
 
@@ -52,7 +53,7 @@ def copy(repo: Path) -> Iterator[GitWorkingCopy]:
 def edit(copy: GitWorkingCopy, files: dict[str, bytes | None]) -> Publication:
     return Publication(
         files=files,
-        before={path: hash_of(copy.read(path)) for path in files},
+        before={path: file_hash(copy.read(path)) for path in files},
         title="Fees, clearer",
         editor="小林",
         approver="王 <审核>",
@@ -141,8 +142,9 @@ def test_a_folder_without_history_gets_one(tmp_path: Path) -> None:
     file = tmp_path / FEE
     file.parent.mkdir(parents=True)
     file.write_text("费用\n", "utf-8")
-    copy = GitWorkingCopy(tmp_path, AT)
-    assert [one.paths for one in copy.history(5)] == [(FEE,)]
+    copy = GitWorkingCopy(tmp_path)
+    assert copy.history(5) == ()
     copy.publish(edit(copy, {FEE: b"2\n"}))
+    assert [one.paths for one in copy.history(5)] == [(FEE,), (FEE,)]
     assert git(tmp_path, "status", "--short") == ""
     copy.close()

@@ -20,6 +20,7 @@ from servicebot.adapters.in_git.revisions import content_paths, read_changes, re
 from servicebot.adapters.in_git.written_file import write_file
 from servicebot.domain.content_path import FOLDERS, is_content_path
 from servicebot.domain.errors import ChangedMeanwhileError, RejectedError, UnavailableError
+from servicebot.domain.file_hash import file_hash
 from servicebot.ports.working_copy import Publication, Revision
 
 _PLAIN_FILE: Final = 0o100644
@@ -31,32 +32,39 @@ _PROGRAM: Final = "servicebot"
 class GitWorkingCopy:
     """Commits exactly what is published, whatever else lies changed in the working copy."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
-        """Opens the working copy that the content folder lies in, or makes one of it.
+    def __init__(self, folder: Path) -> None:
+        """Opens the working copy that the content folder lies in; where it lies in none, the first
+        publication makes one of it.
 
         Args:
             folder: Holds `knowledge_base/` and `intents/`.
-            now: When a new history begins, UTC.
 
         Raises:
-            UnavailableError: The folder cannot be read or written.
+            UnavailableError: The folder cannot be read.
         """
         self._folder = folder.resolve()
+        self._prefix = ""
         try:
-            self._repo = Repo.discover(os.fspath(self._folder))
+            self._found: Repo | None = Repo.discover(os.fspath(self._folder))
         except NotGitRepository:
-            self._prefix = ""
-            self._begin(now)
+            self._found = None
         except OSError as error:
             raise UnavailableError(f"The content has no working copy: {error}") from error
-        else:
-            root = Path(self._repo.path).resolve()
+        if self._found is not None:
+            root = Path(self._found.path).resolve()
             inside = self._folder.relative_to(root).as_posix()
             self._prefix = "" if inside == "." else f"{inside}/"
 
+    @property
+    def _repo(self) -> Repo:
+        if self._found is None:
+            raise RejectedError("Nothing has been published yet.")
+        return self._found
+
     def close(self) -> None:
         """Closes its files."""
-        self._repo.close()
+        if self._found is not None:
+            self._found.close()
 
     def read(self, path: str) -> bytes | None:
         """A file as it stands now; None where there is none."""
@@ -76,6 +84,8 @@ class GitWorkingCopy:
 
     def publish(self, publication: Publication) -> str:
         """Writes the files and one commit of exactly them."""
+        if self._found is None:
+            self._begin(publication.at)
         with self._alone():
             self._require_unchanged(publication)
             try:
@@ -85,7 +95,7 @@ class GitWorkingCopy:
 
     def history(self, count: int) -> Sequence[Revision]:
         """The newest commits that changed content, the newest first."""
-        if self._head() is None:
+        if self._found is None or self._head() is None:
             return ()
         paths = [f"{self._prefix}{name}".encode() for name in FOLDERS]
         walker = self._repo.get_walker(paths=paths, max_entries=count)
@@ -106,14 +116,14 @@ class GitWorkingCopy:
 
     def _begin(self, now: datetime) -> None:
         try:
-            self._repo = Repo.init(os.fspath(self._folder))
+            self._found = Repo.init(os.fspath(self._folder))
         except OSError as error:
             raise UnavailableError(f"No history of the content can be begun: {error}") from error
         found = {path: self.read(path) for path in self.paths()}
         self.publish(
             Publication(
                 files=found,
-                before={path: hash_of(data) for path, data in found.items()},
+                before={path: file_hash(data) for path, data in found.items()},
                 title=_FIRST,
                 editor=_PROGRAM,
                 approver=_PROGRAM,
@@ -133,7 +143,7 @@ class GitWorkingCopy:
         """A file that already is as wanted is fine: an earlier try may have been cut off."""
         for path, wanted in publication.files.items():
             now = self.read(path)
-            if now != wanted and hash_of(now) != publication.before[path]:
+            if now != wanted and file_hash(now) != publication.before[path]:
                 raise ChangedMeanwhileError(
                     f"{path} has been changed since the draft was begun. Take the change over."
                 )
@@ -212,11 +222,6 @@ class GitWorkingCopy:
         with (Path(self._repo.controldir()) / "servicebot.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def hash_of(data: bytes | None) -> str | None:
-    """SHA-256 of a file, hexadecimal; None for no file."""
-    return None if data is None else hashlib.sha256(data).hexdigest()
 
 
 def _blob(data: bytes | None) -> Blob | None:

@@ -1,0 +1,53 @@
+"""Builds the studio: drafts, the working copy, processes that ask editions, the past."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from servicebot.adapters.in_git.working_copy import GitWorkingCopy
+from servicebot.adapters.in_sql.drafts import SqlDrafts
+from servicebot.app.edition_teller import EditionTeller
+from servicebot.app.past_reader import PastReader
+from servicebot.app.process import Process
+from servicebot.app.studio_minds import StudioMinds
+from servicebot.dialogue.registry import FLOWS
+from servicebot.studio.editions import EditionFolders
+from servicebot.studio.effects import Effects
+from servicebot.studio.studio import Studio
+from servicebot.web.studio_services import StudioServices
+
+
+@asynccontextmanager
+async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
+    """The studio of one process; what a crash cut off is finished first.
+
+    Raises:
+        UnavailableError: The content has no working copy and none can be made.
+    """
+    settings, stores = process.settings, process.stores
+    copies = (settings.store.dir / "studio").resolve()
+    await asyncio.to_thread(shutil.rmtree, copies, ignore_errors=True)
+    copy = await asyncio.to_thread(GitWorkingCopy, settings.content_dir)
+    minds = StudioMinds(settings, process.clock)
+    studio = Studio(
+        drafts=SqlDrafts(stores.sql),
+        copy=copy,
+        folders=EditionFolders(settings.content_dir, copies, frozenset(FLOWS)),
+        clock=process.clock,
+    )
+    past = PastReader(stores.records)
+    effects = Effects(studio=studio, minds=minds, past=past)
+    await studio.recover()
+    try:
+        yield StudioServices(
+            studio=studio,
+            effects=effects,
+            minds=minds,
+            past=past,
+            edition_now=EditionTeller(stores.lasting, process.clock).now,
+        )
+    finally:
+        await effects.close()
+        await minds.close()
+        copy.close()

@@ -1,0 +1,29 @@
+"""What the studio's handlers work with."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from servicebot.domain.edition_now import EditionNow
+from servicebot.studio.effects import Effects
+from servicebot.studio.minds import Minds
+from servicebot.studio.past import ReadsPast
+from servicebot.studio.studio import Studio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudioServices:
+    """One for the whole process.
+
+    Attributes:
+        studio: Drafts and their publication.
+        effects: What drafts change.
+        minds: Processes that ask editions questions.
+        past: What customers have asked.
+        edition_now: Which content serves.
+    """
+
+    studio: Studio
+    effects: Effects
+    minds: Minds
+    past: ReadsPast
+    edition_now: Callable[[], Awaitable[EditionNow | None]]
