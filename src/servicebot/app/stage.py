@@ -38,9 +38,17 @@ _LINK_WORDS: Final = {Language.ZH: "核实身份", Language.EN: "Confirm who I a
 
 @asynccontextmanager
 async def open_stage(
-    settings: Settings, content: Content, understander: Understander, folder: Path
+    settings: Settings,
+    content: Content,
+    understander: Understander,
+    folder: Path,
+    *,
+    watch: bool = False,
 ) -> AsyncIterator["LiveStage"]:
-    """Starts the bank and the engine on free ports, with their stores in `folder`."""
+    """Starts the bank and the engine on free ports, with their stores in `folder`.
+
+    Only with `watch` a change of the content is served.
+    """
     token, secret = secrets.token_hex(16), secrets.token_hex(16)
     bank_port, web_port = _free_port(), _free_port()
     bank_url = f"http://127.0.0.1:{bank_port}"
@@ -57,7 +65,7 @@ async def open_stage(
         settings,
         store=Store(dir=folder, workers=2),
         records_url="",
-        content_watch=False,
+        content_watch=watch,
         bank=replace(
             settings.bank, url=bank_url, token=token, callback_secret=secret, move_deadline_s=2.0
         ),

@@ -14,6 +14,7 @@ from servicebot.app.studio_minds import StudioMinds
 from servicebot.dialogue.registry import FLOWS
 from servicebot.studio.editions import EditionFolders
 from servicebot.studio.effects import Effects
+from servicebot.studio.preparing import Preparing
 from servicebot.studio.studio import Studio
 from servicebot.web.studio_services import StudioServices
 
@@ -37,6 +38,7 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
         clock=process.clock,
     )
     past = PastReader(stores.records)
+    preparing = Preparing(minds)
     effects = Effects(studio=studio, minds=minds, past=past)
     await studio.recover()
     try:
@@ -44,10 +46,12 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
             studio=studio,
             effects=effects,
             minds=minds,
+            preparing=preparing,
             past=past,
             edition_now=EditionTeller(stores.lasting, process.clock).now,
         )
     finally:
         await effects.close()
+        await preparing.close()
         await minds.close()
         copy.close()

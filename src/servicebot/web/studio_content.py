@@ -99,13 +99,18 @@ async def show_file(request: web.Request) -> web.StreamResponse:
 
 @refusing
 async def ask(request: web.Request) -> web.StreamResponse:
-    """Asks a test question of the live edition and of a draft: which topic wins, and why."""
+    """Asks a test question of the live edition and of a draft: which topic wins, and why.
+
+    While the draft is being fitted it answers 202: ask again.
+    """
     asking = await read_body(request, forms.Asking)
     services = studio_of(request)
     live = await services.studio.folders.live()
     _, edition = await _edition(request, asking.draft)
     if edition.content is None:
         raise RejectedError("The content cannot be loaded; mend what the check complains of.")
+    if not await services.preparing.ready(edition.folder):
+        return answer(forms.Progress(state="fitting"), 202)
     question = Question(text=asking.text)
     (now,) = await services.minds.judge(live.folder, (question,))
     drafted = None

@@ -46,7 +46,9 @@ STUDIO_ROUTES: Final = (
     _get("files", studio_content.files, {200: forms.Files}, query=forms.DraftQuery),
     _get("search", studio_content.find, {200: forms.Hits}, query=forms.Looking),
     _get("file", studio_content.show_file, {200: forms.FileTold}, query=forms.FileQuery),
-    _post("ask", studio_content.ask, {200: forms.AskedTold}, body=forms.Asking),
+    _post(
+        "ask", studio_content.ask, {200: forms.AskedTold, 202: forms.Progress}, body=forms.Asking
+    ),
     _get("misses", studio_content.misses, {200: forms.Misses}),
     _change("misses/mend", studio_content.mend, {200: forms.Written}, body=forms.Mending),
     _get("history", studio_content.history, {200: forms.History}),

@@ -7,6 +7,7 @@ from servicebot.domain.edition_now import EditionNow
 from servicebot.studio.effects import Effects
 from servicebot.studio.minds import Minds
 from servicebot.studio.past import ReadsPast
+from servicebot.studio.preparing import Preparing
 from servicebot.studio.studio import Studio
 
 
@@ -18,6 +19,7 @@ class StudioServices:
         studio: Drafts and their publication.
         effects: What drafts change.
         minds: Processes that ask editions questions.
+        preparing: Fits editions for them.
         past: What customers have asked.
         edition_now: Which content serves.
     """
@@ -25,5 +27,6 @@ class StudioServices:
     studio: Studio
     effects: Effects
     minds: Minds
+    preparing: Preparing
     past: ReadsPast
     edition_now: Callable[[], Awaitable[EditionNow | None]]

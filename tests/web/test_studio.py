@@ -1,0 +1,210 @@
+"""An edit goes from an editor over a second person to the customers, and back again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from tests.web.studio_stage import StudioBrowser, open_studio_stage, studio_browser
+
+from servicebot.app.stage import LiveStage
+from servicebot.content.content import Content
+from servicebot.settings import Settings
+from servicebot.understanding.understand import Understander
+
+ARTICLE = "knowledge_base/zh/weilidai/early-repayment.md"
+ASKED = "微粒贷提前还款要手续费吗"
+OTHER = "利息怎么算"
+WAIT_S = 120.0
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+async def stage(
+    settings: Settings, content: Content, understander: Understander, tmp_path: Path
+) -> AsyncIterator[LiveStage]:
+    async with open_studio_stage(settings, content, understander, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def editor(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
+    async with studio_browser(stage, "edi") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def approver(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
+    async with studio_browser(stage, "app") as opened:
+        yield opened
+
+
+async def say(stage: LiveStage, chat: str, number: int, text: str) -> str:
+    body = {"conversation": chat, "id": f"{chat}-{number}", "text": text}
+    async with (
+        aiohttp.ClientSession(stage.url) as session,
+        session.post("/v1/messages?wait=1", json=body) as response,
+    ):
+        told = await response.json()
+        return "\n".join(reply["text"] for reply in told["replies"])
+
+
+async def until_said(stage: LiveStage, wanted: str) -> None:
+    number = 0
+    async with asyncio.timeout(WAIT_S):
+        while wanted not in await say(stage, f"u{number}", 1, ASKED):
+            number += 1
+            await asyncio.sleep(0.3)
+
+
+async def compared(browser: StudioBrowser, draft: str) -> Any:
+    await browser.post(f"drafts/{draft}/effect", status=202)
+    async with asyncio.timeout(WAIT_S):
+        while (told := await browser.get(f"drafts/{draft}/effect"))["state"] not in {
+            "done",
+            "failed",
+        }:
+            await asyncio.sleep(0.1)
+    assert told["state"] == "done", told
+    return told
+
+
+async def changed_article(editor: StudioBrowser, old: str, new: str) -> str:
+    text = (await editor.get(f"file?path={ARTICLE}"))["text"]
+    assert old in text
+    draft: str = (await editor.post("drafts", {"title": "费用说得更清楚"}, 201))["id"]
+    told = await editor.post(
+        f"drafts/{draft}/files", {"path": ARTICLE, "text": text.replace(old, new)}
+    )
+    assert told["faults"] == []
+    return draft
+
+
+async def test_an_edit_is_compared_signed_published_and_rolled_back(
+    stage: LiveStage, editor: StudioBrowser, approver: StudioBrowser
+) -> None:
+    for number in range(3):
+        before = await say(stage, f"c{number}", 1, ASKED)
+        await say(stage, f"c{number}", 2, OTHER)
+    await stage.engine.flush_records()
+    text = (await editor.get(f"file?path={ARTICLE}"))["text"]
+    answer = text.split("---\n", 2)[2].strip().splitlines()[0]
+    draft = await changed_article(editor, answer, f"{answer}请放心。")
+
+    told = await compared(editor, draft)
+    assert [(g["was"], g["becomes"], len(g["flips"])) for g in told["groups"]] == [
+        ("weilidai/early-repayment", "weilidai/early-repayment", 1)
+    ]
+    (flip,) = told["groups"][0]["flips"]
+    assert (flip["text"], flip["asked"]) == (ASKED, 3)
+    assert "请放心" in flip["becomes"]
+    assert "请放心" not in flip["was"]
+
+    await editor.post(f"drafts/{draft}/submit")
+    status, _ = await editor.call("POST", f"drafts/{draft}/publish")
+    assert status == 403, "an editor does not publish"
+    status, refused = await approver.call("POST", f"drafts/{draft}/publish")
+    assert (status, len(refused["unsigned"])) == (409, 1)
+    groups = [group["id"] for group in told["groups"]]
+    await approver.post(f"drafts/{draft}/sign", {"groups": groups})
+    published = await approver.post(f"drafts/{draft}/publish")
+    assert (published["state"], published["approver"]) == ("published", "app")
+    await until_said(stage, "请放心")
+
+    newest = (await approver.get("history"))["revisions"][0]
+    assert (newest["editor"], newest["approver"]) == ("edi", "app")
+    assert newest["paths"] == [ARTICLE]
+    await approver.post(f"history/{newest['id']}/roll-back")
+    await until_said(stage, before)
+    assert (await editor.get(f"file?path={ARTICLE}"))["text"] == text
+
+
+async def test_nobody_approves_what_they_wrote(stage: LiveStage, approver: StudioBrowser) -> None:
+    draft = await changed_article(approver, "title:", "title: ")
+    await compared(approver, draft)
+    await approver.post(f"drafts/{draft}/submit")
+    status, told = await approver.call("POST", f"drafts/{draft}/publish")
+    assert (status, "second person" in told["detail"]) == (400, True)
+    async with studio_browser(stage, "bob") as bob:
+        await bob.post(f"drafts/{draft}/publish")
+
+
+async def test_a_draft_with_complaints_or_not_compared_is_not_published(
+    editor: StudioBrowser, approver: StudioBrowser
+) -> None:
+    draft = await changed_article(editor, "title:", "title: ")
+    await editor.post(f"drafts/{draft}/submit")
+    status, told = await approver.call("POST", f"drafts/{draft}/publish")
+    assert (status, "Compare" in told["detail"]) == (409, True)
+    await editor.post(f"drafts/{draft}/reopen")
+    broken = await editor.post(f"drafts/{draft}/files", {"path": ARTICLE, "text": "没有头\n"})
+    assert broken["faults"][0]["path"] == ARTICLE
+    status, told = await editor.call("POST", f"drafts/{draft}/effect")
+    assert status == 400
+    await editor.post(f"drafts/{draft}/submit")
+    status, told = await approver.call("POST", f"drafts/{draft}/publish")
+    assert (status, told["faults"][0]["path"]) == (409, ARTICLE)
+
+
+async def test_what_somebody_else_published_meanwhile_is_not_overwritten(
+    editor: StudioBrowser, approver: StudioBrowser, tmp_path: Path
+) -> None:
+    draft = await changed_article(editor, "title:", "title: ")
+    file = tmp_path / "content" / ARTICLE
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")  # an engineer
+    await compared(editor, draft)
+    await editor.post(f"drafts/{draft}/submit")
+    effect = (await editor.get(f"drafts/{draft}"))["draft"]["effect"]
+    await approver.post(f"drafts/{draft}/sign", {"groups": [g["id"] for g in effect["groups"]]})
+    status, told = await approver.call("POST", f"drafts/{draft}/publish")
+    assert (status, "changed since" in told["detail"]) == (409, True)
+    await editor.post(f"drafts/{draft}/reopen")
+    await editor.post(f"drafts/{draft}/take-over", {"path": ARTICLE})
+
+
+async def test_a_missed_question_is_mended_by_one_phrase_and_the_test_says_why(
+    stage: LiveStage, editor: StudioBrowser
+) -> None:
+    missed = "额度怎么突然没了呀"
+    await say(stage, "m1", 1, missed)
+    await stage.engine.flush_records()
+    board = await editor.get("misses")
+    (group,) = [one for one in board["groups"] if one["phrase"] == missed]
+    home = next(one for one in group["homes"] if one["topic"] == "weilidai/limit-zero")
+    told = await editor.post("misses/mend", {"path": home["path"], "phrase": missed})
+    assert (told["faults"], told["draft"]["paths"]) == ([], [home["path"]])
+    question = {"text": missed, "draft": told["draft"]["id"]}
+    async with asyncio.timeout(WAIT_S):
+        status, asked = await editor.call("POST", "ask", question)
+        while status == 202:  # it is being fitted
+            status, asked = await editor.call("POST", "ask", question)
+    assert asked["live"]["band"] == "ask_back"
+    assert asked["draft"]["answer"] == "weilidai/limit-zero"
+    assert asked["why"][0]["topic"] == "weilidai/limit-zero"
+    assert asked["why"][0]["phrases"][0] == {"text": missed, "nearness": 1.0}
+
+
+async def test_files_are_listed_and_found_and_lead_nowhere_else(editor: StudioBrowser) -> None:
+    files = (await editor.get("files"))["files"]
+    assert next(one for one in files if one["path"] == ARTICLE)["kind"] == "article"
+    assert {one["kind"] for one in files} == {
+        "article",
+        "intent",
+        "reply",
+        "acts",
+        "table",
+        "other",
+    }
+    hits = (await editor.get("search?q=提前还款"))["hits"]
+    assert any(one["path"] == ARTICLE for one in hits)
+    for path in ("../pyproject.toml", "README.md", "/etc/passwd"):
+        status, _ = await editor.call("GET", f"file?path={path}")
+        assert status == 400
+
+
+async def test_the_studio_is_for_those_who_write_and_approve(stage: LiveStage) -> None:
+    async with studio_browser(stage, "ann") as agent:
+        status, _ = await agent.call("GET", "me")
+        assert status == 403
