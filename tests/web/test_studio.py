@@ -85,6 +85,7 @@ async def changed_article(editor: StudioBrowser, old: str, new: str) -> str:
 async def test_an_edit_is_compared_signed_published_and_rolled_back(
     stage: LiveStage, editor: StudioBrowser, approver: StudioBrowser
 ) -> None:
+    before = ""
     for number in range(3):
         before = await say(stage, f"c{number}", 1, ASKED)
         await say(stage, f"c{number}", 2, OTHER)

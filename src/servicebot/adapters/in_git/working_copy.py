@@ -33,8 +33,9 @@ class GitWorkingCopy:
     """Commits exactly what is published, whatever else lies changed in the working copy."""
 
     def __init__(self, folder: Path) -> None:
-        """Opens the working copy that the content folder lies in; where it lies in none, the first
-        publication makes one of it.
+        """Opens the working copy that the content folder lies in.
+
+        Where it lies in none, the first publication makes one of it.
 
         Args:
             folder: Holds `knowledge_base/` and `intents/`.
