@@ -22,7 +22,9 @@ from servicebot.web.services import Services
 
 LONGEST_S: Final = 1.0
 START_S: Final = 120.0
-_JSON: Final = {"Content-Type": "application/json"}
+API_TOKEN: Final = "of-the-programs"
+METRICS_TOKEN: Final = "of-the-metrics"
+_SHOWN: Final = {"Content-Type": "application/json", "Authorization": f"Bearer {API_TOKEN}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class FuzzedServer:
 
     def __init__(self, stage: WeChatStage, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._connection = http.client.HTTPConnection(urlsplit(stage.stage.url).netloc, timeout=30)
+        self.url = stage.stage.url
+        self._connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
         self.services: Services = stage.stage.engine.services
         self.cookie = ""
         self.asked = 0
@@ -49,7 +52,7 @@ class FuzzedServer:
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Answer:
         """One request; a fault of the server, or one that takes a second of work, fails."""
-        shown = {**_JSON, **({"Cookie": self.cookie} if self.cookie else {}), **(headers or {})}
+        shown = {**_SHOWN, **({"Cookie": self.cookie} if self.cookie else {}), **(headers or {})}
         begun = time.process_time()  # of everything in here; other programs do not count
         try:
             answer = self._answer(method, path, body, shown)
@@ -101,7 +104,8 @@ def fuzzed_server(
         conversation=None,
         channel=None,
     )
-    free = replace(settings, log_level="CRITICAL", web=replace(settings.web, limits=limits))
+    web = replace(settings.web, limits=limits, api_token=API_TOKEN, metrics_token=METRICS_TOKEN)
+    free = replace(settings, log_level="CRITICAL", web=web)
     loop, ready, done = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
     opened: list[WeChatStage] = []
 

@@ -56,3 +56,11 @@ def test_every_schema_is_used_and_none_is_there_twice() -> None:
 def test_over_tls_the_document_names_the_cookie_of_tls() -> None:
     scheme = document("__Host-servicebot_desk")["components"]["securitySchemes"]["desk_session"]
     assert scheme["name"] == "__Host-servicebot_desk"
+
+
+async def test_a_method_that_a_route_has_not_is_told_which_it_has(
+    http: aiohttp.ClientSession,
+) -> None:
+    async with http.delete("/v1/messages") as response:
+        assert (response.status, response.headers["Allow"]) == (405, "POST")
+        assert response.content_type == "application/problem+json"

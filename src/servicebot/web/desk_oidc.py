@@ -12,7 +12,7 @@ from servicebot.web.desk_access import is_over_tls
 from servicebot.web.desk_door import set_session
 from servicebot.web.desk_refusals import DeskRefusedError, Refusal
 from servicebot.web.read_form import read_query
-from servicebot.web.request_forms import MOST_CODE, FromProvider
+from servicebot.web.request_forms import FromProvider
 from servicebot.web.services import SERVICES
 
 COOKIE: Final = "servicebot_bank_sign_in"
@@ -51,9 +51,9 @@ async def finish(request: web.Request) -> web.Response:
 
 
 async def _signed_in(request: web.Request) -> web.Response:
-    services, sent = request.app[SERVICES], read_query(request, FromProvider)
-    cookie = request.cookies.get(COOKIE, "")[:MOST_CODE]
-    person = await _provider(request).finish(cookie, sent.state, sent.code)
+    services, provider = request.app[SERVICES], _provider(request)
+    sent = read_query(request, FromProvider)
+    person = await provider.finish(request.cookies.get(COOKIE, ""), sent.state, sent.code)
     if await services.desk_sign_in.account(person.name) is not None:
         raise DeskRefusedError(Refusal.NO_ROLE)  # a password account has this name: not hers
     await services.audit.append(_entry(request, person))

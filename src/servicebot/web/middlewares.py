@@ -6,7 +6,7 @@ import math
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from servicebot.domain.errors import (
     RejectedError,
@@ -106,9 +106,7 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if error.status < _FIRST_ERROR:
             error.headers.update(_headers_of(request))
             raise
-        response = _problem(error.status, error.text or error.reason)
-        if isinstance(error, web.HTTPRequestTimeout):
-            response.force_close()
+        response = _of_http(error)
     except DeskRefusedError as error:
         response = _refuse(error)
     except ServicebotError as error:
@@ -136,6 +134,15 @@ def _problem(status: int, detail: str) -> web.Response:
     # Half a character may stand in what a library says of a header.
     whole = detail.encode(errors="backslashreplace").decode()
     return answer(Problem(status=status, detail=whole), status, content_type=PROBLEM)
+
+
+def _of_http(error: web.HTTPException) -> web.Response:
+    response = _problem(error.status, error.text or error.reason)
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        response.headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
+    if isinstance(error, web.HTTPRequestTimeout):
+        response.force_close()
+    return response
 
 
 def _refuse(error: DeskRefusedError) -> web.Response:

@@ -12,7 +12,6 @@ from servicebot.domain.messages import BankNews
 from servicebot.domain.understanding import Language
 
 MOST_TEXT: Final = 2_000
-MOST_CODE: Final = 4_000  # a provider's, of which nobody says how long it is
 MOST_LINES: Final = 2**31  # more than any conversation has
 _MOST_DIGITS: Final = 10
 _NOT_BLANK: Final = r"[^\s\x1c-\x1f]"  # as `str.strip` sees it
@@ -28,10 +27,15 @@ Short = Annotated[
     str,
     Field(max_length=MOST_TEXT, description=f"must be a text of at most {MOST_TEXT} characters."),
 ]
-Ample = Annotated[
+Token = Annotated[
     str,
-    Field(max_length=MOST_CODE, description=f"must be a text of at most {MOST_CODE} characters."),
+    Field(
+        pattern=r"^[!-~]{1,200}$", description="must have 1 to 200 signs of ASCII and no blanks."
+    ),
 ]
+# RFC 6749 has printable ASCII for both; nothing says how long a provider's code is.
+State = Annotated[str, Field(pattern=r"^[ -~]{0,200}$", description="must be the state of a try.")]
+Code = Annotated[str, Field(pattern=r"^[ -~]{0,1800}$", description="must be a provider's code.")]
 Optional = Annotated[
     Annotated[str, Field(max_length=MOST_TEXT)] | None,
     Field(description=f"must be a text of at most {MOST_TEXT} characters, or null."),
@@ -119,8 +123,8 @@ class SigningIn:
 class FromProvider:
     """What the bank's sign-in sends back with the browser."""
 
-    state: Ample = field(default="", repr=False)
-    code: Ample = field(default="", repr=False)
+    state: State = field(default="", repr=False)
+    code: Code = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +171,8 @@ class BankNotice:
     """What the bank tells; how it really stands is read from the bank. See `docs/bank_api.md`."""
 
     event: Annotated[FromBank, Field(description=f"must be one of {', '.join(_EVENTS)}.")]
-    event_id: Short
-    conversation: Short
-    channel: Short
-    channel_user: Short
-    reference_id: Short
+    event_id: Token
+    conversation: Token
+    channel: Token
+    channel_user: Token
+    reference_id: Token

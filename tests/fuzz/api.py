@@ -1,0 +1,145 @@
+"""The API asked by its own document: with what fits it, with what does not, and with what is there.
+
+Each answer must be one that the document has for the route, and take 100 ms at most.
+"""
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import Case, CheckFunction, GenerationMode, Response
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from tests.fuzz.api_desk import ApiDesk
+from tests.fuzz.api_real import make_real
+from tests.fuzz.subject import Subject
+
+from servicebot.web.route import Proof, Route
+
+LONGEST_S: Final = 0.1
+SLOW_ON_PURPOSE: Final[Mapping[str, str]] = {
+    "/v1/desk/sign-in": "argon2 takes 64 MiB and its time, whether the name is known or not",
+    "/v1/messages?wait=1": "the answer comes when the turn is done",
+}
+# A refusal of what fits its form.
+_BY_MEANING: Final = ("There is no such conversation.", "Conversations that begin with")
+_TOO_LONG: Final = "414"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One request: who asks it, and whether it is about something that is there."""
+
+    case: Case[Any]
+    who: str
+    is_real: bool = False
+
+
+@dataclass
+class Figures:
+    """What was asked so far: answers by route and status, and how long they took, in seconds."""
+
+    answers: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    walls_s: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    slowest_work_s: float = 0.0
+
+
+class Api:
+    """Asks one server."""
+
+    def __init__(self, desk: ApiDesk) -> None:
+        """Takes who asks."""
+        self._desk = desk
+        self.figures = Figures()
+        self._schema = schemathesis.openapi.from_url(f"{desk.url}/openapi.json", config=_config())
+
+    def coverage(self, route: Route) -> Iterator[Asked]:
+        """Each edge of the document once: bounds, missing and wrong fields, types and methods."""
+        operation = self._operation(route)
+        cases = self._schema.iter_coverage_cases(
+            operation,
+            generation_modes=list(GenerationMode),
+            generation_config=self._schema.config.generation_for(operation=operation),
+        )
+        who = self._desk.may(route)[0]
+        for case in cases:
+            yield Asked(case=case, who=who)
+
+    def subjects(self, route: Route) -> Iterator[Subject]:
+        """What fits, of which half is about something that is there; and what does not."""
+        operation, desk = self._operation(route), self._desk
+        who = st.sampled_from([*(desk.may(route) * 4), *desk.may_not(route)])
+        takes_anything = route.body is None and route.query is None and route.proof is None
+        for mode in GenerationMode:
+            is_good = mode is GenerationMode.POSITIVE
+            if not is_good and takes_anything and "{" not in route.path:
+                continue
+            values = st.builds(
+                Asked,
+                case=operation.as_strategy(generation_mode=mode),
+                who=who,
+                is_real=st.booleans() if is_good else st.just(value=False),
+            )
+            name = f"{route.method} {route.path}, {mode.value}"
+            yield Subject(name=name, values=values, check=partial(self.check, route))
+
+    def check(self, route: Route, asked: Asked) -> None:
+        """Asks, and looks at the answer."""
+        case = asked.case
+        if asked.is_real:
+            make_real(route.path, case, self._desk, asked.who)
+        work, wall = time.process_time(), time.monotonic()
+        response = self._desk.send(case, route, asked.who)
+        work_s, wall_s = time.process_time() - work, time.monotonic() - wall
+        self._note(route, case, response, work_s, wall_s)
+        case.validate_response(response, excluded_checks=_excluded(route, response))
+        told = f"{case.method} {route.path}: {response.status_code} after {work_s:.3f} s of work"
+        assert work_s <= LONGEST_S or _is_slow_on_purpose(route, case), told
+
+    def _operation(self, route: Route) -> APIOperation[Any, Any, Any, Any]:
+        return self._schema[route.path][route.method]
+
+    def _note(
+        self, route: Route, case: Case[Any], response: Response, work_s: float, wall_s: float
+    ) -> None:
+        name = f"{route.method} {route.path}"
+        self.figures.answers[name][response.status_code] += 1
+        if not _is_slow_on_purpose(route, case):
+            self.figures.walls_s[name].append(wall_s)
+            self.figures.slowest_work_s = max(self.figures.slowest_work_s, work_s)
+
+
+def _config() -> schemathesis.Config:
+    """As the tool has it; a URL that is too long has a status of its own here."""
+    usual = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429"]
+    good = ["2xx", "3xx", "401", "403", "404", "409", "429"]
+    return schemathesis.Config.from_dict(
+        {
+            "checks": {
+                "negative_data_rejection": {"expected-statuses": [*usual, _TOO_LONG]},
+                "positive_data_acceptance": {"expected-statuses": [*good, _TOO_LONG]},
+            }
+        }
+    )
+
+
+def _excluded(route: Route, response: Response) -> list[CheckFunction]:
+    """What the tool cannot know: handshakes, signatures, and refusals of what fits its form."""
+    told = response.json() if response.status_code == 400 else {}
+    by_meaning = "reason" in told or str(told.get("detail", "")).startswith(_BY_MEANING)
+    excluded: list[CheckFunction] = []
+    if by_meaning or 101 in route.answers:
+        excluded.append(positive_data_acceptance)
+    if route.proof is Proof.BANK_SIGNATURE:
+        excluded.append(ignored_auth)
+    return excluded
+
+
+def _is_slow_on_purpose(route: Route, case: Case[Any]) -> bool:
+    waits = "?wait=1" if case.query.get("wait") == "1" else ""
+    return f"{route.path}{waits}" in SLOW_ON_PURPOSE

@@ -1,0 +1,60 @@
+"""The served document holds for every route, and no answer of ours takes over 100 ms."""
+
+import gc
+from collections.abc import Iterator
+from statistics import median
+
+import pytest
+from tests.fuzz.api import LONGEST_S, Api
+from tests.fuzz.api_desk import ApiDesk
+from tests.fuzz.server import fuzzed_server
+from tests.fuzz.subject import examples, fuzz
+
+from servicebot.content.content import Content
+from servicebot.settings import Settings
+from servicebot.understanding.understand import Understander
+from servicebot.web.api_routes import API_ROUTES
+from servicebot.web.route import Route
+
+# Nothing of the test leads there: no provider is set up, a frame is no request, nothing is broken.
+NOT_REACHED = {("/v1/desk/bank-sign-in", 303), ("/v1/desk/bank-sign-in/done", 303)}
+
+
+@pytest.fixture(scope="module")
+def api(
+    settings: Settings,
+    content: Content,
+    understander: Understander,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Api]:
+    folder = tmp_path_factory.mktemp("api")
+    with fuzzed_server(settings, content, understander, folder) as server:
+        desk = ApiDesk(server)
+        opened = Api(desk)
+        gc.collect()
+        gc.freeze()  # as the program does before it serves
+        yield opened
+        gc.unfreeze()
+        desk.close()
+
+
+@pytest.mark.parametrize("route", API_ROUTES, ids=lambda one: f"{one.method} {one.path}")
+def test_every_answer_of_a_route_is_in_the_document_and_takes_100_ms_at_most(
+    api: Api, route: Route
+) -> None:
+    name = f"{route.method} {route.path}"
+    for asked in api.coverage(route):
+        api.check(route, asked)
+    for subject in api.subjects(route):
+        fuzz(subject, examples() // 12)
+    good = {status for status in route.answers if 200 <= status < 400}
+    missed = good - set(api.figures.answers[name])
+    assert not {one for one in missed if (route.path, one) not in NOT_REACHED}
+    if walls_s := api.figures.walls_s[name]:
+        assert median(walls_s) <= LONGEST_S
+
+
+def test_no_answer_was_a_fault_of_the_server(api: Api) -> None:
+    statuses = {one for counts in api.figures.answers.values() for one in counts}
+    assert statuses
+    assert max(statuses) < 500
