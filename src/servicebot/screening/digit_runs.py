@@ -11,7 +11,6 @@ from servicebot.screening.words import load_words
 
 _SEPARATORS: Final = r" \n.,/_·:、。()~|'\"“”\[\]+*\-"
 _RUN = re.compile(rf"\d++(?:[{_SEPARATORS}]{{1,4}}+\d++)*+")
-_SPOKEN_RUN = re.compile(rf"\d++(?:[{_SEPARATORS}杠点横]{{1,4}}+\d++)*+")
 _GROUP = re.compile(r"\d+")
 _LAST_SIGN = re.compile(r"[ \n.\-/·]{0,2}+[x×](?![a-z0-9])")  # of an identity number
 _TOKEN: Final = 40  # characters of a word on either side of digits
@@ -104,7 +103,7 @@ def digit_runs(text: str, *, fewest: int, spoken: bool = False) -> Iterator[Run]
         fewest: Shorter ones, with what parts them, are passed over.
         spoken: Whether digits may be parted by words too.
     """
-    for found in (_SPOKEN_RUN if spoken else _RUN).finditer(text):
+    for found in (_spoken_run() if spoken else _RUN).finditer(text):
         if found.end() - found.start() < fewest:
             continue
         groups = tuple(
@@ -112,6 +111,12 @@ def digit_runs(text: str, *, fewest: int, spoken: bool = False) -> Iterator[Run]
             for group in _GROUP.finditer(text, found.start(), found.end())
         )
         yield _run(text, groups)
+
+
+@lru_cache(maxsize=1)
+def _spoken_run() -> re.Pattern[str]:
+    words = "|".join(load_words().lists["separator_words"])
+    return re.compile(rf"\d++(?:(?:[{_SEPARATORS}]|{words}){{1,4}}+\d++)*+")
 
 
 def _run(text: str, groups: tuple[tuple[int, int], ...]) -> Run:
@@ -131,6 +136,7 @@ def _run(text: str, groups: tuple[tuple[int, int], ...]) -> Run:
 class _Context:
     money_after: re.Pattern[str]
     money_before: tuple[str, ...]
+    money_fillers: str
     order: re.Pattern[str]
     account: re.Pattern[str]
     price: re.Pattern[str]
@@ -140,9 +146,11 @@ class _Context:
 @lru_cache(maxsize=1)
 def _context() -> _Context:
     words = load_words()
+    goes_on = "|".join(words.lists["money_goes_on"])
     return _Context(
-        money_after=re.compile(rf"[ ]?{words.any_of('money_after')}(?!机|钟)"),
+        money_after=re.compile(rf"[ ]?{words.any_of('money_after')}(?!{goes_on})"),
         money_before=words.lists["money_before"],
+        money_fillers=" :,=(" + "".join(words.lists["money_fillers"]),
         order=re.compile(words.any_of("order_words")),
         account=re.compile(words.any_of("account_words")),
         price=re.compile(rf"{words.any_of('currencies')}\s?$"),
@@ -159,7 +167,7 @@ def is_money_behind(text: str, end: int) -> bool:
 
 def is_money_before(text: str, start: int) -> bool:
     """Whether the number that begins here is a sum: words of money stand before it."""
-    before = text[max(0, start - _BEFORE) : start].rstrip(" :,=(是为有了")
+    before = text[max(0, start - _BEFORE) : start].rstrip(_context().money_fillers)
     return before.endswith(_context().money_before)
 
 

@@ -36,7 +36,6 @@ _ID_DIGITS: Final = r"\+?\d(?:[ .\-]{0,2}\d){4,19}"
 _COIN = re.compile(
     r"(?<![a-z0-9])(?:bc1[a-z0-9]{25,59}+|t[a-z0-9]{33}+|0x[0-9a-f]{40}+|[13][a-z0-9]{25,33}+)(?![a-z0-9])"
 )
-_QUARTER = re.compile(r"[1-4][ .\-/年]*(?:20)?\d\d(?!\d)")
 _HANDLE = re.compile(r"(?<![a-z0-9._%+\-])@\s?[a-z][a-z0-9_]{3,31}")
 _PROSE = re.compile(r"\s[a-z]")  # an English sentence goes on behind
 _SHORTEST_ID: Final = 4
@@ -55,19 +54,21 @@ class _Patterns:
     turned: re.Pattern[str]
     no_ids: frozenset[str]
     words: frozenset[str]
+    quarter: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     words = load_words()
-    marks = r"[\s\d,.、:/或()\"'“”‘’「」<>《》【】\[\]\-]"
+    marks = r"[\s\d,.、:/()\"'“”‘’「」<>《》【】\[\]\-]"
     names = alternatives(words.lists["messengers"], parted=True)
-    wei, xin = words.sounds["wei_sounds"], words.sounds["xin_sounds"]
-    sounds = rf"(?<![卫位])[{wei}][\s·.\-]?[{xin}]"
+    wei, xin = words.signs["wei_sounds"], words.signs["xin_sounds"]
+    sounds = rf"(?<![{words.signs['no_wei_sounds']}])[{wei}][\s·.\-]?[{xin}]"
     adds = words.any_of("add_words")
     short = words.any_of("short_messengers")
     fillers = words.any_of("id_fillers")
     units = "|".join(map(re.escape, words.lists["units"]))
+    turned, owners = words.any_of("turned_fillers"), words.any_of("turned_owners")
     return _Patterns(
         word_of_call=re.compile(words.any_of("call_words")),
         call=re.compile(
@@ -79,12 +80,14 @@ def _patterns() -> _Patterns:
             rf"(?:(?P<add>{adds})|(?P<name>{names}|{sounds})|(?P<short>q[1-9](?=\s?[:=])|{short}))(?=[^a-z0-9]{{0,60}}+[a-z0-9])(?P<between>(?:[\s:,.{PICTURE}·\-=>()\"'“”「」【】@]|{fillers}){{0,12}}+)"
             rf"(?P<id>{_ID_DIGITS}|{_ID})"
         ),
-        is_led=re.compile(rf"[:=@{PICTURE}号群是加搜]|(?<![a-z])id(?![a-z])"),
+        is_led=re.compile(rf"[:=@{PICTURE}]|{words.any_of('id_leads')}"),
         turned=re.compile(
-            rf"(?<![a-z0-9_\-.])(?P<id>{_ID})\s?(?:这|就)?(?:是|为|is)\s?(?:我的|我|my|our)?\s?{names}"
+            rf"(?<![a-z0-9_\-.])(?P<id>{_ID})\s?(?:{turned})?{words.any_of('be_words')}"
+            rf"\s?(?:{owners})?\s?{names}"
         ),
         no_ids=frozenset(words.lists["no_ids"]),
         words=frozenset(words.lists["word_messengers"]),
+        quarter=re.compile(rf"[1-4](?:[ .\-/]|{words.any_of('date_words')})*(?:20)?\d\d(?!\d)"),
     )
 
 
@@ -195,7 +198,7 @@ def _is_id(found: re.Match[str]) -> bool:
     digits = sum(sign.isdigit() for sign in name)
     if not any(sign.isalpha() for sign in name):
         is_word = found["name"] in _patterns().words or found.group().startswith("q")
-        is_counted = is_word and not is_led and (digits < _SIX or _QUARTER.match(name))
+        is_counted = is_word and not is_led and (digits < _SIX or _patterns().quarter.match(name))
         return digits >= _FEWEST_DIGITS and not is_counted and not _is_quantity(found)
     if len(name) < _SHORTEST_ID or (found["short"] is not None and not is_led):
         return False

@@ -25,11 +25,6 @@ _HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
 _PATH = re.compile(r"[/?#:]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _BEHIND = re.compile(r"(?::\d{1,5})?(?:[/?#]" + _URL_SIGN + r"*+)?")
-_SQUARE_DOT = re.compile(r"\s?[\[(【{]\s?(?:\.|dot|点|。)\s?[\])】}]\s?")
-_LOOSE_DOT = re.compile(
-    r"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:com|cn|net)\b)"
-)
-_WIDE_DOT = re.compile(r"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:com|cn|net)(?![a-z]))")
 
 
 def find_hosts(reading: Reading) -> Iterator[Span]:
@@ -67,9 +62,10 @@ def names_host(text: str, allowed: Container[str]) -> bool:
 
 def _with_dots(reading: Reading) -> Reading:
     """Every dot that a host may be written with as a plain one."""
-    if not re.search(r"[.。点]|dot", reading.text):
+    may_have, *patterns = _dots()
+    if not may_have.search(reading.text):
         return reading
-    for pattern in (_SQUARE_DOT, _spoken_dot(), _LOOSE_DOT, _WIDE_DOT):
+    for pattern in patterns:
         reading = reading.rewritten(pattern, _dot)
     return reading
 
@@ -79,13 +75,19 @@ def _dot(_: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _spoken_dot() -> re.Pattern[str]:
-    latin = [word for word in load_words().lists["dot_words"] if word.isascii()]
-    han = [word for word in load_words().lists["dot_words"] if not word.isascii()]
-    return re.compile(
-        rf"(?<=[a-z])\s?(?:{'|'.join(han)})\s?(?=[a-z]{{2}})|"
-        rf"(?<=[a-z0-9])\s(?:{'|'.join(latin)})\s(?=[a-z]{{2}})"
+def _dots() -> tuple[re.Pattern[str], ...]:
+    """Whether there may be a dot; then one in brackets, as a word, beside a blank, and a wide one."""
+    words = load_words()
+    latin, han = map("|".join, words.split("dot_words"))
+    usual = "|".join(words.lists["usual_suffixes"])
+    patterns = (
+        rf"[.。]|{latin}|{han}",
+        rf"\s?[\[(【{{]\s?(?:[.。]|{latin}|{han})\s?[\])】}}]\s?",
+        rf"(?<=[a-z])\s?(?:{han})\s?(?=[a-z]{{2}})|(?<=[a-z0-9])\s(?:{latin})\s(?=[a-z]{{2}})",
+        rf"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:{usual})\b)",
+        rf"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:{usual})(?![a-z]))",
     )
+    return tuple(map(re.compile, patterns))
 
 
 def _is_host(reading: Reading, found: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from servicebot.screening.check_digits import is_company, is_province
 from servicebot.screening.digit_runs import is_order
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
-from servicebot.screening.words import alternatives, load_words
+from servicebot.screening.words import load_words
 
 _PARTED: Final = r"[ .\-·]{0,2}+"
 _COMPANY = re.compile(
@@ -44,7 +44,7 @@ def find_letters(reading: Reading) -> Iterator[Span]:
 def find_mail(reading: Reading) -> Iterator[Span]:
     """The mail addresses of a text, `name (at) host` too."""
     text = reading.text
-    if "@" not in text and not _at_words().search(text) and " at " not in text:
+    if "@" not in text and not _at_words().search(text) and not _parted_at().search(text):
         return
     for pattern in (_mail(), _spoken_mail(), _HAN_NAME):
         for found in pattern.finditer(text):
@@ -67,17 +67,24 @@ def _company_words() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _at_words() -> re.Pattern[str]:
-    words = alternatives(load_words().lists["at_words"])
-    return re.compile(rf"[\[(<#{{]\s?{words}\s?[\])>#}}]|艾特")
+    words = load_words()
+    bare = "|".join(words.split("at_words")[1])
+    return re.compile(rf"[\[(<#{{]\s?{words.any_of('at_words')}\s?[\])>#}}]|{bare}")
+
+
+@lru_cache(maxsize=1)
+def _parted_at() -> re.Pattern[str]:
+    """`name at host`."""
+    return re.compile(rf"(?<=\s)(?:{'|'.join(load_words().split('at_words')[0])})\s")
 
 
 @lru_cache(maxsize=1)
 def _spoken_mail() -> re.Pattern[str]:
     """`name at host dot com`, whatever of it is a sign; or a known host of mail."""
-    words = alternatives(load_words().lists["at_words"])
-    dots = "|".join(load_words().lists["dot_words"])
-    dot = rf"\s?(?:[\[(<#{{]\s?(?:{dots}|\.)\s?[\])>#}}]|点|\sdot\s)\s?"
-    at = rf"\s?(?:@|[\[(<#{{]\s?{words}\s?[\])>#}}]|艾特|(?<=\s)at\s)\s?"
+    latin, han = load_words().split("dot_words")
+    dots = "|".join(latin + han)
+    dot = rf"\s?(?:[\[(<#{{]\s?(?:{dots}|\.)\s?[\])>#}}]|{'|'.join(han)}|\s(?:{'|'.join(latin)})\s)\s?"
+    at = rf"\s?(?:@|{_at_words().pattern}|{_parted_at().pattern})\s?"
     hosts = "|".join(map(re.escape, load_words().lists["mail_hosts"]))
     local = rf"(?<![a-z0-9.%+\-_])[a-z0-9](?:[a-z0-9._%+\-]|{dot}(?=[a-z0-9])){{0,39}}?"
     host = rf"[a-z0-9\-]{{1,30}}+(?:(?:{dot}|\.)[a-z0-9\-]{{1,30}}+){{0,3}}{dot}[a-z]{{2,10}}"
@@ -89,5 +96,5 @@ def _mail() -> re.Pattern[str]:
     sign = r"[^\W\u2e80-\u9fff]"
     local = rf"(?<![a-z0-9.%+\-_])(?:{sign}|[.%+\-])++"
     at = rf"\s?(?:@|{_at_words().pattern})\s?"
-    latin = rf"(?:(?:{sign}|-)++\s?[.。]\s?)+(?:[a-z]{{2,24}}|中国|公司)"
+    latin = rf"(?:(?:{sign}|-)++\s?[.。]\s?)+(?:[a-z]{{2,24}}|{'|'.join(load_words().lists['mail_suffixes'])})"
     return re.compile(rf"{local}{at}(?:{latin}|[\u2e80-\u9fff]{{1,20}}+\.[\u2e80-\u9fff]{{2,4}})")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province, luhn
@@ -17,6 +18,7 @@ from servicebot.screening.digit_runs import (
 )
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
+from servicebot.screening.words import load_words
 
 Found = tuple[Kind, int]  # what it is and behind which group it ends
 Rule = Callable[[Run, int], Found | None]
@@ -28,7 +30,6 @@ _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), 
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
-_EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|-)\s?\d{1,5}(?!\d)")
 _CARD_FIRST: Final = frozenset("3456")
 _CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
 _CARD_GROUPS: Final = frozenset({(6, 10), (6, 13), (4, 6, 5), (8, 8), (6, 12), (10, 6), (8, 4, 4)})
@@ -238,12 +239,23 @@ def _is_glued_card(run: Run, group: int, digits: str) -> bool:
     if run.has_cents(group + 1):
         return False
     if is_money_behind(run.text, end):  # so many yuan nobody has
-        is_sum = is_money_before(run.text, start) or run.text[max(0, start - 1) : start] in "有剩共"
+        is_sum = is_money_before(run.text, start) or _is_total(run.text, start)
         return len(digits) in _USUAL and luhn(digits) and (not start or not is_sum)
     if luhn(digits):
         return digits.startswith("62") or not is_order(run.text, start)
     is_of_bank = len(digits) in _USUAL and digits.startswith(("62", "4", "5"))
     return is_of_bank and not is_order(run.text, start)
+
+
+def _is_total(text: str, start: int) -> bool:
+    """Whether a word of sums stands before a number: `共 …`."""
+    return text.endswith(load_words().lists["money_ends"], 0, start)
+
+
+@lru_cache(maxsize=1)
+def _extension() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words().lists["extension_words"]))
+    return re.compile(rf"\s?(?:{words}|-)\s?\d{{1,5}}(?!\d)")
 
 
 def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
@@ -284,6 +296,6 @@ def _wider(run: Run, kind: Kind, group: int, behind: int) -> tuple[int, int]:
     if kind in {Kind.MOBILE, Kind.LANDLINE, Kind.PHONE}:
         while start and run.text[start - 1] in "+(":
             start -= 1
-        if extension := _EXTENSION.match(run.text, end):
+        if extension := _extension().match(run.text, end):
             end = extension.end()
     return start, end

@@ -25,7 +25,6 @@ _HAN_GAP: Final = 10
 _SIX: Final = 6
 _YEARS: Final = range(1900, 2100)
 _STOPS = re.compile(r"[\n。!?;]|\.\s")
-_PLACE = re.compile(r"[在用从到给往]$|[a-z\d,. ]")
 _VALUE = re.compile(r"[\d\"“「『]")
 _BOUND = re.compile(r"(?<![a-z0-9])[a-z]-(?P<code>\d{4,8})(?![\d\-])")
 _QUOTED = re.compile(
@@ -44,6 +43,7 @@ class _Patterns:
     ends_said: re.Pattern[str]
     unit: re.Pattern[str]
     code_word: re.Pattern[str]
+    place: re.Pattern[str]
     no_passwords: frozenset[str]
     devices: frozenset[str]
 
@@ -56,17 +56,19 @@ def _patterns() -> _Patterns:
     between = rf"(?:[\s:,，\"'“「]|{said}){{0,8}}+"
     ends = "".join(lists["code_ends"])
     names = words.any_of("digit_names")
-    generic = rf"[\u3400-\u9fff](?<![{ends}])码"
+    generic = rf"[\u3400-\u9fff](?<![{ends}]){words.signs['code_sign']}"
+    ways, messages = words.any_of("by_ways"), words.any_of("by_messages")
     return _Patterns(
         sent=re.compile(rf"(?:{words.any_of('sent_words')}|{names}|{generic}){between}{_CODE}"),
-        sent_behind=re.compile(rf"{_CODE}\s?(?:by|via|in an|in a|through)\s(?:an?\s)?(?:sms|text)"),
+        sent_behind=re.compile(rf"{_CODE}\s?{ways}\s{messages}"),
         secret=re.compile(words.any_of("codes", "passwords")),
         password=re.compile(words.any_of("passwords")),
         other=re.compile(alternatives(lists["other_things"])),
         no_code=re.compile(words.any_of("no_codes") + r"[\s:]*$"),
         ends_said=re.compile(rf"{words.any_of('copulas')}[\s:\"'“]?$"),
         unit=re.compile(rf"\s?(?:{'|'.join(map(re.escape, lists['units']))})"),
-        code_word=re.compile(rf"\s?(?:is|是|为).{{0,16}}?(?:{words.any_of('codes')})"),
+        code_word=re.compile(rf"\s?{words.any_of('be_words')}.{{0,16}}?{words.any_of('codes')}"),
+        place=re.compile(rf"{words.any_of('ways')}$|[a-z\d,. ]"),
         no_passwords=frozenset(lists["no_passwords"]),
         devices=frozenset(lists["devices"]),
     )
@@ -135,7 +137,7 @@ def _is_typed(text: str, end: int, mixed: re.Match[str]) -> bool:
     between = text[end : mixed.start()]
     lead = _LEAD.match(mixed["code"])
     is_device = lead is not None and lead.group() in _patterns().devices
-    is_other = _patterns().other.search(between) or _PLACE.search(between)
+    is_other = _patterns().other.search(between) or _patterns().place.search(between)
     return len(between) <= _HAN_GAP and not is_device and not is_other
 
 

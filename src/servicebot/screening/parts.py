@@ -1,13 +1,13 @@
 """Parts of one number with words between them, joined: `6217然后0038`, `前六位621700，后四位5635`."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.reading import Reading
 from servicebot.screening.words import load_words
 
-_DAY = re.compile(r"(?<=\d{6})[ ,]{0,2}\d{4}年\d{2}月\d{2}日[ ,]{0,2}(?=\d{3}[\dx])")
 _DOTS = re.compile(r"(?<=\d)[.·]{4,12}(?=\d)")
 _LONG = re.compile(r"\d(?:.{0,12}\d){2}", re.DOTALL)
 _NOT_DIGIT = re.compile(r"\D")
@@ -25,9 +25,9 @@ def joined_parts(reading: Reading) -> Reading | None:
     if not _LONG.search(reading.text):
         return None
     for pattern, written in (
-        (_DAY, _digits),
-        (_patterns()[0], _dash),
-        (_patterns()[1], _blank),
+        (_patterns().day, _digits),
+        (_patterns().between, _dash),
+        (_patterns().before, _blank),
         (_DOTS, _dash),
         (_LOOKS, _digits_meant),
     ):
@@ -35,17 +35,29 @@ def joined_parts(reading: Reading) -> Reading | None:
     return None if found is reading else found
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    day: re.Pattern[str]
+    between: re.Pattern[str]
+    before: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = load_words().lists
-    then = "|".join(sorted(words["part_words"], key=lambda word: (-len(word), word)))
-    place = (
-        rf"(?:{'|'.join(words['place_words'])})(?:[1-9一二两三四五六七八九]|十[一二三四五]?|1\d)"
-    )
-    place += r"[位个](?:数字?|号码?)?"
-    said = r"(?:[是为:]|is)?"
+def _patterns() -> _Patterns:
+    def any_of(name: str) -> str:
+        return "|".join(sorted(load_words().lists[name], key=lambda word: (-len(word), word)))
+
+    then, year_month_day = any_of("part_words"), load_words().lists["date_words"]
+    place = rf"(?:{any_of('place_words')})(?:{any_of('count_words')}|1\d|[1-9])"
+    place += rf"(?:{any_of('place_counters')})(?:{any_of('place_things')})?"
+    said = rf"(?:{any_of('be_words')}|:)?"
+    day = "".join(rf"\d{{{n}}}{word}" for n, word in zip((4, 2, 2), year_month_day, strict=True))
     between = rf"(?<=\d)[\s,.、;·]{{0,3}}+(?:(?:{then}|{place})[\s,:]{{0,2}}+{said}\s?)(?=\d)"
-    return re.compile(between), re.compile(rf"(?:{place})\s?{said}\s?(?=\d)")
+    return _Patterns(
+        day=re.compile(rf"(?<=\d{{6}})[ ,]{{0,2}}{day}[ ,]{{0,2}}(?=\d{{3}}[\dx])"),
+        between=re.compile(between),
+        before=re.compile(rf"(?:{place})\s?{said}\s?(?=\d)"),
+    )
 
 
 def _dash(_: str) -> str:

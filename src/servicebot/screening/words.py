@@ -20,18 +20,23 @@ class Words:
         lists: By name, the words of a list, folded.
         numerals: From a character to a digit.
         digit_words: From a spoken English digit to a digit.
-        sounds: By name, characters that sound alike.
+        signs: By name, signs of one kind, one behind the other.
     """
 
     lists: Mapping[str, tuple[str, ...]]
     numerals: Mapping[str, str]
     digit_words: Mapping[str, str]
-    sounds: Mapping[str, str]
+    signs: Mapping[str, str]
 
     def any_of(self, *names: str) -> str:
         """A pattern of every word of some lists, the longest first; blanks may be any."""
         found = {word for name in names for word in self.lists[name]}
         return alternatives(found)
+
+    def split(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The Latin words of a list, and the others."""
+        latin = tuple(word for word in self.lists[name] if word.isascii())
+        return latin, tuple(word for word in self.lists[name] if not word.isascii())
 
 
 def alternatives(words: Iterable[str], *, parted: bool = False) -> str:
@@ -69,5 +74,5 @@ def load_words() -> Words:
         lists={name: tuple(words) for name, words in values.items() if isinstance(words, list)},
         numerals=values["numerals"],
         digit_words=values["digit_words"],
-        sounds={name: one for name, one in values.items() if isinstance(one, str)},
+        signs={name: one for name, one in values.items() if isinstance(one, str)},
     )
