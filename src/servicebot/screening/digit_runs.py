@@ -67,6 +67,10 @@ class Run:
         """What stands in front of a group, to the one before it."""
         return self.text[self.groups[group - 1][1] : self.groups[group][0]] if group else ""
 
+    def is_parted_by(self, first: int, behind: int, signs: frozenset[str]) -> bool:
+        """Whether nothing but some signs stands between groups."""
+        return all(signs.issuperset(self.parted_by(at)) for at in range(first + 1, behind))
+
     def behind(self, first: int, count: int) -> int | None:
         """Behind which group so many digits end that begin with a group; None within a group."""
         return self.behind_offset.get(self.offsets[first] + count)
@@ -137,6 +141,7 @@ class _Context:
     money_after: re.Pattern[str]
     money_before: tuple[str, ...]
     money_fillers: str
+    money_ends: tuple[str, ...]
     order: re.Pattern[str]
     account: re.Pattern[str]
     price: re.Pattern[str]
@@ -151,6 +156,7 @@ def _context() -> _Context:
         money_after=re.compile(rf"[ ]?{words.any_of('money_after')}(?!{goes_on})"),
         money_before=words.lists["money_before"],
         money_fillers=" :,=(" + "".join(words.lists["money_fillers"]),
+        money_ends=words.lists["money_ends"],
         order=re.compile(words.any_of("order_words")),
         account=re.compile(words.any_of("account_words")),
         price=re.compile(rf"{words.any_of('currencies')}\s?$"),
@@ -169,6 +175,19 @@ def is_money_before(text: str, start: int) -> bool:
     """Whether the number that begins here is a sum: words of money stand before it."""
     before = text[max(0, start - _BEFORE) : start].rstrip(_context().money_fillers)
     return before.endswith(_context().money_before)
+
+
+def is_total(text: str, start: int) -> bool:
+    """Whether a word of sums stands before a number: `共 …`."""
+    return text.endswith(_context().money_ends, 0, start)
+
+
+def is_list_of_sums(run: Run, group: int, behind: int) -> bool:
+    """`13000 200000元`: round sums side by side, or sums with their currency."""
+    if is_money_behind(run.text, run.end):
+        return True
+    one_each = [run.digits(at, at + 1) for at in range(group, behind)]
+    return all(one.endswith("00") and one[0] != "0" and len(one) < 6 for one in one_each)  # noqa: PLR2004
 
 
 def is_price(text: str, start: int) -> bool:

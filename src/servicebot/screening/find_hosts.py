@@ -22,6 +22,7 @@ _SCHEMED = re.compile(
 )
 _HOST = re.compile(rf"(?<![^\W{_HAN}])(?<!-){_SIGN}++(?:\.{_SIGN}++)++\.?")
 _HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
+_UNDOTTED = re.compile(r"(?<![a-z0-9.\-])www[a-z0-9\-]{4,60}+(?![a-z0-9.])")  # wwwevilcom
 _PATH = re.compile(r"[/?#:]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _BEHIND = re.compile(r"(?::\d{1,5})?(?:[/?#]" + _URL_SIGN + r"*+)?")
@@ -47,6 +48,7 @@ def _bare(reading: Reading) -> Iterator[tuple[int, int]]:
         behind = _BEHIND.match(reading.text, found.end())
         taken = behind.end() if behind else found.end()
         yield found.start(), taken
+    yield from (found.span() for found in _UNDOTTED.finditer(reading.text))
     yield from _chinese(reading)
     yield from find_machines(reading.text)
 
@@ -76,16 +78,18 @@ def _dot(_: str) -> str:
 
 @lru_cache(maxsize=1)
 def _dots() -> tuple[re.Pattern[str], ...]:
-    """Whether there may be a dot; then one in brackets, as a word, beside a blank, and a wide one."""
+    """Whether there may be a dot; then one in brackets, as a word, beside a blank, a wide one, another sign."""
     words = load_words()
     latin, han = map("|".join, words.split("dot_words"))
     usual = "|".join(words.lists["usual_suffixes"])
+    sold, signs = words.any_of("sold_suffixes"), words.signs["dot_signs"]
     patterns = (
-        rf"[.。]|{latin}|{han}",
-        rf"\s?[\[(【{{]\s?(?:[.。]|{latin}|{han})\s?[\])】}}]\s?",
+        rf"[.。,、{signs}]|{latin}|{han}",
+        rf"\s?[\[(【{{<《]\s?(?:[.。·]|{latin}|{han})\s?[\])】}}>》]\s?",
         rf"(?<=[a-z])\s?(?:{han})\s?(?=[a-z]{{2}})|(?<=[a-z0-9])\s(?:{latin})\s(?=[a-z]{{2}})",
         rf"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:{usual})\b)",
         rf"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:{usual})(?![a-z]))",
+        rf"(?<=[a-z0-9]{{3}})(?:[{signs}](?={sold})|[,、](?=(?:{usual})(?![a-z])))",
     )
     return tuple(map(re.compile, patterns))
 

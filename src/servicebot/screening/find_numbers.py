@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province, luhn
+from servicebot.screening.abroad import of_another_country
+from servicebot.screening.accounts import account_from, card_from
+from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province
 from servicebot.screening.digit_runs import (
     Run,
     digit_runs,
     is_account,
+    is_list_of_sums,
     is_local,
     is_money_before,
     is_money_behind,
@@ -24,16 +27,13 @@ Found = tuple[Kind, int]  # what it is and behind which group it ends
 Rule = Callable[[Run, int], Found | None]
 
 _FEWEST: Final = 7
+_CENTURIES: Final = frozenset({"19", "20", "21"})
 _MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9]\d{9})")
 _MOBILE_FIRST = re.compile(r"(?:0086|086|86|0)?1[3-9]")
 _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (3, 3, 5), (5, 6)})
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
-_CARD_FIRST: Final = frozenset("3456")
-_CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
-_CARD_GROUPS: Final = frozenset({(6, 10), (6, 13), (4, 6, 5), (8, 8), (6, 12), (10, 6), (8, 4, 4)})
-_USUAL: Final = frozenset({16, 19})
 _LONG: Final = 13  # from here on a number without a context is somebody's
 _ACCOUNT: Final = 8
 _TWO_CARDS: Final = 20
@@ -88,7 +88,7 @@ def _harmless(run: Run, group: int) -> int:
     if len(lengths) >= 3 and max(lengths[1:]) <= 2:  # noqa: PLR2004  year, month, day
         one, two, three = (run.digits(at, at + 1) for at in range(group, group + 3))
         parts = run.parted_by(group + 1), run.parted_by(group + 2)
-        is_day_ = lengths[0] == 4 and parts[0] == parts[1]  # noqa: PLR2004
+        is_day_ = one[:2] in _CENTURIES and lengths[0] == 4 and parts[0] == parts[1]  # noqa: PLR2004
         if is_day_ and is_date(one, two, three):
             return group + 3
         if parts == (":", ":") and max(lengths) <= 2:  # noqa: PLR2004  hours, minutes, seconds
@@ -145,16 +145,8 @@ def _is_written_as_phone(run: Run, group: int, behind: int, prefix: int) -> bool
     if lengths[0] == prefix:
         lengths = lengths[1:]
     if tuple(lengths) in _MOBILE_GROUPS or set(lengths) == {1}:
-        return len(lengths) > 2 or not _is_list_of_sums(run, group, behind)  # noqa: PLR2004
-    return not _is_list_of_sums(run, group, behind)
-
-
-def _is_list_of_sums(run: Run, group: int, behind: int) -> bool:
-    """`13000 200000元`: round sums side by side, or sums with their currency."""
-    if is_money_behind(run.text, run.end):
-        return True
-    one_each = [run.digits(at, at + 1) for at in range(group, behind)]
-    return all(one.endswith("00") and one[0] != "0" and len(one) < 6 for one in one_each)  # noqa: PLR2004
+        return len(lengths) > 2 or not is_list_of_sums(run, group, behind)  # noqa: PLR2004
+    return not is_list_of_sums(run, group, behind)
 
 
 def _landline(run: Run, group: int) -> Found | None:
@@ -173,16 +165,11 @@ def _landline(run: Run, group: int) -> Found | None:
             return Kind.LANDLINE, behind
         if (is_abroad or digits.startswith("00")) and _ABROAD.fullmatch(digits):
             return Kind.LANDLINE, behind
-    return _of_another_country(run, group)
+    return None
 
 
-def _of_another_country(run: Run, group: int) -> Found | None:
-    start = run.groups[group][0]
-    is_added = run.text[max(0, start - 2) : start - 1].isdigit()  # 10000+20000
-    if run.text[max(0, start - 1) : start] != "+" or is_added or is_money_behind(run.text, run.end):
-        return None
-    found = (run.behind(group, count) for count in range(15, 9, -1))  # ITU-T E.164
-    behind = next((one for one in found if one is not None), None)
+def _abroad(run: Run, group: int) -> Found | None:
+    behind = of_another_country(run, group)
     return (Kind.PHONE, behind) if behind is not None else None
 
 
@@ -194,62 +181,24 @@ def _local(run: Run, group: int) -> Found | None:
         if behind is None or len(run.lengths(group, behind)) > 4:  # noqa: PLR2004  2 2 2 2
             continue
         digits = run.digits(group, behind)
-        is_other = is_day(digits.ljust(8, "0")) or _is_list_of_sums(run, group, behind)
+        is_other = is_day(digits.ljust(8, "0")) or is_list_of_sums(run, group, behind)
         if not is_other and is_local(run.text, start):
             return Kind.LANDLINE, behind
     return None
 
 
+def _card(run: Run, group: int) -> Found | None:
+    behind = card_from(run, group)
+    return (Kind.CARD, behind) if behind is not None else None
+
+
+def _account(run: Run, group: int) -> Found | None:
+    behind = account_from(run, group)
+    return (Kind.NUMBER, behind) if behind is not None else None
+
+
 def _is_sum(run: Run, group: int, behind: int) -> bool:
     return behind == group + 1 and is_money_behind(run.text, run.groups[group][1])
-
-
-def _card(run: Run, group: int) -> Found | None:
-    for count in _CARD_LENGTHS:
-        behind = run.behind(group, count)
-        if behind is not None and _is_card(run, group, behind, count):
-            return Kind.CARD, behind
-    return None
-
-
-def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
-    digits = run.digits(group, behind)
-    lengths = run.lengths(group, behind)
-    if digits[0] not in _CARD_FIRST and not (digits.startswith("9") and count in _USUAL):
-        return False
-    if behind == group + 1:
-        return _is_glued_card(run, group, digits)
-    return not _is_list_of_sums(run, group, behind) and _is_parted_card(run, group, digits, lengths)
-
-
-def _is_parted_card(run: Run, group: int, digits: str, lengths: list[int]) -> bool:
-    count = len(digits)
-    is_usual = set(lengths[:-1]) in ({4}, {1}) and lengths[-1] <= 4  # noqa: PLR2004
-    is_usual = is_usual or tuple(lengths) in _CARD_GROUPS
-    if is_usual:
-        is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
-        return luhn(digits) or (is_of_bank and set(lengths) != {1})
-    if min(lengths[:-1]) == 1:
-        return count in _USUAL and luhn(digits) and is_account(run.text, run.groups[group][0])
-    return count in _USUAL and (luhn(digits) or digits.startswith("62"))
-
-
-def _is_glued_card(run: Run, group: int, digits: str) -> bool:
-    start, end = run.groups[group]
-    if run.has_cents(group + 1):
-        return False
-    if is_money_behind(run.text, end):  # so many yuan nobody has
-        is_sum = is_money_before(run.text, start) or _is_total(run.text, start)
-        return len(digits) in _USUAL and luhn(digits) and (not start or not is_sum)
-    if luhn(digits):
-        return digits.startswith("62") or not is_order(run.text, start)
-    is_of_bank = len(digits) in _USUAL and digits.startswith(("62", "4", "5"))
-    return is_of_bank and not is_order(run.text, start)
-
-
-def _is_total(text: str, start: int) -> bool:
-    """Whether a word of sums stands before a number: `共 …`."""
-    return text.endswith(load_words().lists["money_ends"], 0, start)
 
 
 @lru_cache(maxsize=1)
@@ -283,8 +232,10 @@ _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset("12345689"), _identity),
     (frozenset("018"), _mobile),
     (frozenset("0123456789"), _landline),
+    (frozenset("0123456789"), _abroad),
     (frozenset("2345678"), _local),
     (frozenset("34569"), _card),
+    (frozenset("0123456789"), _account),
 )
 
 

@@ -16,7 +16,9 @@ _LOOKS = re.compile(
     r"(?<![a-z0-9])(?=[0-9 .\-]{0,20}+[lio|])[lio|0-9](?:[ .\-]?[lio|0-9]){10}(?![a-z0-9])"
 )
 _LETTERS = str.maketrans("li|o", "1110")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _FEWEST_DIGITS: Final = 7
+_FEWEST_OF_MOBILE: Final = 5
 
 
 def joined_parts(reading: Reading) -> Reading | None:
@@ -74,4 +76,7 @@ def _digits(day: str) -> str:
 
 def _digits_meant(number: str) -> str:
     digits = sum(sign.isdigit() for sign in number)
-    return number.translate(_LETTERS) if digits >= _FEWEST_DIGITS else number
+    meant = number.translate(_LETTERS)
+    is_mobile = _MOBILE.fullmatch(_NOT_DIGIT.sub("", meant)) is not None
+    fewest = _FEWEST_OF_MOBILE if is_mobile else _FEWEST_DIGITS
+    return meant if digits >= fewest else number
