@@ -4,9 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
-
 from servicebot.screening.digit_runs import Run, is_money_behind, is_order
+from servicebot.screening.number_plans import is_as_long_as_dialled, is_dialled, is_dialled_in
 from servicebot.screening.words import load_words
 
 _LONGEST: Final = 15  # ITU-T E.164
@@ -17,7 +16,6 @@ _BEFORE: Final = 24
 _PARTS: Final = frozenset(" -()·")
 _PARTS_AT_HOME: Final = _PARTS | {"."}
 _LEAST_LAST: Final = 3  # digits of the last group
-_KNOWN: Final = 4096
 
 
 def of_another_country(run: Run, group: int) -> int | None:
@@ -32,7 +30,7 @@ def of_another_country(run: Run, group: int) -> int | None:
     elif run.all_digits.startswith("00", run.offsets[group]):
         behind = _behind_zeros(run, group)
     else:
-        region = _region_before(run.text, start) if _names_region(run.text) else None
+        region = _region_before(run.text, start) if run.is_beginning(group) else None
         behind = _of_region(run, group, region) if region else _behind_code(run, group)
     return None if behind is None or is_money_behind(run.text, run.end) else behind
 
@@ -45,7 +43,7 @@ def _behind_plus(run: Run, group: int) -> int | None:
         behind = run.behind(group, count)
         if behind is not None:
             is_long = count >= _SHORTEST
-            return behind if is_long or _is_valid("+" + run.digits(group, behind), "ZZ") else None
+            return behind if is_long or is_dialled(run.digits(group, behind)) else None
     return None
 
 
@@ -56,7 +54,7 @@ def _behind_zeros(run: Run, group: int) -> int | None:
             continue
         number = run.digits(group, behind)[2:]
         is_long = len(number) >= _SHORTEST
-        is_number = _is_possible(number) if is_long else _is_valid("+" + number, "ZZ")
+        is_number = is_as_long_as_dialled(number) if is_long else is_dialled(number)
         return behind if is_number and not is_order(run.text, run.groups[group][0]) else None
     return None
 
@@ -66,15 +64,15 @@ def _of_region(run: Run, group: int, region: str) -> int | None:
         behind = run.behind(group, count)
         if behind is None or not run.is_parted_by(group, behind, _PARTS_AT_HOME):
             continue
-        digits = run.digits(group, behind)
-        if _is_valid(digits, region) or _is_valid(f"+{digits}", region):
+        if is_dialled_in(region, run.digits(group, behind)):
             return behind
     return None
 
 
 def _behind_code(run: Run, group: int) -> int | None:
     """`852-6283-4719`: a known code, the rest parted from it; no list of round or small numbers."""
-    if run.length(group) > 3 or run.digits(group, group + 1) not in _codes():  # noqa: PLR2004
+    code = run.text[slice(*run.groups[group])]
+    if code not in _codes() or max(run.lengths(group + 1, group + 3), default=0) < _LEAST_LAST:
         return None
     for count in range(_LONGEST - 1, _SHORTEST - 1, -1):
         behind = run.behind(group, count)
@@ -83,24 +81,8 @@ def _behind_code(run: Run, group: int) -> int | None:
         rest = [run.digits(at, at + 1) for at in range(group + 1, behind)]
         is_list = all(one.endswith("00") for one in rest) or sum(len(one) < 3 for one in rest) > 1  # noqa: PLR2004
         is_number = not is_list and len(rest[-1]) >= _LEAST_LAST
-        return behind if is_number and _is_valid("+" + run.digits(group, behind), "ZZ") else None
+        return behind if is_number and is_dialled(run.digits(group, behind)) else None
     return None
-
-
-@lru_cache(maxsize=_KNOWN)
-def _is_valid(number: str, region: str) -> bool:
-    try:
-        return is_valid_number(parse(number, region))
-    except NumberParseException:
-        return False
-
-
-@lru_cache(maxsize=_KNOWN)
-def _is_possible(number: str) -> bool:
-    try:
-        return is_possible_number(parse("+" + number))
-    except NumberParseException:
-        return False
 
 
 @lru_cache(maxsize=1)
@@ -109,22 +91,17 @@ def _codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """A country's name, one before a number, and which country that is."""
+def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A country's name before a number, and which country that is."""
     words = load_words()
     names, fillers = words.any_of("regions"), words.any_of("region_fillers", "persons")
     before = re.compile(rf"(?P<region>{names})(?:[\s:,.(+]|{fillers}){{0,8}}+$")
     codes = {name.replace(" ", ""): code for name, code in words.tables["regions"].items()}
-    return re.compile(names), before, codes
-
-
-@lru_cache(maxsize=4)  # of one text, in its readings
-def _names_region(text: str) -> bool:
-    return _regions()[0].search(text) is not None
+    return before, codes
 
 
 def _region_before(text: str, start: int) -> str | None:
     """The country that is named before a number."""
-    _, before, codes = _regions()
+    before, codes = _regions()
     found = before.search(text[max(0, start - _BEFORE) : start])
     return codes["".join(found["region"].split())] if found else None

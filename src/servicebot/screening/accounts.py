@@ -75,7 +75,9 @@ def account_from(run: Run, group: int) -> int | None:
     Words of accounts stand before it, and its groups are of much the same length.
     """
     start = run.groups[group][0]
-    if run.length(group) not in _GROUPS or not is_account(run.text, start):
+    if run.length(group) not in _GROUPS or not run.is_beginning(group):
+        return None
+    if not is_account(run.text, start):
         return None
     behind, last = group + 1, min(len(run.groups), group + _MOST_GROUPS)
     while behind < last and run.length(behind) in _GROUPS and run.parted_by(behind) in _PARTS:

@@ -51,6 +51,10 @@ class Run:
         """Behind its last digit."""
         return self.groups[-1][1]
 
+    def is_beginning(self, group: int) -> bool:
+        """Whether words in front of the run may still speak of a group."""
+        return self.groups[group][0] - self.start <= _BEFORE
+
     def length(self, group: int) -> int:
         """How many digits a group has."""
         return self.offsets[group + 1] - self.offsets[group]
@@ -69,7 +73,9 @@ class Run:
 
     def is_parted_by(self, first: int, behind: int, signs: frozenset[str]) -> bool:
         """Whether nothing but some signs stands between groups."""
-        return all(signs.issuperset(self.parted_by(at)) for at in range(first + 1, behind))
+        text, groups = self.text, self.groups
+        ends = ((groups[at - 1][1], groups[at][0]) for at in range(first + 1, behind))
+        return all(signs.issuperset(text[end:start]) for end, start in ends)
 
     def behind(self, first: int, count: int) -> int | None:
         """Behind which group so many digits end that begin with a group; None within a group."""

@@ -33,6 +33,7 @@ _MOBILE_FIRST = re.compile(r"(?:0086|086|86|0)?1[3-9]")
 _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (3, 3, 5), (5, 6)})
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
+_LANDLINE_FIRST = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]|(?:00)?86")
 _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
 _LONG: Final = 13  # from here on a number without a context is somebody's
 _ACCOUNT: Final = 8
@@ -71,11 +72,12 @@ def _at(run: Run, group: int, *, is_dated: bool, strict: bool) -> Found | None:
     offset = run.offsets[group]
     if len(run.all_digits) - offset < _FEWEST:
         return None
-    for first, rule in _RULES:
-        if run.all_digits[offset] in first and not (is_dated and rule is not _identity):
-            found = rule(run, group)
-            if found is not None:
-                return found
+    for rule in _RULES_OF[run.all_digits[offset]]:
+        if is_dated and rule is not _identity:
+            continue
+        found = rule(run, group)
+        if found is not None:
+            return found
     is_long = run.length(group) >= _ACCOUNT and not is_dated
     return _alone(run, group, strict=strict) if is_long else None
 
@@ -151,7 +153,7 @@ def _is_written_as_phone(run: Run, group: int, behind: int, prefix: int) -> bool
 
 def _landline(run: Run, group: int) -> Found | None:
     is_abroad = run.text[max(0, run.groups[group][0] - 1) : run.groups[group][0]] == "+"
-    if not is_abroad and run.all_digits[run.offsets[group]] != "0":
+    if not _LANDLINE_FIRST.match(run.all_digits, run.offsets[group]):
         return None
     for count in (12, 11, 10, 14, 13, 15):
         behind = run.behind(group, count)
@@ -176,13 +178,14 @@ def _abroad(run: Run, group: int) -> Found | None:
 def _local(run: Run, group: int) -> Found | None:
     """A number of the own town, seven or eight digits, behind the word for a telephone."""
     start = run.groups[group][0]
-    for count in (8, 7):
+    for count in (8, 7) if run.is_beginning(group) else ():
         behind = run.behind(group, count)
         if behind is None or len(run.lengths(group, behind)) > 4:  # noqa: PLR2004  2 2 2 2
             continue
-        digits = run.digits(group, behind)
-        is_other = is_day(digits.ljust(8, "0")) or is_list_of_sums(run, group, behind)
-        if not is_other and is_local(run.text, start):
+        if not is_local(run.text, start):
+            return None
+        is_date_ = is_day(run.digits(group, behind).ljust(8, "0"))
+        if not is_date_ and not is_list_of_sums(run, group, behind):
             return Kind.LANDLINE, behind
     return None
 
@@ -237,6 +240,10 @@ _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset("34569"), _card),
     (frozenset("0123456789"), _account),
 )
+
+_RULES_OF: Final = {
+    digit: tuple(rule for first, rule in _RULES if digit in first) for digit in "0123456789"
+}
 
 
 def _wider(run: Run, kind: Kind, group: int, behind: int) -> tuple[int, int]:

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.digit_runs import is_money_before
-from servicebot.screening.reading import Reading
-from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import Words, alternatives, load_words
 
 _BEFORE: Final = 18
@@ -103,9 +101,9 @@ class _Near:
         )
 
 
-def find_secrets(reading: Reading) -> Iterator[Span]:
-    """The codes and passwords of a text."""
-    text, patterns = reading.text, _patterns()
+def find_secrets(text: str) -> Iterator[tuple[int, int]]:
+    """Where the codes and passwords of a folded text stand."""
+    patterns = _patterns()
     turned = ""
     near = _Near(text)
     for word in patterns.word.finditer(text):
@@ -120,7 +118,7 @@ def find_secrets(reading: Reading) -> Iterator[Span]:
             turned = turned or text[::-1]
             place = _before(text, turned, word)
         if place is not None:
-            yield Span(Kind.SECRET, *reading.place(*place), text[place[0] : place[1]])
+            yield place
 
 
 def _behind(text: str, word: re.Match[str]) -> tuple[int, int] | None:

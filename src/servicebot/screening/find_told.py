@@ -1,15 +1,14 @@
 """Codes and passwords that no word of their own leads to: come by message, or far behind the word."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.check_digits import is_date
 from servicebot.screening.digit_runs import is_account, is_money_before, is_money_behind, is_order
-from servicebot.screening.reading import Reading
-from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import alternatives, load_words
 
 _CODE: Final = (
@@ -21,6 +20,7 @@ _MIXED = re.compile(
 )
 _LEAD = re.compile(r"[a-z]+")
 _GAP: Final = 26
+_NOWHERE: Final = sys.maxsize
 _HAN_GAP: Final = 10
 _SIX: Final = 6
 _YEARS: Final = range(1900, 2100)
@@ -74,10 +74,15 @@ def _patterns() -> _Patterns:
     )
 
 
-def find_told(reading: Reading) -> Iterator[Span]:
-    """The codes of a text that came by message, and the values far behind a secret's word."""
-    for start, end in (*_sent(reading.text), *_behind_words(reading.text)):
-        yield Span(Kind.SECRET, *reading.place(start, end), reading.text[start:end])
+def find_told(text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the codes that came by message stand, and the values far behind a secret's word.
+
+    Args:
+        text: Folded.
+        known: What `find_secrets` found; behind their words nothing more is looked for.
+    """
+    yield from _sent(text)
+    yield from _behind_words(text, known)
 
 
 def _sent(text: str) -> Iterator[tuple[int, int]]:
@@ -90,12 +95,18 @@ def _sent(text: str) -> Iterator[tuple[int, int]]:
             yield found.span("code")
 
 
-def _behind_words(text: str) -> Iterator[tuple[int, int]]:
+def _behind_words(text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     behind = value = 0
+    starts = iter(sorted(start for start, _ in known))
+    start = next(starts, _NOWHERE)
     for word in _patterns().secret.finditer(text):
         if value < word.end():
             found = _VALUE.search(text, word.end())
             value = found.start() if found else len(text) + _GAP
+        while start < word.end():
+            start = next(starts, _NOWHERE)
+        if start <= value:
+            continue
         if word.start() < behind or value > word.end() + _GAP or _is_no_code(text, word):
             continue
         place = _far(text, word)

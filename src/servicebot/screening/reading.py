@@ -71,6 +71,8 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Folds a text."""
+    if text.isascii() and text.isprintable():
+        return Reading(text.lower(), range(len(text)), range(1, len(text) + 1), text)
     return _read(text, range(len(text)))
 
 
