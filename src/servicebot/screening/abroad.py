@@ -5,7 +5,12 @@ from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.digit_runs import Run, is_money_behind, is_order
-from servicebot.screening.number_plans import is_as_long_as_dialled, is_dialled, is_dialled_in
+from servicebot.screening.number_plans import (
+    is_as_long_as_dialled,
+    is_as_long_as_in,
+    is_dialled,
+    is_dialled_in,
+)
 from servicebot.screening.words import load_words
 
 _LONGEST: Final = 15  # ITU-T E.164
@@ -30,8 +35,11 @@ def of_another_country(run: Run, group: int) -> int | None:
     elif run.all_digits.startswith("00", run.offsets[group]):
         behind = _behind_zeros(run, group)
     else:
-        region = _region_before(run.text, start) if run.is_beginning(group) else None
-        behind = _of_region(run, group, region) if region else _behind_code(run, group)
+        named = _region_before(run.text, start) if run.is_beginning(group) else None
+        if named is None:
+            behind = _behind_code(run, group)
+        else:
+            behind = _of_region(run, group, named[0], is_called=named[1])
     return None if behind is None or is_money_behind(run.text, run.end) else behind
 
 
@@ -59,12 +67,14 @@ def _behind_zeros(run: Run, group: int) -> int | None:
     return None
 
 
-def _of_region(run: Run, group: int, region: str) -> int | None:
+def _of_region(run: Run, group: int, region: str, *, is_called: bool) -> int | None:
+    """Of a country that is named before it; where a telephone is named too, any of that length."""
     for count in _NATIONAL:
         behind = run.behind(group, count)
         if behind is None or not run.is_parted_by(group, behind, _PARTS_AT_HOME):
             continue
-        if is_dialled_in(region, run.digits(group, behind)):
+        digits = run.digits(group, behind)
+        if is_dialled_in(region, digits) or (is_called and is_as_long_as_in(region, digits)):
             return behind
     return None
 
@@ -91,17 +101,19 @@ def _codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A country's name before a number, and which country that is."""
+def _regions() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """A country's name before a number, the words for a telephone, which country has which name."""
     words = load_words()
     names, fillers = words.any_of("regions"), words.any_of("region_fillers", "persons")
-    before = re.compile(rf"(?P<region>{names})(?:[\s:,.(+]|{fillers}){{0,8}}+$")
+    before = re.compile(rf"(?P<region>{names})(?P<between>(?:[\s:,.(+]|{fillers}){{0,8}}+)$")
     codes = {name.replace(" ", ""): code for name, code in words.tables["regions"].items()}
-    return before, codes
+    return before, re.compile(words.any_of("region_phones")), codes
 
 
-def _region_before(text: str, start: int) -> str | None:
-    """The country that is named before a number."""
-    before, codes = _regions()
+def _region_before(text: str, start: int) -> tuple[str, bool] | None:
+    """The country that is named before a number, and whether a telephone is named with it."""
+    before, phones, codes = _regions()
     found = before.search(text[max(0, start - _BEFORE) : start])
-    return codes["".join(found["region"].split())] if found else None
+    if found is None:
+        return None
+    return codes["".join(found["region"].split())], phones.search(found["between"]) is not None

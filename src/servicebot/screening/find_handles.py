@@ -51,7 +51,7 @@ def _patterns() -> _Patterns:
     few = rf"(?![_\-.])(?:[\s:\"'“「(@]|{any_of('contact_fillers')}){{0,6}}+"
     far = rf"(?:[^a-z0-9\n。!?;]|{any_of('id_fillers')}){{0,14}}+"
     one = rf"(?P<id>{ID_DIGITS}|{ID})"
-    verbs = rf"(?<![{words.signs['no_add_fronts']}]){any_of('contact_verbs')}"
+    verbs = rf"(?:(?<![{words.signs['no_add_fronts']}]){any_of('contact_verbs')}|(?<![a-z0-9+])\+{{1,2}})"
     owners = rf"(?:{any_of('owners')}\s?{any_of('owned')}|(?P<own>{any_of('own_words')}))"
     return _Patterns(
         wish=re.compile(rf"{any_of('wishes', 'add_words')}(?P<between>{far}){one}"),
@@ -101,17 +101,20 @@ def _is_wished(reading: Reading, found: re.Match[str]) -> bool:
     is_near = len(found["between"]) <= _NEAR
     if is_number(name):
         return is_near and count_digits(name) >= _SIX and not is_quantity(found.string, *place)
-    if is_small(reading, *place) and is_picked(name):
+    if is_small(reading, *place) and is_picked(reading, *place):
         return True
-    is_long = len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(name)
+    is_long = (
+        len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(reading, *found.span("id"))
+    )
     return is_near and is_long and not is_code(found.string, *place)
 
 
 def _is_of_contact(reading: Reading, found: re.Match[str]) -> bool:
     """Behind a verb of contact or a label: what somebody picked and the bank has no word for."""
-    name, place = found["id"], found.span("id")
+    place = found.span("id")
     is_ours = is_code(found.string, *place) or is_order(found.string, place[0])
-    return is_picked(name) and is_small(reading, *place) and not is_ours
+    is_sum = found.group().startswith("+") and not count_digits(found["id"])
+    return is_small(reading, *place) and is_picked(reading, *place) and not is_ours and not is_sum
 
 
 def _is_labelled(reading: Reading, found: re.Match[str]) -> bool:
@@ -128,16 +131,18 @@ def _is_of_person(reading: Reading, found: re.Match[str]) -> bool:
     if is_number(name):
         return is_led and count_digits(name) >= _SIX and not is_quantity(text, *found.span("id"))
     is_typed = is_led or is_small(reading, *found.span("id"))
-    return is_picked(name) and is_typed and not is_code(text, *found.span("id"))
+    return (
+        is_picked(reading, *found.span("id")) and is_typed and not is_code(text, *found.span("id"))
+    )
 
 
 def _is_owned(reading: Reading, found: re.Match[str]) -> bool:
     name = found["id"]
     if found["own"]:
-        return is_picked(name) and is_small(reading, *found.span("id"))
+        return is_picked(reading, *found.span("id")) and is_small(reading, *found.span("id"))
     if is_number(name):
         return count_digits(name) >= _SIX and not is_quantity(found.string, *found.span("id"))
-    return len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(name)
+    return len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(reading, *found.span("id"))
 
 
 def _is_numbered(reading: Reading, found: re.Match[str]) -> bool:

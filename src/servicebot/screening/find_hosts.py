@@ -25,6 +25,7 @@ _HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
 _UNDOTTED = re.compile(r"(?<![a-z0-9.\-])www[a-z0-9\-]{4,60}+(?![a-z0-9.])")  # wwwevilcom
 _PATH = re.compile(r"[/?#:]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_VERSION: Final = 12  # characters of the word before it
 _BEHIND = re.compile(r"(?::\d{1,5})?(?:[/?#]" + _URL_SIGN + r"*+)?")
 
 
@@ -98,7 +99,8 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
     name = found.group().strip(".-")
     labels = name.split(".")
     if _ADDRESS.fullmatch(name):
-        return all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
+        is_address = all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
+        return is_address and not _is_version(reading.text, found)
     last = labels[-1]
     if labels[0] == "www" or last in load_words().lists["program_suffixes"]:
         return True
@@ -109,12 +111,24 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
     return not _begins_sentence(reading, found.start() + len(name) - len(last))
 
 
+def _is_version(text: str, found: re.Match[str]) -> bool:
+    """Whether four numbers are the version of a program: `版本 4.0.0.126`."""
+    goes_on = text[found.end() : found.end() + 1] in {":", "/"}
+    before = max(0, found.start() - _VERSION), found.start()
+    return not goes_on and _version_word().search(text, *before) is not None
+
+
 def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
     """Whether a name is that of a file: `README.md`."""
     if labels[-1] not in load_words().lists["file_suffixes"]:
         return False
     at = reading.starts[found.start()]
     return len(labels) == 2 and reading.original[at : at + len(labels[0])].isupper()  # noqa: PLR2004
+
+
+@lru_cache(maxsize=1)
+def _version_word() -> re.Pattern[str]:
+    return re.compile(rf"{load_words().any_of('version_words')}[\s:]?$")
 
 
 def _begins_sentence(reading: Reading, place: int) -> bool:

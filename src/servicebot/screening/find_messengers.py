@@ -54,7 +54,7 @@ def _patterns() -> _Patterns:
         [*words.lists["glued_messengers"], *(one for one in long if one not in own_words)]
     )
     every = messenger_names(words, "add_words", "short_messengers")
-    between = rf"(?:[\s:,.{PICTURE}·\-=>()\"'“”「」【】@]|{fillers}){{0,12}}+"
+    between = rf"(?:[\s:,.{PICTURE}·\-=>→⇒➜()\"'“”「」【】@]|{fillers}){{0,12}}+"
     return _Patterns(
         messenger=re.compile(
             rf"(?P<name>q[1-9](?=\s?[:=])|{every})"
@@ -86,7 +86,7 @@ def find_messengers(reading: Reading) -> Iterator[Span]:
         if _is_id(reading, found):
             yield _span(reading, found, found["id"])
     for found in patterns.glued.finditer(text):
-        if is_picked(found["id"]) and is_small(reading, *found.span("id")):
+        if is_small(reading, *found.span("id")) and is_picked(reading, *found.span("id")):
             yield _span(reading, found, found["id"])
 
 
@@ -105,7 +105,11 @@ def _is_id(reading: Reading, found: re.Match[str]) -> bool:
     if not any(map(str.isalpha, name)):
         return _are_digits_id(found, named, is_led=is_led)
     if len(name) < SHORTEST or (is_short and not is_led):
-        return is_short and is_picked(name) and is_small(reading, *found.span("id"))
+        return (
+            is_short
+            and is_small(reading, *found.span("id"))
+            and is_picked(reading, *found.span("id"))
+        )
     if is_mixed(name):
         return not _is_product(reading, found)
     is_led = is_led and PICTURE not in found["between"]

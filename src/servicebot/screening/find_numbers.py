@@ -34,6 +34,7 @@ _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), 
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _LANDLINE_FIRST = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]|(?:00)?86")
+_REGISTERED = re.compile(r"(?<![a-z0-9])[cz]\d{13}(?!\d)")  # a wealth product of a bank
 _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
 _LONG: Final = 13  # from here on a number without a context is somebody's
 _ACCOUNT: Final = 8
@@ -225,7 +226,8 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
         return Kind.NUMBER, group + 1
     is_dated = is_day(digits[:8].ljust(8, "0"))
     is_fraction = run.parted_by(group) == "." and run.length(group - 1) <= 3  # noqa: PLR2004
-    is_business = is_order(run.text, start) or is_dated or is_fraction
+    is_registered = _REGISTERED.match(run.text, max(0, start - 1)) is not None
+    is_business = is_order(run.text, start) or is_dated or is_fraction or is_registered
     if is_business or (is_sum and count < _TWO_CARDS):
         return None
     return (Kind.NUMBER, group + 1) if count >= (11 if strict else _LONG) else None

@@ -58,7 +58,7 @@ def find_turned(reading: Reading) -> Iterator[Span]:
             yield _span(reading, before, found)
     for found in _patterns().behind.finditer(text):
         before = _id_before(text, found.start())
-        if before is not None and _is_id(before):
+        if before is not None and _is_id(reading, before):
             yield _span(reading, before, found)
 
 
@@ -73,13 +73,13 @@ def _id_before(text: str, end: int) -> re.Match[str] | None:
     return _BEFORE.search(text, max(0, end - _LONGEST), end)
 
 
-def _is_id(found: re.Match[str]) -> bool:
+def _is_id(reading: Reading, found: re.Match[str]) -> bool:
     name, text, place = found["id"], found.string, found.span("id")
     if is_order(text, place[0]) or is_code(text, *place):
         return False
     if is_number(name):
         return count_digits(name) >= _MANY_DIGITS and not is_quantity(text, *place)
-    return is_picked(name)
+    return is_picked(reading, *place)
 
 
 def _span(reading: Reading, before: re.Match[str], found: re.Match[str]) -> Span:

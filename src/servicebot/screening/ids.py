@@ -21,6 +21,7 @@ _CENTS = re.compile(r"\d+\.\d{1,2}")
 _FRONT = re.compile(r"[a-z]+")
 _OF_STAFF = re.compile(r"[a-z]{1,2}\d{2,6}")
 _LETTERS: Final = 3
+_SMALL_LETTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +94,20 @@ def is_small(reading: Reading, start: int, end: int) -> bool:
     return any(map(str.islower, reading.original[first:behind]))
 
 
-def is_of_staff(name: str) -> bool:
+def is_of_staff(reading: Reading, start: int, end: int) -> bool:
     """Whether a name has the form of a number of staff, a queue or a form: `A1023`."""
-    return _OF_STAFF.fullmatch(name) is not None
+    has_form = _OF_STAFF.fullmatch(reading.text, start, end) is not None
+    return has_form and not is_small(reading, start, end)
 
 
-def is_picked(name: str) -> bool:
+def is_picked(reading: Reading, start: int, end: int) -> bool:
     """Whether a name is one that somebody picked: a few letters with digits or lines, no thing."""
+    name = reading.text[start:end]
     front = _FRONT.match(name.lstrip("_"))
     letters = sum(map(str.isalpha, name))
     has_more = any(map(str.isdigit, name)) or "_" in name
-    if front is None or letters < _LETTERS or not has_more or len(name) < _SHORTEST_PICKED:
+    fewest = _SMALL_LETTERS if is_small(reading, start, end) else _LETTERS
+    if front is None or letters < fewest or not has_more or len(name) < _SHORTEST_PICKED:
         return False
     return front.group() not in _patterns().things and not is_version(name)
 

@@ -47,6 +47,13 @@ def is_as_long_as_dialled(digits: str) -> bool:
     return bool(code) and not _plan(code).lengths.isdisjoint({count, count - 1})
 
 
+def is_as_long_as_in(region: str, digits: str) -> bool:
+    """Whether a number of a country may have so many digits, with its code or without."""
+    code = str(country_code_for_region(region))
+    count = len(digits) - (len(code) if digits.startswith(code) else 0)
+    return not _plan(code).lengths.isdisjoint({count, count - 1, len(digits), len(digits) - 1})
+
+
 def _code_of(digits: str) -> str:
     """The code of a country that digits begin with; empty where none has it."""
     codes = (digits[:count] for count in range(1, min(_LONGEST_CODE, len(digits)) + 1))
