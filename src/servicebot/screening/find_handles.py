@@ -21,11 +21,16 @@ from servicebot.screening.ids import (
     is_quantity,
     is_small,
     is_version,
+    written,
 )
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import load_words
 
+_PICKED = re.compile(r"[a-z]{2}[a-z.\-]*+\d{2}")
+_LENGTHS: Final = range(6, 41)
+_HASH = re.compile(r"[0-9a-f\-]{16,}")
+_EXPLAINED: Final = 14
 _NEAR: Final = 4  # signs between a wish and an id that anybody may have
 _SIX: Final = 6
 _VERB_BEFORE: Final = 12
@@ -40,6 +45,8 @@ class _Patterns:
     owned: re.Pattern[str]
     label: re.Pattern[str]
     numbered: re.Pattern[str]
+    any: re.Pattern[str]
+    explained: re.Pattern[str]
     no_ids: frozenset[str]
     business: tuple[str, ...]
 
@@ -63,6 +70,8 @@ def _patterns() -> _Patterns:
         owned=re.compile(rf"{owners}{few}{one}"),
         label=re.compile(rf"{any_of('labels')}(?![_\-.])(?:[\s:]|{be}){{0,3}}+(?P<id>{ID})"),
         numbered=re.compile(rf"{words.signs['number_sign']}(?:[\s:]|{be}){{0,3}}+(?P<id>{ID})"),
+        any=re.compile(rf"(?<![a-z0-9_\-./@%&=?#])(?=[a-z_])(?P<id>{ID})(?!@)"),
+        explained=re.compile(any_of("explaining_words", "code_things", "order_words")),
         no_ids=frozenset(words.lists["no_ids"]),
         business=words.lists["business_things"],
     )
@@ -92,6 +101,7 @@ def _rules(
         (patterns.owned, _is_owned),
         (patterns.label, _is_labelled),
         (patterns.numbered, _is_numbered),
+        (patterns.any, _is_unexplained),
     )
 
 
@@ -150,3 +160,20 @@ def _is_numbered(reading: Reading, found: re.Match[str]) -> bool:
     is_ours = found.string.endswith(_patterns().business, 0, found.start())
     is_said = found.start() > 0 and not found.string[found.start() - 1].isdigit()
     return is_said and not is_ours and _is_of_contact(reading, found)
+
+
+def _is_unexplained(reading: Reading, found: re.Match[str]) -> bool:
+    """Small letters with digits and no word that says what they are: somebody's, wherever."""
+    name, text, place = found["id"], found.string, found.span("id")
+    has_form = "_" in name and count_digits(name) > 0
+    if len(name) not in _LENGTHS or not (has_form or _PICKED.match(name)):
+        return False
+    is_all_small = not any(map(str.isupper, written(reading, *place)[1:]))
+    if not is_all_small or not is_picked(reading, *place):
+        return False
+    front, _, last = name.rpartition(".")
+    if (front and last.isalpha()) or _HASH.fullmatch(name):  # a file, a host
+        return False
+    before = max(0, place[0] - _EXPLAINED)
+    is_explained = _patterns().explained.search(text, before, place[0]) is not None
+    return not is_explained and not is_code(text, *place)

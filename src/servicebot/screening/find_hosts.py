@@ -22,7 +22,11 @@ _SCHEMED = re.compile(
 )
 _HOST = re.compile(rf"(?<![^\W{_HAN}])(?<!-){_SIGN}++(?:\.{_SIGN}++)++\.?")
 _HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
-_UNDOTTED = re.compile(r"(?<![a-z0-9.\-])www[a-z0-9\-]{4,60}+(?![a-z0-9.])")  # wwwevilcom
+# `wwwevilcom`, `www evil com`
+_UNDOTTED = re.compile(
+    r"(?<![a-z0-9.\-])www(?:[a-z0-9\-]{4,60}+(?![a-z0-9.])"
+    r"|[\s_,·\-]{1,3}+[a-z0-9\-]{2,40}+[\s_,·\-]{1,3}+[a-z]{2,10}+(?![a-z0-9]))"
+)
 _PATH = re.compile(r"[/?#:]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _VERSION: Final = 12  # characters of the word before it
@@ -87,7 +91,8 @@ def _dots() -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"[.。,、{signs}]|{latin}|{han}",
         rf"\s?[\[(【{{<《]\s?(?:[.。·]|{latin}|{han})\s?[\])】}}>》]\s?",
-        rf"(?<=[a-z])\s?(?:{han})\s?(?=[a-z]{{2}})|(?<=[a-z0-9])\s(?:{latin})\s(?=[a-z]{{2}})",
+        rf"(?:(?<=[a-z])\s?(?:{han})|(?<=[a-z0-9])\s(?:{latin})\s)\s?(?=[a-z]{{2}})",
+        rf"(?<=[a-z0-9]{{3}})\s?(?:{han})\s?(?={sold})",
         rf"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:{usual})\b)",
         rf"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:{usual})(?![a-z]))",
         rf"(?<=[a-z0-9]{{3}})(?:[{signs}](?={sold})|[,、](?=(?:{usual})(?![a-z])))",

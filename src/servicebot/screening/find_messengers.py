@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from servicebot.screening.digit_runs import is_order
 from servicebot.screening.ids import (
     ID,
     ID_DIGITS,
@@ -22,7 +23,7 @@ from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import load_words
 
 _AT = re.compile(r"(?<![a-z0-9._%+\-])@\s?[a-z][a-z0-9_]{3,31}")
-_GAPS = re.compile(r"[\s·.\-]")
+_GAPS = re.compile(r"[\s·.\-_/|*~]")
 _PROSE = re.compile(r"\s[a-z]")  # an English sentence goes on behind
 _GLUED_CODE = re.compile(r"\d{1,6}[a-z]")  # of a product: WX2027A
 _FEWEST_DIGITS: Final = 5
@@ -96,10 +97,11 @@ def _span(reading: Reading, found: re.Match[str], name: str) -> Span:
 
 def _is_id(reading: Reading, found: re.Match[str]) -> bool:
     name, patterns = found["id"], _patterns()
-    if name in patterns.no_ids or is_version(name):
-        return False
     named = _GAPS.sub("", found["name"])
     is_add, is_short = named in patterns.adds, _is_short(named)
+    is_ours = is_short and is_order(found.string, found.start())
+    if name in patterns.no_ids or is_version(name) or is_ours:
+        return False
     led_by = found["between"] if is_add or is_short else named + found["between"]
     is_led = patterns.is_led.search(led_by) is not None
     if not any(map(str.isalpha, name)):

@@ -88,10 +88,15 @@ def is_quantity(text: str, start: int, end: int) -> bool:
     return is_date or _CENTS.fullmatch(text, start, end) is not None
 
 
+def written(reading: Reading, start: int, end: int) -> str:
+    """A name as it was typed."""
+    first, behind = reading.place(start, end)
+    return reading.original[first:behind]
+
+
 def is_small(reading: Reading, start: int, end: int) -> bool:
     """Whether a name was typed with small letters, as people write ids and banks no codes."""
-    first, behind = reading.place(start, end)
-    return any(map(str.islower, reading.original[first:behind]))
+    return any(map(str.islower, written(reading, start, end)))
 
 
 def is_of_staff(reading: Reading, start: int, end: int) -> bool:

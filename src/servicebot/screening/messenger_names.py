@@ -5,7 +5,8 @@ from typing import Final
 
 from servicebot.screening.words import Words, alternatives
 
-_GAP: Final = r"[\s·.\-]?"
+_GAP: Final = r"[\s·.\-_/|*~+]?"
+_SIGN: Final = r"[·.\-_/|*~+]\s?"
 
 
 def messenger_names(words: Words, *more: str) -> str:
@@ -23,9 +24,10 @@ def messenger_names(words: Words, *more: str) -> str:
     misspelt = "|".join(_sounding(words, *name) for name in sounding)
     first = {word[0] for word in listed}.union(*(_first(words, name[0]) for name in sounding))
     named = alternatives(listed, parted=True)
+    parted = "|".join(_SIGN.join(word) for word in words.lists["parted_messengers"])
     return (
         f"(?=[{re.escape(''.join(sorted(first)))}])"
-        rf"(?:(?<![{words.signs['no_sounds']}])(?:{misspelt})|{named})"
+        rf"(?:(?<![{words.signs['no_sounds']}])(?:{misspelt})|(?<![a-z])(?:{parted})(?![a-z])|{named})"
     )
 
 
