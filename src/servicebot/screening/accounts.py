@@ -17,7 +17,7 @@ from servicebot.screening.digit_runs import (
 _CARD_FIRST: Final = frozenset("3456")
 _CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
 _CARD_GROUPS: Final = frozenset({(6, 10), (6, 13), (4, 6, 5), (8, 8), (6, 12), (10, 6), (8, 4, 4)})
-_USUAL: Final = frozenset({16, 19})
+_USUAL: Final = (19, 16)
 _PARTED_ACCOUNT: Final = range(12, 25)  # digits
 _GROUPS: Final = range(3, 6)  # digits of each
 _FEWEST_GROUPS: Final = 3
@@ -27,7 +27,8 @@ _PARTS: Final = frozenset({" ", "-"})
 
 def card_from(run: Run, group: int) -> int | None:
     """Behind which group a card ends that begins with a group; None where none does."""
-    for count in _CARD_LENGTHS:
+    is_usual = run.all_digits[run.offsets[group]] in _CARD_FIRST
+    for count in _CARD_LENGTHS if is_usual else _USUAL:
         behind = run.behind(group, count)
         if behind is not None and _is_card(run, group, behind, count):
             return behind

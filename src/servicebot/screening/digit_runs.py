@@ -9,7 +9,7 @@ from typing import Final
 
 from servicebot.screening.words import load_words
 
-_SEPARATORS: Final = r" \n.,/_·:、。()~|'\"“”\[\]+*\-"
+_SEPARATORS: Final = r" \n.,/_·:、。()【】「」『』《》<>{}~|'\"“”\[\]+*\-"
 _RUN = re.compile(rf"\d++(?:[{_SEPARATORS}]{{1,4}}+\d++)*+")
 _GROUP = re.compile(r"\d+")
 _LAST_SIGN = re.compile(r"[ \n.\-/·]{0,2}+[x×](?![a-z0-9])")  # of an identity number

@@ -15,7 +15,9 @@ from servicebot.screening.ids import (
     is_picked,
     is_quantity,
     is_small,
+    is_thing,
     is_version,
+    written,
 )
 from servicebot.screening.messenger_names import messenger_names
 from servicebot.screening.reading import PICTURE, Reading
@@ -116,7 +118,15 @@ def _is_id(reading: Reading, found: re.Match[str]) -> bool:
         return not _is_product(reading, found)
     is_led = is_led and PICTURE not in found["between"]
     is_wished = is_add and not named.isascii()
-    return is_wished or (is_led and _PROSE.match(found.string, found.end()) is None)
+    is_prose = _PROSE.match(found.string, found.end()) is not None
+    return is_wished or (not is_prose and (is_led or _is_long_word(reading, found, named)))
+
+
+def _is_long_word(reading: Reading, found: re.Match[str], name: str) -> bool:
+    """Whether letters alone behind a Chinese name are an id: many, small, and no thing."""
+    place = found.span("id")
+    is_long = len(found["id"]) >= _SIX and not name.isascii() and not is_thing(found["id"])
+    return is_long and found["id"].isalpha() and not any(map(str.isupper, written(reading, *place)))
 
 
 def _is_short(name: str) -> bool:

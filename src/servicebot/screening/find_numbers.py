@@ -19,6 +19,7 @@ from servicebot.screening.digit_runs import (
     is_order,
     is_price,
 )
+from servicebot.screening.ids import is_code, is_unit_behind
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import load_words
@@ -37,6 +38,8 @@ _LANDLINE_FIRST = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]|(?:00)?86")
 _REGISTERED = re.compile(r"(?<![a-z0-9])[cz]\d{13}(?!\d)")  # a wealth product of a bank
 _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
 _LONG: Final = 13  # from here on a number without a context is somebody's
+_LONG_THERE: Final = 11  # in what leaves
+_UNEXPLAINED: Final = 9  # in what leaves, where no word says what the number is
 _ACCOUNT: Final = 8
 _TWO_CARDS: Final = 20
 
@@ -230,7 +233,18 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     is_business = is_order(run.text, start) or is_dated or is_fraction or is_registered
     if is_business or (is_sum and count < _TWO_CARDS):
         return None
-    return (Kind.NUMBER, group + 1) if count >= (11 if strict else _LONG) else None
+    is_long = count >= (_LONG_THERE if strict else _LONG)
+    is_unexplained = strict and count >= _UNEXPLAINED and not _is_explained(run, group)
+    return (Kind.NUMBER, group + 1) if is_long or is_unexplained else None
+
+
+def _is_explained(run: Run, group: int) -> bool:
+    """Whether words of the bank's business or a unit stand beside a number, or it goes on."""
+    start, end = run.groups[group]
+    before = run.text[max(0, start - 1) : start]
+    is_part = (before.isascii() and before.isalpha()) or run.text[end : end + 1] in {"%", ":"}
+    is_counted = is_unit_behind(run.text, end) or run.has_cents(group + 1)
+    return is_part or is_counted or is_code(run.text, start, end)
 
 
 _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (

@@ -108,13 +108,19 @@ def is_of_staff(reading: Reading, start: int, end: int) -> bool:
 def is_picked(reading: Reading, start: int, end: int) -> bool:
     """Whether a name is one that somebody picked: a few letters with digits or lines, no thing."""
     name = reading.text[start:end]
-    front = _FRONT.match(name.lstrip("_"))
     letters = sum(map(str.isalpha, name))
     has_more = any(map(str.isdigit, name)) or "_" in name
     fewest = _SMALL_LETTERS if is_small(reading, start, end) else _LETTERS
-    if front is None or letters < fewest or not has_more or len(name) < _SHORTEST_PICKED:
+    if letters < fewest or not has_more or len(name) < _SHORTEST_PICKED:
         return False
-    return front.group() not in _patterns().things and not is_version(name)
+    begins = _FRONT.match(name.lstrip("_")) is not None
+    return begins and not is_thing(name) and not is_version(name)
+
+
+def is_thing(name: str) -> bool:
+    """Whether a name begins with the word for a thing: iphone15."""
+    front = _FRONT.match(name.lstrip("_"))
+    return front is not None and front.group() in _patterns().things
 
 
 def is_code(text: str, start: int, end: int) -> bool:

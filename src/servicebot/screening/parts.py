@@ -32,6 +32,7 @@ def joined_parts(reading: Reading) -> Reading | None:
         (_patterns().before, _blank),
         (_DOTS, _dash),
         (_LOOKS, _digits_meant),
+        (_patterns().repeated, _digits),
     ):
         found = found.rewritten(pattern, written)
     return None if found is reading else found
@@ -42,6 +43,7 @@ class _Patterns:
     day: re.Pattern[str]
     between: re.Pattern[str]
     before: re.Pattern[str]
+    repeated: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +51,7 @@ def _patterns() -> _Patterns:
     def any_of(name: str) -> str:
         return "|".join(sorted(load_words().lists[name], key=lambda word: (-len(word), word)))
 
+    amounts = load_words().any_of("money_after", "units", "date_words")
     then, year_month_day = any_of("part_words"), load_words().lists["date_words"]
     place = rf"(?:{any_of('place_words')})(?:{any_of('count_words')}|1\d|[1-9])"
     place += rf"(?:{any_of('place_counters')})(?:{any_of('place_things')})?"
@@ -58,6 +61,11 @@ def _patterns() -> _Patterns:
     return _Patterns(
         day=re.compile(rf"(?<=\d{{6}})[ ,]{{0,2}}{day}[ ,]{{0,2}}(?=\d{{3}}[\dx])"),
         between=re.compile(between),
+        # Whatever stands twice in a mobile number parts it, and so do any two signs: 138×0013×8000.
+        repeated=re.compile(
+            rf"(?<![\d.])1[3-9]\d(?!{amounts})(?:(?P<sign>[^\d\s,.、;:/\-]{{1,3}}+)\d{{4}}(?P=sign)"
+            r"|[^\w\s,.、;:/\-]{1,3}+\d{4}[^\w\s,.、;:/\-]{1,3}+)\d{4}(?!\d)"
+        ),
         before=re.compile(rf"(?:{place})\s?{said}\s?(?=\d)"),
     )
 
