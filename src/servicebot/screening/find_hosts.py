@@ -95,7 +95,7 @@ def _dots() -> tuple[re.Pattern[str], ...]:
         rf"(?<=[a-z0-9]{{3}})\s?(?:{han})\s?(?={sold})",
         rf"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:{usual})\b)",
         rf"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:{usual})(?![a-z]))",
-        rf"(?<=[a-z0-9]{{3}})(?:[{signs}](?={sold})|[,、](?=(?:{usual})(?![a-z])))",
+        rf"(?<=[a-z0-9]{{3}})(?:[{signs}](?={sold})|[,、](?={words.any_of('comma_suffixes')}))",
     )
     return tuple(map(re.compile, patterns))
 
@@ -119,8 +119,10 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
 def _is_version(text: str, found: re.Match[str]) -> bool:
     """Whether four numbers are the version of a program: `版本 4.0.0.126`."""
     goes_on = text[found.end() : found.end() + 1] in {":", "/"}
-    before = max(0, found.start() - _VERSION), found.start()
-    return not goes_on and _version_word().search(text, *before) is not None
+    place = max(0, found.start() - _VERSION), found.start()
+    before, behind = _version_words()
+    is_named = before.search(text, *place) or behind.match(text, found.end())
+    return not goes_on and is_named is not None
 
 
 def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
@@ -132,8 +134,9 @@ def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _version_word() -> re.Pattern[str]:
-    return re.compile(rf"{load_words().any_of('version_words')}[\s:]?$")
+def _version_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_words().any_of("version_words")
+    return re.compile(rf"{words}[\s:]?$"), re.compile(rf"\s?{words}")
 
 
 def _begins_sentence(reading: Reading, place: int) -> bool:
