@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.digit_runs import is_order
 from servicebot.screening.ids import (
     ID,
     ID_DIGITS,
@@ -71,7 +70,7 @@ def _patterns() -> _Patterns:
         label=re.compile(rf"{any_of('labels')}(?![_\-.])(?:[\s:]|{be}){{0,3}}+(?P<id>{ID})"),
         numbered=re.compile(rf"{words.signs['number_sign']}(?:[\s:]|{be}){{0,3}}+(?P<id>{ID})"),
         any=re.compile(rf"(?<![a-z0-9_\-./@%&=?#])(?=[a-z_])(?P<id>{ID})(?!@)"),
-        explained=re.compile(any_of("explaining_words", "code_things", "order_words")),
+        explained=re.compile(any_of("explaining_words")),
         no_ids=frozenset(words.lists["no_ids"]),
         business=words.lists["business_things"],
     )
@@ -82,11 +81,8 @@ def find_handles(reading: Reading) -> Iterator[Span]:
     patterns = _patterns()
     for pattern, is_id in _rules(patterns):
         for found in pattern.finditer(reading.text):
-            if (
-                found["id"] not in patterns.no_ids
-                and not is_version(found["id"])
-                and is_id(reading, found)
-            ):
+            is_word = found["id"] in patterns.no_ids or is_version(found["id"])
+            if not is_word and is_id(reading, found):
                 place = reading.place(found.start(), found.end())
                 yield Span(Kind.MESSENGER, *place, found["id"])
 
@@ -113,16 +109,14 @@ def _is_wished(reading: Reading, found: re.Match[str]) -> bool:
         return is_near and count_digits(name) >= _SIX and not is_quantity(found.string, *place)
     if is_small(reading, *place) and is_picked(reading, *place):
         return True
-    is_long = (
-        len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(reading, *found.span("id"))
-    )
+    is_long = len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(reading, *place)
     return is_near and is_long and not is_code(found.string, *place)
 
 
 def _is_of_contact(reading: Reading, found: re.Match[str]) -> bool:
     """Behind a verb of contact or a label: what somebody picked and the bank has no word for."""
     place = found.span("id")
-    is_ours = is_code(found.string, *place) or is_order(found.string, place[0])
+    is_ours = is_code(found.string, *place)
     is_sum = found.group().startswith("+") and not count_digits(found["id"])
     return is_small(reading, *place) and is_picked(reading, *place) and not is_ours and not is_sum
 
@@ -135,24 +129,23 @@ def _is_labelled(reading: Reading, found: re.Match[str]) -> bool:
 
 def _is_of_person(reading: Reading, found: re.Match[str]) -> bool:
     """Behind a person: what somebody picked; with a verb of contact in front digits too."""
-    name, text = found["id"], found.string
+    name, text, place = found["id"], found.string, found.span("id")
     before = max(0, found.start() - _VERB_BEFORE)
     is_led = _patterns().verb_before.search(text, before, found.start()) is not None
     if is_number(name):
-        return is_led and count_digits(name) >= _SIX and not is_quantity(text, *found.span("id"))
-    is_typed = is_led or is_small(reading, *found.span("id"))
-    return (
-        is_picked(reading, *found.span("id")) and is_typed and not is_code(text, *found.span("id"))
-    )
+        return is_led and count_digits(name) >= _SIX and not is_quantity(text, *place)
+    is_typed = is_led or is_small(reading, *place)
+    return is_typed and is_picked(reading, *place) and not is_code(text, *place)
 
 
 def _is_owned(reading: Reading, found: re.Match[str]) -> bool:
-    name = found["id"]
+    """Behind `我的号`; behind `我的` alone what somebody picked."""
+    name, place = found["id"], found.span("id")
     if found["own"]:
-        return is_picked(reading, *found.span("id")) and is_small(reading, *found.span("id"))
+        return is_small(reading, *place) and is_picked(reading, *place)
     if is_number(name):
-        return count_digits(name) >= _SIX and not is_quantity(found.string, *found.span("id"))
-    return len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(reading, *found.span("id"))
+        return count_digits(name) >= _SIX and not is_quantity(found.string, *place)
+    return len(name) >= SHORTEST and is_mixed(name) and not is_of_staff(reading, *place)
 
 
 def _is_numbered(reading: Reading, found: re.Match[str]) -> bool:

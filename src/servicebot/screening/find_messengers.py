@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.digit_runs import is_order
 from servicebot.screening.ids import (
     ID,
     ID_DIGITS,
     SHORTEST,
+    is_code_before,
     is_mixed,
     is_picked,
     is_quantity,
@@ -101,7 +101,7 @@ def _is_id(reading: Reading, found: re.Match[str]) -> bool:
     name, patterns = found["id"], _patterns()
     named = _GAPS.sub("", found["name"])
     is_add, is_short = named in patterns.adds, _is_short(named)
-    is_ours = is_short and is_order(found.string, found.start())
+    is_ours = is_short and is_code_before(found.string, found.start())
     if name in patterns.no_ids or is_version(name) or is_ours:
         return False
     led_by = found["between"] if is_add or is_short else named + found["between"]

@@ -19,7 +19,7 @@ from servicebot.screening.digit_runs import (
     is_order,
     is_price,
 )
-from servicebot.screening.ids import is_code, is_unit_behind
+from servicebot.screening.ids import is_code, is_ordered, is_unit_behind
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import load_words
@@ -230,7 +230,8 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     is_dated = is_day(digits[:8].ljust(8, "0"))
     is_fraction = run.parted_by(group) == "." and run.length(group - 1) <= 3  # noqa: PLR2004
     is_registered = _REGISTERED.match(run.text, max(0, start - 1)) is not None
-    is_business = is_order(run.text, start) or is_dated or is_fraction or is_registered
+    is_ordered_ = is_ordered(run.text, start) if strict else is_order(run.text, start)
+    is_business = is_ordered_ or is_dated or is_fraction or is_registered
     if is_business or (is_sum and count < _TWO_CARDS):
         return None
     is_long = count >= (_LONG_THERE if strict else _LONG)

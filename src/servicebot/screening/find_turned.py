@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.digit_runs import is_order
 from servicebot.screening.ids import (
     ID,
     ID_DIGITS,
@@ -75,7 +74,7 @@ def _id_before(text: str, end: int) -> re.Match[str] | None:
 
 def _is_id(reading: Reading, found: re.Match[str]) -> bool:
     name, text, place = found["id"], found.string, found.span("id")
-    if is_order(text, place[0]) or is_code(text, *place):
+    if is_code(text, *place):
         return False
     if is_number(name):
         return count_digits(name) >= _MANY_DIGITS and not is_quantity(text, *place)

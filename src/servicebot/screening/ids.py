@@ -29,6 +29,7 @@ class _Patterns:
     unit: re.Pattern[str]
     code_before: re.Pattern[str]
     code_behind: re.Pattern[str]
+    order_before: re.Pattern[str]
     things: frozenset[str]
 
 
@@ -36,13 +37,16 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = load_words()
     units = "|".join(map(re.escape, words.lists["units"]))
-    things, be = words.any_of("code_things"), words.any_of("be_words")
+    things, be = words.any_of("code_things", "order_words"), words.any_of("be_words")
     return _Patterns(
         unit=re.compile(rf"\s?(?:{units})|:\d"),
         code_before=re.compile(
-            rf"{things}(?:[\s:,\"“「(]|{be}|{words.signs['number_sign']}){{0,4}}+$"
+            rf"{things}(?:[\s:,\"“「(]|{be}|{words.signs['number_sign']}|{words.signs['id_word']}){{0,5}}+$"
         ),
-        code_behind=re.compile(rf"[\s\"”」]?{things}"),
+        code_behind=re.compile(rf"[\s\"”」]?{words.any_of('code_things_behind')}"),
+        order_before=re.compile(
+            rf"{words.any_of('order_words')}[^\n{words.signs['order_parts']}]{{0,14}}+$"
+        ),
         things=frozenset(words.lists["no_id_fronts"]),
     )
 
@@ -126,6 +130,11 @@ def is_thing(name: str) -> bool:
 def is_code(text: str, start: int, end: int) -> bool:
     """Whether words of the bank's business stand right before or behind a name."""
     return is_code_before(text, start) or _patterns().code_behind.match(text, end) is not None
+
+
+def is_ordered(text: str, start: int) -> bool:
+    """Whether the word for an order, a receipt or a contract leads to a number, and nothing else."""
+    return _patterns().order_before.search(text, max(0, start - 20), start) is not None
 
 
 def is_code_before(text: str, start: int) -> bool:

@@ -13,7 +13,10 @@ from typing import Final
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, country_code_for_region
 
 _LONGEST_CODE: Final = 3
-_KINDS: Final = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "uan")
+_KINDS: Final = (
+    *("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "uan"),
+    *("personal_number", "pager", "voicemail"),
+)
 
 
 @dataclass(frozen=True, slots=True)
