@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from stdnum import iban
 from tests.screening.data_files import ALLOWED
 
-from servicebot.screening.check_digits import is_iban
+from servicebot.screening.check_digits import has_iban_check
 from servicebot.screening.gate import forbidden_in
 from servicebot.screening.mask import mask_personal_numbers
+from servicebot.screening.words import load_words
 
 NAMES = (
     "V信",
@@ -81,9 +82,36 @@ def test_codes_of_the_banks_business_leave(verb: str, code: str) -> None:
     assert forbidden_in(f"{verb} {code}", ALLOWED) == ()
 
 
-@given(st.from_regex(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,20}", fullmatch=True))
-def test_an_international_account_is_known_by_its_check_digits(code: str) -> None:
-    country, rest = code[:2], code[4:]
-    right = country + iban.calc_check_digits(country + "00" + rest) + rest
-    assert is_iban(right.lower())
+LENGTHS = load_words().tables["iban_lengths"]
+
+
+@given(st.sampled_from(sorted(LENGTHS)), st.text("0123456789ABCXYZ", min_size=33, max_size=33))
+def test_an_international_account_is_known_by_country_length_and_check(
+    country: str, signs: str
+) -> None:
+    rest = signs[: int(LENGTHS[country]) - 4]
+    right = f"{country.upper()}{iban.calc_check_digits(f'{country}00{rest}')}{rest}"
+    assert has_iban_check(right.lower())
     assert right not in mask_personal_numbers(f"IBAN {right} please")
+    assert forbidden_in(f"账号 {right}", ALLOWED)
+
+
+WORDS_OF_CODES = (
+    "订单号",
+    "流水号",
+    "工单",
+    "合同编号",
+    "产品代码",
+    "券码",
+    "预约号",
+    "服务单",
+    "voucher",
+)
+CODES = ("AB2026091500123", "AB-2026-0031", "2026-0915-0012", "20260915000123", "9283746550", "A10")
+
+
+@pytest.mark.parametrize("word", WORDS_OF_CODES)
+@pytest.mark.parametrize("form", ["{0} {1}", "{0}：{1}", "您的{0}是{1}", "{0}为 {1}，请保存"])
+def test_the_codes_behind_words_of_the_banks_business_leave(word: str, form: str) -> None:
+    texts = [form.format(word, code) for code in CODES]
+    assert [text for text in texts if forbidden_in(text, ALLOWED)] == []

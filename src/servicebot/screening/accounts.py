@@ -12,6 +12,7 @@ from servicebot.screening.digit_runs import (
     is_order,
     is_price,
     is_total,
+    is_transferred,
 )
 
 _CARD_FIRST: Final = frozenset("3456")
@@ -78,7 +79,7 @@ def account_from(run: Run, group: int) -> int | None:
     start = run.groups[group][0]
     if run.length(group) not in _GROUPS or not run.is_beginning(group):
         return None
-    if not is_account(run.text, start):
+    if not is_account(run.text, start) and not is_transferred(run.text, start):
         return None
     behind, last = group + 1, min(len(run.groups), group + _MOST_GROUPS)
     while behind < last and run.length(behind) in _GROUPS and run.parted_by(behind) in _PARTS:

@@ -150,6 +150,7 @@ class _Context:
     money_ends: tuple[str, ...]
     order: re.Pattern[str]
     account: re.Pattern[str]
+    transfer: re.Pattern[str]
     price: re.Pattern[str]
     local: re.Pattern[str]
 
@@ -165,6 +166,7 @@ def _context() -> _Context:
         money_ends=words.lists["money_ends"],
         order=re.compile(words.any_of("order_words")),
         account=re.compile(words.any_of("account_words")),
+        transfer=re.compile(rf"{words.any_of('transfer_words')}[\s:]{{0,3}}+$"),
         price=re.compile(rf"{words.any_of('currencies')}\s?$"),
         local=re.compile(
             rf"{words.any_of('local_words')}(?:[\s:,.]|{words.any_of('local_fillers')}){{0,5}}+$"
@@ -209,6 +211,11 @@ def is_local(text: str, start: int) -> bool:
 def is_order(text: str, start: int) -> bool:
     """Whether words of orders, receipts and contracts stand before a number."""
     return _context().order.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_transferred(text: str, start: int) -> bool:
+    """Whether words of a transfer to somewhere stand right before a number."""
+    return _context().transfer.search(text, max(0, start - _BEFORE), start) is not None
 
 
 def is_account(text: str, start: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.check_digits import is_company, is_iban, is_province
+from servicebot.screening.check_digits import has_iban_check, is_company, is_province
 from servicebot.screening.digit_runs import is_order
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
@@ -23,7 +23,6 @@ _IBAN = re.compile(
     r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[ \-]?[a-z0-9]{4}){2,7}(?:[ \-]?[a-z0-9]{1,3}(?![a-z0-9]))?"
 )
 _PART = re.compile(r"[a-z0-9]+")
-_SHORTEST_IBAN: Final = 15
 _NOT_ALNUM = re.compile(r"[^a-z0-9]")
 _HAN_NAME = re.compile(
     r"[\u3400-\u9fff]{1,4}@(?:[\u3400-\u9fff]{1,20}+\.[\u3400-\u9fff]{2,4}"
@@ -49,12 +48,12 @@ def find_letters(reading: Reading) -> Iterator[Span]:
 
 def _ibans(reading: Reading) -> Iterator[Span]:
     """International account numbers; a word behind one is read along at first."""
-    text = reading.text
+    text, lengths = reading.text, load_words().tables["iban_lengths"]
     for found in _IBAN.finditer(text):
         ends = (end.end() + found.start() for end in _PART.finditer(found.group()))
         for end in reversed([*ends]):
             code = _NOT_ALNUM.sub("", text[found.start() : end])
-            if len(code) >= _SHORTEST_IBAN and is_iban(code):
+            if str(len(code)) == lengths.get(code[:2]) and has_iban_check(code):
                 yield Span(Kind.NUMBER, *reading.place(found.start(), end), code)
                 break
 

@@ -101,7 +101,8 @@ def _is_id(reading: Reading, found: re.Match[str]) -> bool:
     name, patterns = found["id"], _patterns()
     named = _GAPS.sub("", found["name"])
     is_add, is_short = named in patterns.adds, _is_short(named)
-    is_ours = is_short and is_code_before(found.string, found.start())
+    is_glued = named.isascii() and found["between"] in {"", "-"}
+    is_ours = (is_short or is_glued) and is_code_before(found.string, found.start())
     if name in patterns.no_ids or is_version(name) or is_ours:
         return False
     led_by = found["between"] if is_add or is_short else named + found["between"]

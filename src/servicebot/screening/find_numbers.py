@@ -19,7 +19,7 @@ from servicebot.screening.digit_runs import (
     is_order,
     is_price,
 )
-from servicebot.screening.ids import is_code, is_ordered, is_unit_behind
+from servicebot.screening.ids import is_code, is_code_before, is_ordered, is_unit_behind
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import load_words
@@ -40,6 +40,8 @@ _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
 _LONG: Final = 13  # from here on a number without a context is somebody's
 _LONG_THERE: Final = 11  # in what leaves
 _UNEXPLAINED: Final = 9  # in what leaves, where no word says what the number is
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_PREFIX: Final = 4  # letters of a code in front of its digits
 _ACCOUNT: Final = 8
 _TWO_CARDS: Final = 20
 
@@ -232,11 +234,18 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
     is_registered = _REGISTERED.match(run.text, max(0, start - 1)) is not None
     is_ordered_ = is_ordered(run.text, start) if strict else is_order(run.text, start)
     is_business = is_ordered_ or is_dated or is_fraction or is_registered
+    is_business |= strict and is_code_before(run.text, _word_start(run.text, start))
     if is_business or (is_sum and count < _TWO_CARDS):
         return None
     is_long = count >= (_LONG_THERE if strict else _LONG)
     is_unexplained = strict and count >= _UNEXPLAINED and not _is_explained(run, group)
     return (Kind.NUMBER, group + 1) if is_long or is_unexplained else None
+
+
+def _word_start(text: str, start: int) -> int:
+    """Where the word begins that a number ends: `WX` of `WX20270915001`."""
+    before = text[max(0, start - _PREFIX) : start]
+    return start - len(before) + len(before.rstrip(_LETTERS))
 
 
 def _is_explained(run: Run, group: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from servicebot.screening.check_digits import is_day
 from servicebot.screening.digit_runs import is_money_before, is_money_behind
 from servicebot.screening.reading import Reading
-from servicebot.screening.words import load_words
+from servicebot.screening.words import alternatives, load_words
 
 ID: Final = r"_?[a-z0-9](?:[a-z0-9_\-]|\.(?=[a-z0-9]))*+(?:#\d{4}(?!\d))?"
 ID_DIGITS: Final = r"\+?\d(?:[ .\-]{0,2}\d){4,19}"
@@ -38,10 +38,13 @@ def _patterns() -> _Patterns:
     words = load_words()
     units = "|".join(map(re.escape, words.lists["units"]))
     things, be = words.any_of("code_things", "order_words"), words.any_of("be_words")
+    business = [word for word in words.lists["business_things"] if len(word) > 1]
+    ends = "".join(words.lists["number_ends"])
+    numbered = rf"{alternatives(business)}[{ends}]+"
     return _Patterns(
         unit=re.compile(rf"\s?(?:{units})|:\d"),
         code_before=re.compile(
-            rf"{things}(?:[\s:,\"“「(]|{be}|{words.signs['number_sign']}|{words.signs['id_word']}){{0,5}}+$"
+            rf"(?:{things}|{numbered})(?:[\s:,\"“「(]|{be}|[{ends}]|{words.signs['id_word']}){{0,5}}+$"
         ),
         code_behind=re.compile(rf"[\s\"”」]?{words.any_of('code_things_behind')}"),
         order_before=re.compile(
