@@ -99,6 +99,11 @@ def is_company(code: str) -> bool:
     return _COMPANY[-total % 31] == code[-1]
 
 
+def has_iban_check(code: str) -> bool:
+    """Whether the rest of a code by 97 is 1, as of an international account number (ISO 13616)."""
+    return int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 == 1
+
+
 def are_cards(digits: str) -> bool:
     """Whether a long number is nothing but cards, one glued to the other."""
     if not digits:

@@ -9,9 +9,8 @@ from typing import Final
 
 from servicebot.screening.words import load_words
 
-_SEPARATORS: Final = r" \n.,/_·:、。()~|'\"“”\[\]+*\-"
+_SEPARATORS: Final = r" \n.,/_·:、。()【】「」『』《》<>{}~|'\"“”\[\]+*\-"
 _RUN = re.compile(rf"\d++(?:[{_SEPARATORS}]{{1,4}}+\d++)*+")
-_SPOKEN_RUN = re.compile(rf"\d++(?:[{_SEPARATORS}杠点横]{{1,4}}+\d++)*+")
 _GROUP = re.compile(r"\d+")
 _LAST_SIGN = re.compile(r"[ \n.\-/·]{0,2}+[x×](?![a-z0-9])")  # of an identity number
 _TOKEN: Final = 40  # characters of a word on either side of digits
@@ -52,6 +51,10 @@ class Run:
         """Behind its last digit."""
         return self.groups[-1][1]
 
+    def is_beginning(self, group: int) -> bool:
+        """Whether words in front of the run may still speak of a group."""
+        return self.groups[group][0] - self.start <= _BEFORE
+
     def length(self, group: int) -> int:
         """How many digits a group has."""
         return self.offsets[group + 1] - self.offsets[group]
@@ -67,6 +70,12 @@ class Run:
     def parted_by(self, group: int) -> str:
         """What stands in front of a group, to the one before it."""
         return self.text[self.groups[group - 1][1] : self.groups[group][0]] if group else ""
+
+    def is_parted_by(self, first: int, behind: int, signs: frozenset[str]) -> bool:
+        """Whether nothing but some signs stands between groups."""
+        text, groups = self.text, self.groups
+        ends = ((groups[at - 1][1], groups[at][0]) for at in range(first + 1, behind))
+        return all(signs.issuperset(text[end:start]) for end, start in ends)
 
     def behind(self, first: int, count: int) -> int | None:
         """Behind which group so many digits end that begin with a group; None within a group."""
@@ -104,7 +113,7 @@ def digit_runs(text: str, *, fewest: int, spoken: bool = False) -> Iterator[Run]
         fewest: Shorter ones, with what parts them, are passed over.
         spoken: Whether digits may be parted by words too.
     """
-    for found in (_SPOKEN_RUN if spoken else _RUN).finditer(text):
+    for found in (_spoken_run() if spoken else _RUN).finditer(text):
         if found.end() - found.start() < fewest:
             continue
         groups = tuple(
@@ -112,6 +121,12 @@ def digit_runs(text: str, *, fewest: int, spoken: bool = False) -> Iterator[Run]
             for group in _GROUP.finditer(text, found.start(), found.end())
         )
         yield _run(text, groups)
+
+
+@lru_cache(maxsize=1)
+def _spoken_run() -> re.Pattern[str]:
+    words = "|".join(load_words().lists["separator_words"])
+    return re.compile(rf"\d++(?:(?:[{_SEPARATORS}]|{words}){{1,4}}+\d++)*+")
 
 
 def _run(text: str, groups: tuple[tuple[int, int], ...]) -> Run:
@@ -131,8 +146,11 @@ def _run(text: str, groups: tuple[tuple[int, int], ...]) -> Run:
 class _Context:
     money_after: re.Pattern[str]
     money_before: tuple[str, ...]
+    money_fillers: str
+    money_ends: tuple[str, ...]
     order: re.Pattern[str]
     account: re.Pattern[str]
+    transfer: re.Pattern[str]
     price: re.Pattern[str]
     local: re.Pattern[str]
 
@@ -140,11 +158,15 @@ class _Context:
 @lru_cache(maxsize=1)
 def _context() -> _Context:
     words = load_words()
+    goes_on = "|".join(words.lists["money_goes_on"])
     return _Context(
-        money_after=re.compile(rf"[ ]?{words.any_of('money_after')}(?!机|钟)"),
+        money_after=re.compile(rf"[ ]?{words.any_of('money_after')}(?!{goes_on})"),
         money_before=words.lists["money_before"],
+        money_fillers=" :,=(" + "".join(words.lists["money_fillers"]),
+        money_ends=words.lists["money_ends"],
         order=re.compile(words.any_of("order_words")),
         account=re.compile(words.any_of("account_words")),
+        transfer=re.compile(rf"{words.any_of('transfer_words')}[\s:]{{0,3}}+$"),
         price=re.compile(rf"{words.any_of('currencies')}\s?$"),
         local=re.compile(
             rf"{words.any_of('local_words')}(?:[\s:,.]|{words.any_of('local_fillers')}){{0,5}}+$"
@@ -159,8 +181,21 @@ def is_money_behind(text: str, end: int) -> bool:
 
 def is_money_before(text: str, start: int) -> bool:
     """Whether the number that begins here is a sum: words of money stand before it."""
-    before = text[max(0, start - _BEFORE) : start].rstrip(" :,=(是为有了")
+    before = text[max(0, start - _BEFORE) : start].rstrip(_context().money_fillers)
     return before.endswith(_context().money_before)
+
+
+def is_total(text: str, start: int) -> bool:
+    """Whether a word of sums stands before a number: `共 …`."""
+    return text.endswith(_context().money_ends, 0, start)
+
+
+def is_list_of_sums(run: Run, group: int, behind: int) -> bool:
+    """`13000 200000元`: round sums side by side, or sums with their currency."""
+    if is_money_behind(run.text, run.end):
+        return True
+    one_each = [run.digits(at, at + 1) for at in range(group, behind)]
+    return all(one.endswith("00") and one[0] != "0" and len(one) < 6 for one in one_each)  # noqa: PLR2004
 
 
 def is_price(text: str, start: int) -> bool:
@@ -176,6 +211,11 @@ def is_local(text: str, start: int) -> bool:
 def is_order(text: str, start: int) -> bool:
     """Whether words of orders, receipts and contracts stand before a number."""
     return _context().order.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_transferred(text: str, start: int) -> bool:
+    """Whether words of a transfer to somewhere stand right before a number."""
+    return _context().transfer.search(text, max(0, start - _BEFORE), start) is not None
 
 
 def is_account(text: str, start: int) -> bool:

@@ -4,14 +4,17 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from servicebot.screening.reading import Reading, read_with_pictures
+from servicebot.screening.words import load_words
 
 _CODED = re.compile(r"(?:%[0-9a-f]{2})+|&#(?:x[0-9a-f]{1,6}|\d{1,7});?|&[a-z]{2,10};")
-# Letters one by one: `e v i l . c o m`, `w x`.
-_APART = re.compile(r"(?<![^\W\u2e80-\u9fff])[a-z](?: [a-z.](?![a-z0-9]))+")
+# Signs one by one: `e v i l . c o m`, `w x`, `j f 2 7`.
+_APART = re.compile(r"(?<![^\W\u2e80-\u9fff])[a-z](?: [a-z0-9._](?![a-z0-9]))+")
+_LOOSE_AT = re.compile(r"(?<=[a-z0-9])[#*](?=[a-z0-9\-]{1,40}\.[a-z]{2})")
 _DEEPEST: Final = 3  # times a sign may be coded over
 
 
@@ -28,8 +31,42 @@ def disguised(reading: Reading) -> Iterator[Reading]:
     joined = plain.rewritten(_APART, _together)
     if joined is not plain:
         yield joined
+    if _hint().search(plain.text):
+        yield plain.rewritten(_loose_dot(), _dot).rewritten(_LOOSE_AT, _at)
+    meant = plain.rewritten(_misspelt(), _meant)
+    if meant is not plain:
+        yield meant
     if not reading.original.isascii() and any(map(_is_picture, reading.original)):
         yield read_with_pictures(reading.original)
+
+
+@lru_cache(maxsize=1)
+def _misspelt() -> re.Pattern[str]:
+    return re.compile(load_words().any_of("misspelt"))
+
+
+def _meant(typed: str) -> str:
+    return load_words().tables["misspelt"][typed]
+
+
+@lru_cache(maxsize=1)
+def _hint() -> re.Pattern[str]:
+    """Who tells how to put an address together: `evil com，中间加点`."""
+    return re.compile(load_words().any_of("dot_hints"))
+
+
+@lru_cache(maxsize=1)
+def _loose_dot() -> re.Pattern[str]:
+    suffixes = load_words().any_of("sold_suffixes")
+    return re.compile(rf"(?<=[a-z0-9]{{3}})[ _,*#|+~/\-]{{1,2}}(?={suffixes})")
+
+
+def _dot(_: str) -> str:
+    return "."
+
+
+def _at(_: str) -> str:
+    return "@"
 
 
 def decoded(coded: str) -> str:

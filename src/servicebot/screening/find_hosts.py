@@ -22,14 +22,15 @@ _SCHEMED = re.compile(
 )
 _HOST = re.compile(rf"(?<![^\W{_HAN}])(?<!-){_SIGN}++(?:\.{_SIGN}++)++\.?")
 _HAN_HOST = re.compile(rf"(?<![{_HAN}])[{_HAN}]++\.(?P<last>[a-z]{{2,24}}+)")
+# `wwwevilcom`, `www evil com`
+_UNDOTTED = re.compile(
+    r"(?<![a-z0-9.\-])www(?:[a-z0-9\-]{4,60}+(?![a-z0-9.])"
+    r"|[\s_,·\-]{1,3}+[a-z0-9\-]{2,40}+[\s_,·\-]{1,3}+[a-z]{2,10}+(?![a-z0-9]))"
+)
 _PATH = re.compile(r"[/?#:]")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_VERSION: Final = 12  # characters of the word before it
 _BEHIND = re.compile(r"(?::\d{1,5})?(?:[/?#]" + _URL_SIGN + r"*+)?")
-_SQUARE_DOT = re.compile(r"\s?[\[(【{]\s?(?:\.|dot|点|。)\s?[\])】}]\s?")
-_LOOSE_DOT = re.compile(
-    r"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:com|cn|net)\b)"
-)
-_WIDE_DOT = re.compile(r"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:com|cn|net)(?![a-z]))")
 
 
 def find_hosts(reading: Reading) -> Iterator[Span]:
@@ -52,6 +53,7 @@ def _bare(reading: Reading) -> Iterator[tuple[int, int]]:
         behind = _BEHIND.match(reading.text, found.end())
         taken = behind.end() if behind else found.end()
         yield found.start(), taken
+    yield from (found.span() for found in _UNDOTTED.finditer(reading.text))
     yield from _chinese(reading)
     yield from find_machines(reading.text)
 
@@ -67,9 +69,10 @@ def names_host(text: str, allowed: Container[str]) -> bool:
 
 def _with_dots(reading: Reading) -> Reading:
     """Every dot that a host may be written with as a plain one."""
-    if not re.search(r"[.。点]|dot", reading.text):
+    may_have, *patterns = _dots()
+    if not may_have.search(reading.text):
         return reading
-    for pattern in (_SQUARE_DOT, _spoken_dot(), _LOOSE_DOT, _WIDE_DOT):
+    for pattern in patterns:
         reading = reading.rewritten(pattern, _dot)
     return reading
 
@@ -79,20 +82,30 @@ def _dot(_: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _spoken_dot() -> re.Pattern[str]:
-    latin = [word for word in load_words().lists["dot_words"] if word.isascii()]
-    han = [word for word in load_words().lists["dot_words"] if not word.isascii()]
-    return re.compile(
-        rf"(?<=[a-z])\s?(?:{'|'.join(han)})\s?(?=[a-z]{{2}})|"
-        rf"(?<=[a-z0-9])\s(?:{'|'.join(latin)})\s(?=[a-z]{{2}})"
+def _dots() -> tuple[re.Pattern[str], ...]:
+    """Whether there may be a dot; then one in brackets, as a word, beside a blank, a wide one, another sign."""
+    words = load_words()
+    latin, han = map("|".join, words.split("dot_words"))
+    usual = "|".join(words.lists["usual_suffixes"])
+    sold, signs = words.any_of("sold_suffixes"), words.signs["dot_signs"]
+    patterns = (
+        rf"[.。,、{signs}]|{latin}|{han}",
+        rf"\s?[\[(【{{<《]\s?(?:[.。·]|{latin}|{han})\s?[\])】}}>》]\s?",
+        rf"(?:(?<=[a-z])\s?(?:{han})|(?<=[a-z0-9])\s(?:{latin})\s)\s?(?=[a-z]{{2}})",
+        rf"(?<=[a-z0-9]{{3}})\s?(?:{han})\s?(?={sold})",
+        rf"(?<=[a-z0-9])\s[.。]\s?(?=[a-z0-9])|(?<=[a-z0-9])\.\s(?=(?:{usual})\b)",
+        rf"(?<=[a-z0-9])。(?=[a-z0-9])|(?<=\w)。(?=(?:{usual})(?![a-z]))",
+        rf"(?<=[a-z0-9]{{3}})(?:[{signs}](?={sold})|[,、](?={words.any_of('comma_suffixes')}))",
     )
+    return tuple(map(re.compile, patterns))
 
 
 def _is_host(reading: Reading, found: re.Match[str]) -> bool:
     name = found.group().strip(".-")
     labels = name.split(".")
     if _ADDRESS.fullmatch(name):
-        return all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
+        is_address = all(int(label) < 256 for label in labels)  # noqa: PLR2004  a byte
+        return is_address and not _is_version(reading.text, found)
     last = labels[-1]
     if labels[0] == "www" or last in load_words().lists["program_suffixes"]:
         return True
@@ -103,12 +116,27 @@ def _is_host(reading: Reading, found: re.Match[str]) -> bool:
     return not _begins_sentence(reading, found.start() + len(name) - len(last))
 
 
+def _is_version(text: str, found: re.Match[str]) -> bool:
+    """Whether four numbers are the version of a program: `版本 4.0.0.126`."""
+    goes_on = text[found.end() : found.end() + 1] in {":", "/"}
+    place = max(0, found.start() - _VERSION), found.start()
+    before, behind = _version_words()
+    is_named = before.search(text, *place) or behind.match(text, found.end())
+    return not goes_on and is_named is not None
+
+
 def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
     """Whether a name is that of a file: `README.md`."""
     if labels[-1] not in load_words().lists["file_suffixes"]:
         return False
     at = reading.starts[found.start()]
     return len(labels) == 2 and reading.original[at : at + len(labels[0])].isupper()  # noqa: PLR2004
+
+
+@lru_cache(maxsize=1)
+def _version_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load_words().any_of("version_words")
+    return re.compile(rf"{words}[\s:]?$"), re.compile(rf"\s?{words}")
 
 
 def _begins_sentence(reading: Reading, place: int) -> bool:

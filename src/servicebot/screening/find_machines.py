@@ -36,7 +36,8 @@ def _is_ipv6(written: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _spoken_path() -> re.Pattern[str]:
-    slashes = "|".join(load_words().lists["slash_words"])
+    words = load_words()
+    slashes, dots = "|".join(words.lists["slash_words"]), "|".join(words.split("dot_words")[0])
     return re.compile(
-        rf"(?<![a-z0-9])[a-z0-9\-]{{1,30}}+[ .](?:dot )?[a-z]{{2,10}}\s?(?:{slashes})\s?[a-z0-9]"
+        rf"(?<![a-z0-9])[a-z0-9\-]{{1,30}}+[ .](?:(?:{dots}) )?[a-z]{{2,10}}\s?(?:{slashes})\s?[a-z0-9]"
     )

@@ -2,38 +2,46 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
-from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province, luhn
+from servicebot.screening.abroad import of_another_country
+from servicebot.screening.accounts import account_from, card_from
+from servicebot.screening.check_digits import are_cards, is_date, is_day, is_province
 from servicebot.screening.digit_runs import (
     Run,
     digit_runs,
     is_account,
+    is_list_of_sums,
     is_local,
     is_money_before,
     is_money_behind,
     is_order,
     is_price,
 )
+from servicebot.screening.ids import is_code, is_code_before, is_ordered, is_unit_behind
 from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
+from servicebot.screening.words import load_words
 
 Found = tuple[Kind, int]  # what it is and behind which group it ends
 Rule = Callable[[Run, int], Found | None]
 
 _FEWEST: Final = 7
+_CENTURIES: Final = frozenset({"19", "20", "21"})
 _MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9]\d{9})")
 _MOBILE_FIRST = re.compile(r"(?:0086|086|86|0)?1[3-9]")
 _MOBILE_GROUPS: Final = frozenset({(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (3, 3, 5), (5, 6)})
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _ABROAD = re.compile(r"(?:0086|86)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
+_LANDLINE_FIRST = re.compile(r"0(?:10|2\d|[3-9]\d{2})[1-9]|(?:00)?86")
+_REGISTERED = re.compile(r"(?<![a-z0-9])[cz]\d{13}(?!\d)")  # a wealth product of a bank
 _GLUED_ON = re.compile(r"[^\W\d]{2}")  # 13588204671元优惠
-_EXTENSION = re.compile(r"\s?(?:转|分机|ext\.?|-)\s?\d{1,5}(?!\d)")
-_CARD_FIRST: Final = frozenset("3456")
-_CARD_LENGTHS: Final = (19, 16, 18, 17, 15, 14, 13, 12)
-_CARD_GROUPS: Final = frozenset({(6, 10), (6, 13), (4, 6, 5), (8, 8), (6, 12), (10, 6), (8, 4, 4)})
-_USUAL: Final = frozenset({16, 19})
 _LONG: Final = 13  # from here on a number without a context is somebody's
+_LONG_THERE: Final = 11  # in what leaves
+_UNEXPLAINED: Final = 9  # in what leaves, where no word says what the number is
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_PREFIX: Final = 4  # letters of a code in front of its digits
 _ACCOUNT: Final = 8
 _TWO_CARDS: Final = 20
 
@@ -70,11 +78,12 @@ def _at(run: Run, group: int, *, is_dated: bool, strict: bool) -> Found | None:
     offset = run.offsets[group]
     if len(run.all_digits) - offset < _FEWEST:
         return None
-    for first, rule in _RULES:
-        if run.all_digits[offset] in first and not (is_dated and rule is not _identity):
-            found = rule(run, group)
-            if found is not None:
-                return found
+    for rule in _RULES_OF[run.all_digits[offset]]:
+        if is_dated and rule is not _identity:
+            continue
+        found = rule(run, group)
+        if found is not None:
+            return found
     is_long = run.length(group) >= _ACCOUNT and not is_dated
     return _alone(run, group, strict=strict) if is_long else None
 
@@ -87,7 +96,7 @@ def _harmless(run: Run, group: int) -> int:
     if len(lengths) >= 3 and max(lengths[1:]) <= 2:  # noqa: PLR2004  year, month, day
         one, two, three = (run.digits(at, at + 1) for at in range(group, group + 3))
         parts = run.parted_by(group + 1), run.parted_by(group + 2)
-        is_day_ = lengths[0] == 4 and parts[0] == parts[1]  # noqa: PLR2004
+        is_day_ = one[:2] in _CENTURIES and lengths[0] == 4 and parts[0] == parts[1]  # noqa: PLR2004
         if is_day_ and is_date(one, two, three):
             return group + 3
         if parts == (":", ":") and max(lengths) <= 2:  # noqa: PLR2004  hours, minutes, seconds
@@ -144,21 +153,13 @@ def _is_written_as_phone(run: Run, group: int, behind: int, prefix: int) -> bool
     if lengths[0] == prefix:
         lengths = lengths[1:]
     if tuple(lengths) in _MOBILE_GROUPS or set(lengths) == {1}:
-        return len(lengths) > 2 or not _is_list_of_sums(run, group, behind)  # noqa: PLR2004
-    return not _is_list_of_sums(run, group, behind)
-
-
-def _is_list_of_sums(run: Run, group: int, behind: int) -> bool:
-    """`13000 200000元`: round sums side by side, or sums with their currency."""
-    if is_money_behind(run.text, run.end):
-        return True
-    one_each = [run.digits(at, at + 1) for at in range(group, behind)]
-    return all(one.endswith("00") and one[0] != "0" and len(one) < 6 for one in one_each)  # noqa: PLR2004
+        return len(lengths) > 2 or not is_list_of_sums(run, group, behind)  # noqa: PLR2004
+    return not is_list_of_sums(run, group, behind)
 
 
 def _landline(run: Run, group: int) -> Found | None:
     is_abroad = run.text[max(0, run.groups[group][0] - 1) : run.groups[group][0]] == "+"
-    if not is_abroad and run.all_digits[run.offsets[group]] != "0":
+    if not _LANDLINE_FIRST.match(run.all_digits, run.offsets[group]):
         return None
     for count in (12, 11, 10, 14, 13, 15):
         behind = run.behind(group, count)
@@ -172,78 +173,47 @@ def _landline(run: Run, group: int) -> Found | None:
             return Kind.LANDLINE, behind
         if (is_abroad or digits.startswith("00")) and _ABROAD.fullmatch(digits):
             return Kind.LANDLINE, behind
-    return _of_another_country(run, group)
+    return None
 
 
-def _of_another_country(run: Run, group: int) -> Found | None:
-    start = run.groups[group][0]
-    is_added = run.text[max(0, start - 2) : start - 1].isdigit()  # 10000+20000
-    if run.text[max(0, start - 1) : start] != "+" or is_added or is_money_behind(run.text, run.end):
-        return None
-    found = (run.behind(group, count) for count in range(15, 9, -1))  # ITU-T E.164
-    behind = next((one for one in found if one is not None), None)
+def _abroad(run: Run, group: int) -> Found | None:
+    behind = of_another_country(run, group)
     return (Kind.PHONE, behind) if behind is not None else None
 
 
 def _local(run: Run, group: int) -> Found | None:
     """A number of the own town, seven or eight digits, behind the word for a telephone."""
     start = run.groups[group][0]
-    for count in (8, 7):
+    for count in (8, 7) if run.is_beginning(group) else ():
         behind = run.behind(group, count)
         if behind is None or len(run.lengths(group, behind)) > 4:  # noqa: PLR2004  2 2 2 2
             continue
-        digits = run.digits(group, behind)
-        is_other = is_day(digits.ljust(8, "0")) or _is_list_of_sums(run, group, behind)
-        if not is_other and is_local(run.text, start):
+        if not is_local(run.text, start):
+            return None
+        is_date_ = is_day(run.digits(group, behind).ljust(8, "0"))
+        if not is_date_ and not is_list_of_sums(run, group, behind):
             return Kind.LANDLINE, behind
     return None
+
+
+def _card(run: Run, group: int) -> Found | None:
+    behind = card_from(run, group)
+    return (Kind.CARD, behind) if behind is not None else None
+
+
+def _account(run: Run, group: int) -> Found | None:
+    behind = account_from(run, group)
+    return (Kind.NUMBER, behind) if behind is not None else None
 
 
 def _is_sum(run: Run, group: int, behind: int) -> bool:
     return behind == group + 1 and is_money_behind(run.text, run.groups[group][1])
 
 
-def _card(run: Run, group: int) -> Found | None:
-    for count in _CARD_LENGTHS:
-        behind = run.behind(group, count)
-        if behind is not None and _is_card(run, group, behind, count):
-            return Kind.CARD, behind
-    return None
-
-
-def _is_card(run: Run, group: int, behind: int, count: int) -> bool:
-    digits = run.digits(group, behind)
-    lengths = run.lengths(group, behind)
-    if digits[0] not in _CARD_FIRST and not (digits.startswith("9") and count in _USUAL):
-        return False
-    if behind == group + 1:
-        return _is_glued_card(run, group, digits)
-    return not _is_list_of_sums(run, group, behind) and _is_parted_card(run, group, digits, lengths)
-
-
-def _is_parted_card(run: Run, group: int, digits: str, lengths: list[int]) -> bool:
-    count = len(digits)
-    is_usual = set(lengths[:-1]) in ({4}, {1}) and lengths[-1] <= 4  # noqa: PLR2004
-    is_usual = is_usual or tuple(lengths) in _CARD_GROUPS
-    if is_usual:
-        is_of_bank = count in _USUAL and digits.startswith(("62", "4", "5"))
-        return luhn(digits) or (is_of_bank and set(lengths) != {1})
-    if min(lengths[:-1]) == 1:
-        return count in _USUAL and luhn(digits) and is_account(run.text, run.groups[group][0])
-    return count in _USUAL and (luhn(digits) or digits.startswith("62"))
-
-
-def _is_glued_card(run: Run, group: int, digits: str) -> bool:
-    start, end = run.groups[group]
-    if run.has_cents(group + 1):
-        return False
-    if is_money_behind(run.text, end):  # so many yuan nobody has
-        is_sum = is_money_before(run.text, start) or run.text[max(0, start - 1) : start] in "有剩共"
-        return len(digits) in _USUAL and luhn(digits) and (not start or not is_sum)
-    if luhn(digits):
-        return digits.startswith("62") or not is_order(run.text, start)
-    is_of_bank = len(digits) in _USUAL and digits.startswith(("62", "4", "5"))
-    return is_of_bank and not is_order(run.text, start)
+@lru_cache(maxsize=1)
+def _extension() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words().lists["extension_words"]))
+    return re.compile(rf"\s?(?:{words}|-)\s?\d{{1,5}}(?!\d)")
 
 
 def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
@@ -261,19 +231,45 @@ def _alone(run: Run, group: int, *, strict: bool) -> Found | None:
         return Kind.NUMBER, group + 1
     is_dated = is_day(digits[:8].ljust(8, "0"))
     is_fraction = run.parted_by(group) == "." and run.length(group - 1) <= 3  # noqa: PLR2004
-    is_business = is_order(run.text, start) or is_dated or is_fraction
+    is_registered = _REGISTERED.match(run.text, max(0, start - 1)) is not None
+    is_ordered_ = is_ordered(run.text, start) if strict else is_order(run.text, start)
+    is_business = is_ordered_ or is_dated or is_fraction or is_registered
+    is_business |= strict and is_code_before(run.text, _word_start(run.text, start))
     if is_business or (is_sum and count < _TWO_CARDS):
         return None
-    return (Kind.NUMBER, group + 1) if count >= (11 if strict else _LONG) else None
+    is_long = count >= (_LONG_THERE if strict else _LONG)
+    is_unexplained = strict and count >= _UNEXPLAINED and not _is_explained(run, group)
+    return (Kind.NUMBER, group + 1) if is_long or is_unexplained else None
+
+
+def _word_start(text: str, start: int) -> int:
+    """Where the word begins that a number ends: `WX` of `WX20270915001`."""
+    before = text[max(0, start - _PREFIX) : start]
+    return start - len(before) + len(before.rstrip(_LETTERS))
+
+
+def _is_explained(run: Run, group: int) -> bool:
+    """Whether words of the bank's business or a unit stand beside a number, or it goes on."""
+    start, end = run.groups[group]
+    before = run.text[max(0, start - 1) : start]
+    is_part = (before.isascii() and before.isalpha()) or run.text[end : end + 1] in {"%", ":"}
+    is_counted = is_unit_behind(run.text, end) or run.has_cents(group + 1)
+    return is_part or is_counted or is_code(run.text, start, end)
 
 
 _RULES: Final[tuple[tuple[frozenset[str], Rule], ...]] = (
     (frozenset("12345689"), _identity),
     (frozenset("018"), _mobile),
     (frozenset("0123456789"), _landline),
+    (frozenset("0123456789"), _abroad),
     (frozenset("2345678"), _local),
     (frozenset("34569"), _card),
+    (frozenset("0123456789"), _account),
 )
+
+_RULES_OF: Final = {
+    digit: tuple(rule for first, rule in _RULES if digit in first) for digit in "0123456789"
+}
 
 
 def _wider(run: Run, kind: Kind, group: int, behind: int) -> tuple[int, int]:
@@ -284,6 +280,6 @@ def _wider(run: Run, kind: Kind, group: int, behind: int) -> tuple[int, int]:
     if kind in {Kind.MOBILE, Kind.LANDLINE, Kind.PHONE}:
         while start and run.text[start - 1] in "+(":
             start -= 1
-        if extension := _EXTENSION.match(run.text, end):
+        if extension := _extension().match(run.text, end):
             end = extension.end()
     return start, end

@@ -24,7 +24,9 @@ class _Patterns:
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     lists = load_words().lists
-    secret = alternatives(lists["asked_secrets"])
+    secret, to_us = alternatives(lists["asked_secrets"]), alternatives(lists["to_us"])
+    your, what = alternatives(lists["your_words"]), alternatives(lists["what_words"])
+    forms = alternatives(lists["form_words"])
     hand, english = alternatives(lists["hand_over"]), alternatives(lists["ask_in_english"])
     near = rf".{{0,{_BETWEEN}}}?"
     return _Patterns(
@@ -32,9 +34,9 @@ def _patterns() -> _Patterns:
         asking=(
             re.compile(rf"{secret}{near}{hand}"),
             re.compile(rf"{hand}{near}{secret}"),
-            re.compile(rf"(?:您|你)的?.{{0,8}}?{secret}(?:是多少|是什么|多少|是几|呢)(?!位)"),
+            re.compile(rf"{your}.{{0,8}}?{secret}{what}(?!{forms})"),
             re.compile(rf"(?:{english}).{{0,24}}?{secret}"),
-            re.compile(rf"{secret}.{{0,8}}?to (?:me|us)(?![a-z])"),
+            re.compile(rf"{secret}.{{0,8}}?{to_us}"),
         ),
         none=re.compile(alternatives(lists["no_asking"])),
     )

@@ -7,9 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.digit_runs import is_money_before
-from servicebot.screening.reading import Reading
-from servicebot.screening.spans import Kind, Span
-from servicebot.screening.words import alternatives, load_words
+from servicebot.screening.words import Words, alternatives, load_words
 
 _BEFORE: Final = 18
 _FEWEST: Final = 4
@@ -21,11 +19,6 @@ _WORD_END: Final = ".,;:!?)\"']}"
 _MARKS: Final = r"[\s:;,.。\-=>\"'“”‘’「」『』【】\[\]()《》<>→⇒➜]"
 _STRONG_MARKS: Final = frozenset(":=>\"'“「【→⇒➜")
 _ENDS = re.compile(r"\s*(?:$|[\n,.。;:!?、)）】」”\"'])")
-# p.i.n., O T P, 密 码
-_LETTER_BY_LETTER: Final = (
-    r"(?<![a-z.])(?:p[ .]i[ .]n|o[ .]t[ .]p|c[ .]v[ .]v)(?![a-z])\.?"
-    r"|密[ .·\-]码|口[ .·\-]令|验[ .·\-]?证[ .·\-]码|验[ .·\-]证[ .·\-]?码|动[ .·\-]?态[ .·\-]码"
-)
 _ASCII = re.compile(r"[!-~]+")
 _NEAR: Final = 120  # characters that fillers may take
 _LETTERS_BACK = re.compile(r"[a-z]")
@@ -46,6 +39,8 @@ class _Patterns:
     unit: re.Pattern[str]
     tail: re.Pattern[str]
     no_passwords: frozenset[str]
+    other_codes: tuple[str, ...]
+    said_ends: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +51,7 @@ def _patterns() -> _Patterns:
     copula = words.any_of("copulas")
     word = words.any_of("codes", "card_codes", "passwords")
     return _Patterns(
-        word=re.compile(rf"(?:(?P<last>{word}|{_LETTER_BY_LETTER})\s?)++"),
+        word=re.compile(rf"(?:(?P<last>{word}|{_letter_by_letter(words)})\s?)++"),
         codes=frozenset(words.lists["codes"]),
         short=re.compile(words.any_of("card_codes")),
         password=re.compile(words.any_of("passwords")),
@@ -67,9 +62,22 @@ def _patterns() -> _Patterns:
         copula_end=re.compile(rf"{copula}\s?$"),
         asked=re.compile(words.any_of("asked")),
         unit=re.compile(rf"\s?{_units(words.lists['units'])}"),
-        tail=re.compile(words.any_of("tails") + r"\s?(?:是|为|number)?\s?$"),
+        tail=re.compile(words.any_of("tails") + rf"\s?(?:{words.any_of('tail_fillers')})?\s?$"),
         no_passwords=frozenset(words.lists["no_passwords"]),
+        other_codes=words.lists["other_codes"],
+        said_ends=words.lists["said_ends"],
     )
+
+
+def _letter_by_letter(words: Words) -> str:
+    """`p.i.n.`, `O T P`, `密 码`, `验证 码`: a pattern of words with something between their signs."""
+    latin = "|".join(r"[ .]".join(word) for word in words.lists["spelled_words"])
+    gap, parted = r"[ .·\-]", []
+    for word in words.lists["parted_words"]:
+        for place in range(1, len(word)):
+            front, back = (f"{gap}?".join(part) for part in (word[:place], word[place:]))
+            parted.append(f"{front}{gap}{back}")
+    return rf"(?<![a-z.])(?:{latin})(?![a-z])\.?|{'|'.join(parted)}"
 
 
 def _units(units: tuple[str, ...]) -> str:
@@ -93,23 +101,24 @@ class _Near:
         )
 
 
-def find_secrets(reading: Reading) -> Iterator[Span]:
-    """The codes and passwords of a text."""
-    text, patterns = reading.text, _patterns()
+def find_secrets(text: str) -> Iterator[tuple[int, int]]:
+    """Where the codes and passwords of a folded text stand."""
+    patterns = _patterns()
     turned = ""
     near = _Near(text)
     for word in patterns.word.finditer(text):
         if not near.has_value(word.start(), word.end()):
             continue
         before = text[max(0, word.start() - _BEFORE) : word.start()]
-        if "code" in word["last"] and patterns.no_code.search(before):
+        is_other = any(one in word["last"] for one in patterns.other_codes)
+        if is_other and patterns.no_code.search(before):
             continue
         place = _behind(text, word)
         if place is None:
             turned = turned or text[::-1]
             place = _before(text, turned, word)
         if place is not None:
-            yield Span(Kind.SECRET, *reading.place(*place), text[place[0] : place[1]])
+            yield place
 
 
 def _behind(text: str, word: re.Match[str]) -> tuple[int, int] | None:
@@ -170,7 +179,7 @@ def _is_no_word(text: str, end: int, token: str, between: str) -> bool:
         return False
     if not _LETTERS_BACK.search(between):  # a Chinese word or a colon leads to it
         return token not in _patterns().no_passwords
-    is_said = token in _patterns().no_passwords or token.endswith(("ed", "ing"))
+    is_said = token in _patterns().no_passwords or token.endswith(_patterns().said_ends)
     return not is_said and _ENDS.match(text, end) is not None
 
 

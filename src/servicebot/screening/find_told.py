@@ -1,15 +1,14 @@
 """Codes and passwords that no word of their own leads to: come by message, or far behind the word."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from servicebot.screening.check_digits import is_date
 from servicebot.screening.digit_runs import is_account, is_money_before, is_money_behind, is_order
-from servicebot.screening.reading import Reading
-from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import alternatives, load_words
 
 _CODE: Final = (
@@ -21,11 +20,11 @@ _MIXED = re.compile(
 )
 _LEAD = re.compile(r"[a-z]+")
 _GAP: Final = 26
+_NOWHERE: Final = sys.maxsize
 _HAN_GAP: Final = 10
 _SIX: Final = 6
 _YEARS: Final = range(1900, 2100)
 _STOPS = re.compile(r"[\n。!?;]|\.\s")
-_PLACE = re.compile(r"[在用从到给往]$|[a-z\d,. ]")
 _VALUE = re.compile(r"[\d\"“「『]")
 _BOUND = re.compile(r"(?<![a-z0-9])[a-z]-(?P<code>\d{4,8})(?![\d\-])")
 _QUOTED = re.compile(
@@ -44,6 +43,7 @@ class _Patterns:
     ends_said: re.Pattern[str]
     unit: re.Pattern[str]
     code_word: re.Pattern[str]
+    place: re.Pattern[str]
     no_passwords: frozenset[str]
     devices: frozenset[str]
 
@@ -56,26 +56,33 @@ def _patterns() -> _Patterns:
     between = rf"(?:[\s:,，\"'“「]|{said}){{0,8}}+"
     ends = "".join(lists["code_ends"])
     names = words.any_of("digit_names")
-    generic = rf"[\u3400-\u9fff](?<![{ends}])码"
+    generic = rf"[\u3400-\u9fff](?<![{ends}]){words.signs['code_sign']}"
+    ways, messages = words.any_of("by_ways"), words.any_of("by_messages")
     return _Patterns(
         sent=re.compile(rf"(?:{words.any_of('sent_words')}|{names}|{generic}){between}{_CODE}"),
-        sent_behind=re.compile(rf"{_CODE}\s?(?:by|via|in an|in a|through)\s(?:an?\s)?(?:sms|text)"),
+        sent_behind=re.compile(rf"{_CODE}\s?{ways}\s{messages}"),
         secret=re.compile(words.any_of("codes", "passwords")),
         password=re.compile(words.any_of("passwords")),
         other=re.compile(alternatives(lists["other_things"])),
         no_code=re.compile(words.any_of("no_codes") + r"[\s:]*$"),
         ends_said=re.compile(rf"{words.any_of('copulas')}[\s:\"'“]?$"),
         unit=re.compile(rf"\s?(?:{'|'.join(map(re.escape, lists['units']))})"),
-        code_word=re.compile(rf"\s?(?:is|是|为).{{0,16}}?(?:{words.any_of('codes')})"),
+        code_word=re.compile(rf"\s?{words.any_of('be_words')}.{{0,16}}?{words.any_of('codes')}"),
+        place=re.compile(rf"{words.any_of('ways')}$|[a-z\d,. ]"),
         no_passwords=frozenset(lists["no_passwords"]),
         devices=frozenset(lists["devices"]),
     )
 
 
-def find_told(reading: Reading) -> Iterator[Span]:
-    """The codes of a text that came by message, and the values far behind a secret's word."""
-    for start, end in (*_sent(reading.text), *_behind_words(reading.text)):
-        yield Span(Kind.SECRET, *reading.place(start, end), reading.text[start:end])
+def find_told(text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the codes that came by message stand, and the values far behind a secret's word.
+
+    Args:
+        text: Folded.
+        known: What `find_secrets` found; behind their words nothing more is looked for.
+    """
+    yield from _sent(text)
+    yield from _behind_words(text, known)
 
 
 def _sent(text: str) -> Iterator[tuple[int, int]]:
@@ -88,12 +95,18 @@ def _sent(text: str) -> Iterator[tuple[int, int]]:
             yield found.span("code")
 
 
-def _behind_words(text: str) -> Iterator[tuple[int, int]]:
+def _behind_words(text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     behind = value = 0
+    starts = iter(sorted(start for start, _ in known))
+    start = next(starts, _NOWHERE)
     for word in _patterns().secret.finditer(text):
         if value < word.end():
             found = _VALUE.search(text, word.end())
             value = found.start() if found else len(text) + _GAP
+        while start < word.end():
+            start = next(starts, _NOWHERE)
+        if start <= value:
+            continue
         if word.start() < behind or value > word.end() + _GAP or _is_no_code(text, word):
             continue
         place = _far(text, word)
@@ -135,7 +148,7 @@ def _is_typed(text: str, end: int, mixed: re.Match[str]) -> bool:
     between = text[end : mixed.start()]
     lead = _LEAD.match(mixed["code"])
     is_device = lead is not None and lead.group() in _patterns().devices
-    is_other = _patterns().other.search(between) or _PLACE.search(between)
+    is_other = _patterns().other.search(between) or _patterns().place.search(between)
     return len(between) <= _HAN_GAP and not is_device and not is_other
 
 

@@ -11,10 +11,18 @@ from servicebot.screening.disguises import disguised
 from servicebot.screening.find_contacts import find_contacts
 from servicebot.screening.find_hosts import find_hosts, names_host
 from servicebot.screening.find_letters import find_letters
+from servicebot.screening.find_messengers import find_messengers
 from servicebot.screening.find_numbers import find_numbers
 from servicebot.screening.find_requests import find_requests
 from servicebot.screening.parts import joined_parts
-from servicebot.screening.reading import Reading, is_turned, read, read_as_shown, with_spoken_digits
+from servicebot.screening.reading import (
+    Reading,
+    is_turned,
+    read,
+    read_as_shown,
+    read_by_case,
+    with_spoken_digits,
+)
 from servicebot.screening.spans import Kind, Span, apart
 
 _HIDDEN: Final = "***"
@@ -61,6 +69,12 @@ def _in(reading: Reading) -> Iterator[Span]:
     for other in disguised(reading):
         yield from find_hosts(other)
         yield from find_contacts(other)
+        spoken = with_spoken_digits(other)
+        if spoken is not None:
+            yield from find_contacts(spoken, spoken=True)
+    by_case = read_by_case(reading.original)
+    if by_case is not None:
+        yield from find_messengers(by_case)
     spoken = with_spoken_digits(reading)
     if spoken is not None:
         yield from find_numbers(spoken, strict=True, spoken=True)

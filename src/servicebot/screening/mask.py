@@ -47,8 +47,9 @@ def find_private(text: str) -> tuple[Span, ...]:
 
 
 def _in_reading(reading: Reading, *, spoken: bool = False) -> Iterator[Span]:
-    yield from find_secrets(reading)
-    yield from find_told(reading)
+    secrets = list(find_secrets(reading.text))
+    for start, end in (*secrets, *find_told(reading.text, secrets)):
+        yield Span(Kind.SECRET, *reading.place(start, end), reading.text[start:end])
     yield from find_numbers(reading, strict=False, spoken=spoken)
 
 

@@ -24,6 +24,8 @@ _MINUS: Final = "\u2212"
 PICTURE: Final = "\u2665"  # stands for any picture where they are read
 _TURNED: Final = frozenset("\u202e\u202b\u2067")  # what follows is shown from right to left
 _DIGIT = re.compile(r"\d")
+_CASE = re.compile(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
+_FRAMED = re.compile(r"LETTER ([A-Z])$")  # the name of a letter in a circle or a square
 _ENDED: Final = frozenset("\u202c\u2069\n")
 _FEW: Final = 2  # digits written as words; one alone is no part of a number
 _LEAST: Final = 4  # digits in all; fewer are no number of a person
@@ -69,6 +71,8 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Folds a text."""
+    if text.isascii() and text.isprintable():
+        return Reading(text.lower(), range(len(text)), range(1, len(text) + 1), text)
     return _read(text, range(len(text)))
 
 
@@ -90,6 +94,24 @@ def read_as_shown(text: str) -> Reading:
 def read_with_pictures(text: str) -> Reading:
     """Folds a text; a heart stands for each picture, which otherwise nobody reads."""
     return _read(text, range(len(text)), pictures=True)
+
+
+def read_by_case(text: str) -> Reading | None:
+    """Folds a text with a blank where small letters begin or end: `QQlisa88`, `TelegramID`.
+
+    None where letters change their case at the beginning of words only.
+    """
+    if _CASE.search(text) is None:
+        return None
+    plain = read(text)
+    places = {found.end() for found in _CASE.finditer(text)}
+    signs, starts, ends = [], [], []
+    for sign, start, end in zip(plain.text, plain.starts, plain.ends, strict=True):
+        piece = f" {sign}" if start in places else sign
+        signs.append(piece)
+        starts += [start] * len(piece)
+        ends += [end] * len(piece)
+    return Reading("".join(signs), starts, ends, text)
 
 
 def is_turned(text: str) -> bool:
@@ -118,8 +140,14 @@ def _fold(character: str) -> str:
     return _fold_sign(character) if digit is None else str(digit)
 
 
+@lru_cache(maxsize=1024)
 def _fold_picture(character: str) -> str:
-    return PICTURE if unicodedata.category(character) == "So" else _fold(character)
+    """A picture as the word it stands for, or as the letter it frames."""
+    if unicodedata.category(character) != "So":
+        return _fold(character)
+    framed = _FRAMED.search(unicodedata.name(character, ""))
+    word = load_words().tables["pictures"].get(character)
+    return word or (framed.group(1).lower() if framed else PICTURE)
 
 
 def _fold_sign(character: str) -> str:
@@ -146,15 +174,15 @@ def with_spoken_digits(reading: Reading) -> Reading | None:
     """The same with digits that are written as words; None where there are hardly any."""
     numerals, words = _spoken()
     found = len(numerals.findall(reading.text))
-    spoken = len(words.findall(reading.text)) if "e" in reading.text or "o" in reading.text else 0
+    spoken = len(words.findall(reading.text))
     if found + spoken < _FEW or found + spoken + len(_DIGIT.findall(reading.text)) < _LEAST:
         return None
     known = load_words()
-    read_ = reading
+    read_ = reading.rewritten(_repeated(), _repeat)
     if spoken >= _FEW:
-        read_ = read_.rewritten(words, lambda word: known.digit_words[word])
+        read_ = read_.rewritten(words, lambda word: known.tables["digit_words"][word])
     if found:
-        table = str.maketrans(dict(known.numerals))
+        table = str.maketrans(dict(known.tables["numerals"]))
         read_ = Reading(read_.text.translate(table), read_.starts, read_.ends, read_.original)
     return read_
 
@@ -162,9 +190,24 @@ def with_spoken_digits(reading: Reading) -> Reading | None:
 @lru_cache(maxsize=1)
 def _spoken() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_words()
-    numerals = "[" + "".join(words.numerals) + "]"
-    spoken = r"(?<![a-z])(?:" + "|".join(words.digit_words) + r")(?![a-z])"
-    return re.compile(numerals), re.compile(spoken)
+    numerals = "[" + "".join(words.tables["numerals"]) + "]"
+    return re.compile(numerals), re.compile(words.any_of("digit_words"))
+
+
+@lru_cache(maxsize=1)
+def _repeated() -> re.Pattern[str]:
+    """`double zero`, `三个八`."""
+    numerals, words = _spoken()
+    one = rf"(?:\d|{numerals.pattern}|{words.pattern})"
+    return re.compile(rf"{load_words().any_of('repeats')}\s?{one}")
+
+
+def _repeat(said: str) -> str:
+    """The digit as often as it is said."""
+    times = load_words().tables["repeats"]
+    front = next(word for word in times if said.startswith(word))
+    one = said[len(front) :]
+    return one * int(times[front])
 
 
 def visible(text: str) -> str:
