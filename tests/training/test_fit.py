@@ -29,7 +29,6 @@ def build_content(**examples: str) -> Content:
             means="",
             flow=None,
             identity=RequiredLevel.L0,
-            slots=(),
             examples=tuple(texts.split("|")),
             close_but_other=(),
             held_out=(),

@@ -1,16 +1,25 @@
 """Takes typed fields out of a content file's mapping and collects every fault."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from servicebot.content.article import OtherTopic
+from servicebot.content.complaint import Argument
+from servicebot.content.near_name import nearest
+from servicebot.content.place import Place
+from servicebot.content.read_day import read_day
 from servicebot.content.read_text import SourceText
-from servicebot.domain.errors import ContentFault
+from servicebot.domain.errors import ContentError, ContentFault
 
-_SLOT_MARK = re.compile(r"\[([^\[\]]+)\]\([a-z_]+\)")
+NO_DAY: Final = date(1970, 1, 1)
+_ARROWS: Final = re.compile(
+    r"\s*(?:[－—–\-=]+\s*[>＞》〉]+|[→⇒➜➔⟶►▶]|[-=]>|<-)\s*"  # what is typed for `->`
+)
+_YES: Final = {"yes", "no"}
 
 N = TypeVar("N", bound=StrEnum)
 
@@ -32,18 +41,31 @@ class Fields:
         """The file, relative to the content folder."""
         return self._source.path
 
-    def note(self, rule: str, message: str, *, near: str = "") -> None:
-        """Notes a fault at the line that holds `near`."""
-        self.faults.append(self._source.fault(rule, message, near=near))
+    def note(self, rule: str, place: Place, /, **args: Argument) -> None:
+        """Notes a fault at a place of the file."""
+        self.faults.append(self._source.fault(rule, place, **args))
+
+    def add(self, fault: ContentFault) -> None:
+        """Notes a fault whose line is known."""
+        self.faults.append(fault)
+
+    def refuse_faults(self) -> None:
+        """Ends the reading of the file where anything was wrong.
+
+        Raises:
+            ContentError: Every fault of the file, with its line.
+        """
+        if self.faults:
+            raise ContentError(tuple(self.faults))
 
     def text(self, key: str, *, needed: bool = True) -> str:
         """One line of text; an empty string when it is missing."""
         value = self._values.pop(key, "")
         if not isinstance(value, str):
-            self.note("not-text", f"`{key}` must be one line of text.", near=f"{key}:")
+            self.note("not-text", Place(key=key), field=key)
             return ""
         if needed and not value.strip():
-            self.note("missing-field", f"`{key}` is missing. Write `{key}: …`.", near=f"{key}:")
+            self.note("missing-field", Place(key=key), field=key)
         return value.strip()
 
     def optional(self, key: str) -> str | None:
@@ -55,23 +77,26 @@ class Fields:
         value = self.text(key, needed=False)
         if not value:
             return None
-        if value not in names.__members__.values():
-            known = ", ".join(names.__members__.values())
-            self.note("unknown-name", f"`{value}` is none of {known}.", near=f"{key}:")
+        known = tuple(names.__members__.values())
+        if value not in known:
+            near = nearest(value, known)
+            args = {"name": value, "known": ", ".join(known), "near": near}
+            self.note("unknown-name", Place(key=key), field=key, **args)
             return None
         return names(value)
 
     def yes(self, key: str, *, missing: str = "no") -> bool:
         """`yes` or `no`; `missing` when it is missing."""
         value = self.text(key, needed=False) or missing
-        if value not in {"yes", "no"}:
-            self.note("yes-or-no", f"`{key}` is `{value}`. Write `yes` or `no`.", near=f"{key}:")
-        return value == "yes"
+        folded = unicodedata.normalize("NFKC", value).casefold()
+        if folded not in _YES:
+            self.note("yes-or-no", Place(key=key), field=key, value=value)
+        return folded == "yes"
 
     def phrases(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
-        """The lines of a `|` block, slot marks taken out."""
+        """The lines of a `|` block."""
         block = self.text(key, needed=needed)
-        lines = (_SLOT_MARK.sub(r"\1", line).strip() for line in block.splitlines())
+        lines = (line.strip() for line in block.splitlines())
         return tuple(line for line in lines if line)
 
     def others(self, key: str) -> tuple[OtherTopic, ...]:
@@ -82,27 +107,33 @@ class Fields:
             if arrow and phrase and target:
                 found.append(OtherTopic(phrase=phrase, topic_id=target))
             else:
-                self.note("arrow", f"Write `{line} -> other-topic`.", near=line)
+                self._no_arrow(key, line)
         return tuple(found)
 
-    def day(self, text: str, *, near: str) -> date:
-        """A day `YYYY-MM-DD`; 1970-01-01 with a fault when it is none."""
-        try:
-            return date.fromisoformat(text.strip())
-        except ValueError:
-            self.note("date", f"`{text}` is no day. Write it like 2026-12-31.", near=near)
-            return date(1970, 1, 1)
+    def _no_arrow(self, key: str, line: str) -> None:
+        parts = [part for part in _ARROWS.split(line) if part.strip()]
+        arrow = _ARROWS.search(line)
+        if arrow is not None and len(parts) == 2:  # noqa: PLR2004  phrase and topic
+            right = f"{parts[0].strip()} -> {parts[1].strip()}"
+            args = {"sign": arrow.group().strip(), "right": right}
+            self.note("wrong-arrow", Place(key=key, words=line), **args)
+        else:
+            self.note("arrow", Place(key=key, words=line), text=line)
 
-    def mapping(self, key: str) -> Mapping[str, Any]:
-        """A nested mapping; empty when it is missing."""
-        value = self._values.pop(key, {})
-        if not isinstance(value, dict):
-            self.note("not-a-mapping", f"Write `name: …` lines under `{key}:`.", near=f"{key}:")
-            return {}
-        return value
+    def day(self, text: str, place: Place) -> date:
+        """A day `YYYY-MM-DD`; 1970-01-01 with a fault when it is none."""
+        day = read_day(text)
+        if day is None:
+            self.note("date", place, text=text.strip())
+            return NO_DAY
+        return day
 
     def nothing_else(self, known: Collection[str]) -> None:
         """Notes every key that was not taken."""
         for key in self._values:
-            message = f"`{key}` is not known here. Known: {', '.join(sorted(known))}."
-            self.note("unknown-field", message, near=f"{key}:")
+            names = ", ".join(sorted(known))
+            near = nearest(key, known)
+            if near or key.isascii():
+                self.note("unknown-field", Place(key=key), field=key, known=names, near=near)
+            else:  # no field is in Chinese: a phrase with a colon in it lost its blanks
+                self.note("lost-indent", Place(key=key), text=key)
