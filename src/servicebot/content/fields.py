@@ -16,8 +16,10 @@ from servicebot.content.read_text import SourceText
 from servicebot.domain.errors import ContentError, ContentFault
 
 NO_DAY: Final = date(1970, 1, 1)
-_ARROWS: Final = re.compile(
-    r"\s*(?:[－—–\-=]+\s*[>＞》〉]+|[→⇒➜➔⟶►▶]|[-=]>|<-)\s*"  # what is typed for `->`
+# What is typed for `->`; and a topic's id at the end, whatever stands in front of it.
+_ARROWS: Final = re.compile(r"(.*?\S)\s*([－—–\-=]+\s*[>＞》〉]+|[→⇒➜➔⟶►▶＞》]|\s>)\s*(\S.*)")
+_TOPIC_BEHIND: Final = re.compile(
+    r"(.*?[^\s\W])(\s*[^\w\s]{0,3}\s*)(?<![a-z_])([a-z_]+[./][a-z][\w./\-]*)"
 )
 _YES: Final = {"yes", "no"}
 
@@ -111,14 +113,15 @@ class Fields:
         return tuple(found)
 
     def _no_arrow(self, key: str, line: str) -> None:
-        parts = [part for part in _ARROWS.split(line) if part.strip()]
-        arrow = _ARROWS.search(line)
-        if arrow is not None and len(parts) == 2:  # noqa: PLR2004  phrase and topic
-            right = f"{parts[0].strip()} -> {parts[1].strip()}"
-            args = {"sign": arrow.group().strip(), "right": right}
-            self.note("wrong-arrow", Place(key=key, words=line), **args)
+        found = _ARROWS.fullmatch(line) or _TOPIC_BEHIND.fullmatch(line)
+        if found is None:
+            self.note("arrow", Place(key=key, words=line), text=line, right="")
+            return
+        sign, right = found[2].strip(), f"{found[1].strip()} -> {found[3].strip()}"
+        if sign:
+            self.note("wrong-arrow", Place(key=key, words=line), sign=sign, right=right)
         else:
-            self.note("arrow", Place(key=key, words=line), text=line)
+            self.note("arrow", Place(key=key, words=line), text=found[1].strip(), right=right)
 
     def day(self, text: str, place: Place) -> date:
         """A day `YYYY-MM-DD`; 1970-01-01 with a fault when it is none."""
@@ -130,10 +133,25 @@ class Fields:
 
     def nothing_else(self, known: Collection[str]) -> None:
         """Notes every key that was not taken."""
+        missing = [fault for fault in self.faults if fault.rule == "missing-field"]
         for key in self._values:
-            names = ", ".join(sorted(known))
             near = nearest(key, known)
-            if near or key.isascii():
-                self.note("unknown-field", Place(key=key), field=key, known=names, near=near)
-            else:  # no field is in Chinese: a phrase with a colon in it lost its blanks
-                self.note("lost-indent", Place(key=key), text=key)
+            if not near and self._is_below_a_block(
+                key
+            ):  # a phrase with a colon in it lost its blanks
+                self.note("lost-indent", Place(key=key), text=self._written(key))
+                continue
+            names = ", ".join(sorted(known))
+            if not near and len(missing) == len(self._values) == 1:
+                near = dict(missing[0].args)["field"]
+            self.note("unknown-field", Place(key=key), field=key, known=names, near=near)
+        if len(missing) <= len(self._values):  # a mistyped field is not told as missing too
+            self.faults = [fault for fault in self.faults if fault not in missing]
+
+    def _is_below_a_block(self, key: str) -> bool:
+        lines = self._source.text.split("\n")[: self._source.line(Place(key=key)) - 1]
+        above = next((line for line in reversed(lines) if line.strip()), "")
+        return above.startswith(" ") or above.rstrip().endswith("|")
+
+    def _written(self, key: str) -> str:
+        return self._source.text.split("\n")[self._source.line(Place(key=key)) - 1].strip()

@@ -25,12 +25,14 @@ def parse_replies(source: SourceText, language: Language) -> tuple[Reply, ...]:
 def _reply(fields: Fields, name: str, value: Any, language: Language) -> Reply:  # noqa: ANN401  read from YAML
     body = value if isinstance(value, dict) else {"text": value}
     text, buttons = body.get("text"), body.get("buttons", {})
-    if not isinstance(text, str) or not text.strip():
+    unknown = sorted(set(body) - {"text", "buttons"})
+    if unknown or not isinstance(buttons, dict):
+        key = unknown[0] if unknown else "buttons"
+        fields.note("reply-form", Place(key=key if unknown else name), name=name, field=key)
+        text, buttons = "", {}
+    elif not isinstance(text, str) or not text.strip():
         fields.note("reply-text", Place(key=name), name=name)
         text = ""
-    if not isinstance(buttons, dict) or set(body) - {"text", "buttons"}:
-        fields.note("reply-form", Place(key=name), name=name)
-        buttons = {}
     return Reply(
         name=name,
         language=language,

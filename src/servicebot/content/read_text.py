@@ -128,9 +128,11 @@ def _construct(loader: yaml.BaseLoader | yaml.CBaseLoader) -> tuple[yaml.Node | 
 
 def _refuse_doubled_keys(source: SourceText, node: yaml.MappingNode, first_line: int) -> None:
     seen: dict[str, int] = {}
-    for key, _ in node.value:
+    for key, value in node.value:
         line = first_line + key.start_mark.line
         if key.value in seen:
             first = seen[key.value]
             raise refuse(source.path, line, "doubled-key", field=key.value, first=first)
         seen[key.value] = line
+        if isinstance(value, yaml.MappingNode):
+            _refuse_doubled_keys(source, value, first_line)

@@ -102,6 +102,9 @@ def _is_row(
         fault = complain(source.path, line, rule, found=found, wanted=wanted, columns=columns)
         fields.add(fault)
         return False
+    if len(row) < wanted and "，" in "".join(row):
+        fields.add(complain(source.path, line, "wide-comma"))
+        return False
     if len(row) < wanted:
         column, count = header[len(row)], len(row)
         fault = complain(

@@ -19,11 +19,13 @@ _BLANKS: Final = re.compile(r"[ \t\u3000]*")
 _BLOCK: Final = re.compile(r"[|>][+\-\d]*\s*(?:#.*)?")
 # A field with indented lines below it that are neither fields nor a list, and no `|`.
 _NO_BAR: Final = re.compile(
-    r"""^([A-Za-z_][\w.\-]*):[ ]*[｜丨︱¦>]?[ ]*\n(?:[ ]*\n)*[ ]+(?![ ]|-[ ]|#|["']?[\w.\- ]+["']?:(?:[ ]|$))\S""",
+    r"""^([A-Za-z_][\w.\-]*):[ ]*[^\s|]?[ ]*\n(?:[ ]*\n)*[ ]+(?![ ]|-[ ]|#|["']?[\w.\- ]+["']?:(?:[ ]|$))\S""",
     re.MULTILINE,
 )
 _CUT: Final = re.compile(r"""^([A-Za-z_][\w.\-]*):[ ]+(?![|>"'{\[#])[^\n]*\S[ ]+#""", re.MULTILINE)
 _ODD_FRONT: Final = re.compile(r"""["'\[{&*!%@`>?#]|-\s""")
+
+_CLOSED: Final = {'"': '"', "'": "'", "{": "}", "[": "]"}
 
 
 @dataclass(slots=True)
@@ -31,12 +33,20 @@ class _Block:
     """The field whose lines are being read.
 
     Attributes:
+        field: Its name.
+        line: Where it stands.
         has_lines: Whether it takes indented lines: `field: |` or `field:`.
+        has_bar: Whether they are read as they are.
         depth: Blanks before its first line; 0 until there is one.
+        note: A line at the margin that is left out because it begins with `#`; 0 for none.
     """
 
+    field: str = ""
+    line: int = 0
     has_lines: bool = False
+    has_bar: bool = False
     depth: int = 0
+    note: int = 0
 
 
 def find_fault(path: str, text: str, *, first_line: int = 1) -> ContentFault | None:
@@ -59,6 +69,11 @@ def find_quiet_fault(path: str, text: str, *, first_line: int = 1) -> ContentFau
     """What can be read and is not what was meant: lines that become one, words that are lost."""
     found = _NO_BAR.search(text)
     if found is not None:
+        below = text[: found.end()].count("\n")
+        field = _FIELD.fullmatch(text.split("\n")[below].strip())
+        if field is not None and field[3] == "：":
+            line = first_line + below
+            return complain(path, line, "wide-colon", field=field[2], value=field[5])
         line = first_line + text[: found.start()].count("\n")
         return complain(path, line, "missing-bar", field=found[1])
     found = _CUT.search(text)
@@ -77,8 +92,12 @@ def _faults_of(path: str, number: int, line: str, block: _Block) -> Iterator[Con
         rule = "tab-in-front" if "\t" in front else "wide-blank-in-front"
         yield complain(path, number, rule, text=line.strip(" \t\u3000"))
     elif front:
+        if block.note and block.depth:
+            yield complain(path, block.note, "hash-in-front")
         yield from _line_of_block(path, number, line, block)
-    elif not line.startswith("#"):
+    elif line.startswith("#"):
+        block.note = number
+    else:
         yield from _field(path, number, line, block)
 
 
@@ -88,11 +107,24 @@ def _line_of_block(path: str, number: int, line: str, block: _Block) -> Iterator
         if _FIELD.fullmatch(line.strip()):
             yield complain(path, number, "blanks-in-front", text=line.strip())
         return
+    if not block.has_bar:
+        yield from _below(path, number, line.strip(), block)
     block.depth = block.depth or depth
     if depth < block.depth:
         yield complain(
             path, number, "uneven-indent", text=line.strip(), wanted=block.depth, found=depth
         )
+
+
+def _below(path: str, number: int, line: str, block: _Block) -> Iterator[ContentFault]:
+    """A line below `field:` that should be a field too, as the buttons of a reply."""
+    field = _FIELD.fullmatch(line)
+    if field is not None and field[3] == "：":
+        yield complain(path, number, "wide-colon", field=field[2], value=field[5])
+    elif field is not None:
+        yield from _value(path, number, field[2], field[5])
+    elif not line.startswith(("- ", '"', "'", "{", "}")):
+        yield complain(path, block.line, "missing-bar", field=block.field)
 
 
 def _field(path: str, number: int, line: str, block: _Block) -> Iterator[ContentFault]:
@@ -105,8 +137,9 @@ def _field(path: str, number: int, line: str, block: _Block) -> Iterator[Content
         yield complain(path, number, "wide-colon", field=name, value=value)
     elif value and not blanks:
         yield complain(path, number, "blank-after-colon", field=name, value=value)
-    block.has_lines = not value or _BLOCK.fullmatch(value) is not None
-    block.depth = 0
+    block.has_bar = _BLOCK.fullmatch(value) is not None
+    block.has_lines = block.has_bar or not value
+    block.field, block.line, block.depth, block.note = name, number, 0, 0
     if not block.has_lines:
         yield from _value(path, number, name, value)
 
@@ -127,13 +160,17 @@ def _no_field(
 
 def _value(path: str, number: int, name: str, value: str) -> Iterator[ContentFault]:
     """What makes the words behind a colon unreadable."""
-    if _ODD_FRONT.match(value) and not _is_whole(value):
-        yield complain(path, number, "odd-front", field=name, sign=value[0])
+    if value.startswith("{{"):
+        yield complain(path, number, "placeholder-first", field=name)
+    elif _ODD_FRONT.match(value) and not _is_whole(value):
+        closed = _CLOSED.get(value[0])
+        rule = "odd-front" if closed is None or closed in value[1:] else "open-bracket"
+        yield complain(path, number, rule, field=name, sign=value[0])
     elif re.search(r":(?:\s|$)", value) and not _ODD_FRONT.match(value):
         yield complain(path, number, "colon-in-value", field=name)
 
 
 def _is_whole(value: str) -> bool:
     """Whether what is opened by the first sign is closed by the last one."""
-    closed = {'"': '"', "'": "'", "{": "}", "[": "]"}.get(value[0])
+    closed = _CLOSED.get(value[0])
     return closed is not None and len(value) > 1 and value.rstrip().endswith(closed)

@@ -15,16 +15,16 @@ _BRACES: Final = re.compile(r"[{}｛｝]+[^{}｛｝\n]{0,60}?[{}｛｝]+|[{}｛�
 _BARE: Final = re.compile(r"(?<![\w.])[$<(\[［【（]?\s*values?\s*[.．。]\s?[A-Za-z]+[_\-][\w\-]*")
 _NAME: Final = re.compile(r"(?:values?\s*[.．。:：]\s*)?([A-Za-z][A-Za-z0-9_\- ]*)")
 _UNITS: Final = (
-    r"%|％|‰|个?百分点|percent(?:age points?)?\b|per\s?cent\b|pct\b"
+    r"%|％|‰|倍|个?百分点|percent(?:age points?)?\b|per\s?cent\b|pct\b"
     r"|万?(?:元|块|圆|角)|万|亿|yuan\b|CNY\b|RMB\b|dollars?\b"
-    r"|个?(?:工作日|自然日|小时|钟头|月(?!\d|份|底|初|末)|星期|礼拜)|天|分钟|秒|年(?!\d)|周"
+    r"|个?(?:工作日|自然日|小时|钟头|月(?!\d|份|底|初|末)|星期|礼拜)|天|日(?!历)|号(?![码线楼牌店])|分钟|秒|年(?!\d)|周"
     r"|(?:working |business |calendar )?days?\b|hours?\b|minutes?\b|seconds?\b|weeks?\b|months?\b"
     r"|years?\b"
 )
 _DIGITS: Final = r"\d+(?:[,，.．]\d+)*"
 FIGURE: Final = re.compile(
     rf"{_DIGITS}\s*[-–~～到至]?\s*(?:{_DIGITS}\s*)?-?(?:{_UNITS})"
-    rf"|(?:CNY|RMB|USD|¥|￥|\$)\s?{_DIGITS}|\d+(?:\.\d+)?\s?[成折](?![功为立交员])",
+    rf"|(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?!\d)|(?:CNY|RMB|USD|¥|￥|\$)\s?{_DIGITS}|\d+(?:\.\d+)?\s?[成折](?![功为立交员])",
     re.IGNORECASE,
 )
 _ZH_DIGITS: Final = "零〇一二两三四五六七八九十百千"
@@ -34,7 +34,9 @@ _IN_CHINESE: Final = re.compile(
     rf"[百千万]分之[{_ZH_DIGITS}\d.]+"
     rf"|(?<![第初十])[{_ZH_DIGITS}]+(?:点[{_ZH_DIGITS}]+)?个(?:百分)?点"
     rf"|(?<![第{_ZH_DIGITS}])[一二两三四五六七八九]成(?![功为立交员本长果熟都人年品绩套])"
-    rf"|(?<!第)[{_ZH_DIGITS}]+(?:点[{_ZH_DIGITS}]+)?[万亿]?(?:多|来)?(?:元|块(?!儿)|圆)"
+    rf"|[一二两三四五六七八九][点{_ZH_DIGITS}]*折(?![磨腾算叠回旧扣返中])"
+    rf"|(?<!第)[{_ZH_DIGITS}]+(?:点[{_ZH_DIGITS}]+)?(?:[万亿]?(?:多|来)?(?:元|块(?!儿)|圆)|倍)"
+    rf"|[一二三四五六七八九十]+号(?![码线楼牌店])|半个?(?:月|年|小时|钟头)"
     rf"|(?<!第)[二两三四五六七八九十百]{_ZH_MORE}万(?![一分能事物])|(?<![万{_ZH_DIGITS}])一万(?!一)"
     rf"|(?<![第一{_ZH_DIGITS}])(?:[二两三四五六七八九]|[一二三四五六七八九]?[十百千]){_ZH_MORE}"
     r"个?(?:工作日|自然日|天|小时|钟头|分钟|秒|月(?![份底初末])|年|周(?![一二三四五六日末])|星期(?![一二三四五六日]))"
@@ -47,6 +49,7 @@ _SMALL: Final = (
 _TENS: Final = rf"(?:{_SMALL}|one|and|a|point|half|quarter)"
 _IN_ENGLISH: Final = re.compile(
     rf"\b(?:(?:one|half an?|a|{_SMALL})(?:[\s-]+{_TENS})*[\s-]+(?:percent|per\s?cent|yuan|CNY|RMB|dollars?)\b"
+    r"|half an? (?:hour|day|week|month|year)|one and a half times"
     rf"|(?:{_SMALL})(?:[\s-]+{_TENS})*[\s-]+"
     r"(?:(?:working|business|calendar)[\s-]+)?(?:days?|hours?|minutes?|seconds?|weeks?|months?|years?)\b)",
     re.IGNORECASE,
@@ -95,17 +98,17 @@ def figures_of_line(content: Content) -> Iterator[Finding]:
 
 def _broken(content: Content, text: Text, *, fits_here: bool) -> Iterator[Finding]:
     plain = PLACEHOLDER.sub(_blank, text.words) if fits_here else text.words
-    found = _BRACES.search(plain) or _BARE.search(plain)
-    if found is None:
+    place = _BRACES.search(plain) or _BARE.search(plain)
+    if place is None:
         return
+    found = text.words[place.start() : place.end()].strip()
     if not fits_here:
-        yield find(text.path, "placeholder-here", text.at(found.group()), found=found.group())
+        yield find(text.path, "placeholder-here", text.at(found), found=found)
         return
-    name = _NAME.search(found.group())
+    name = _NAME.search(found)
     wanted = name[1].strip().replace(" ", "_") if name else ""
-    right = nearest(wanted, content.values) if wanted else ""
-    args = {"found": found.group().strip(), "near": right}
-    yield find(text.path, "bad-placeholder", text.at(found.group()), **args)
+    near = nearest(wanted, content.values) if wanted else ""
+    yield find(text.path, "bad-placeholder", text.at(found), found=found, near=near)
 
 
 def _unknown(content: Content, text: Text, *, only_values: bool) -> Iterator[Finding]:

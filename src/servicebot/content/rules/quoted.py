@@ -16,7 +16,9 @@ from servicebot.domain.understanding import Language
 
 _QUOTE: Final = {
     Language.ZH: re.compile(r"「([^「」\n]*)」"),
-    Language.EN: re.compile(r'"([^"\n]*)"|“([^“”\n]*)”'),
+    Language.EN: re.compile(
+        r"""\"([^"\n]*)\"|“([^“”\n]*)”|(?<=\s)'([^'\n]{2,60})'(?=[\s.,;!?]|$)"""
+    ),
 }
 _JOINT: Final = re.compile(
     r"\s*(?:[、,，]\s*)?(?:或者?|和|再|or|and)?\s*(?:说|say|点|tap)?\s*[：:]?\s*"
@@ -32,7 +34,8 @@ def quotes_known(content: Content) -> Iterator[Finding]:
     known = _known(content)
     for text in (*article_texts(content, titles=False), *reply_texts(content)):
         for words in _for_the_bot(text):
-            if squeeze(words) in known[text.language] or _FILLED.search(words):
+            is_filled = text.key != BODY and _FILLED.search(words)  # a reply's own example
+            if squeeze(words) in known[text.language] or is_filled:
                 continue
             near = nearest_phrase(words, known[text.language].values())
             yield find(text.path, "unknown-quote", text.at(words), words=words, near=near)

@@ -21,7 +21,14 @@ from servicebot.domain.interest import (
 )
 
 _DAYS: Final = (360, 365)  # of a year; a table may say which
-_YEARS: Final = ("annual", "yearly")
+_YEARS: Final = ("annual", "yearly", "year")
+_PERIODS: Final = (  # of a rate, and how many of them a year has; None: as the table says
+    ("daily", None),
+    ("day", None),
+    ("monthly", MONTHS_PER_YEAR),
+    ("month", MONTHS_PER_YEAR),
+)
+_PARTS: Final = {"‰": 10, "‱": 100}  # of a per cent, in which rates are compared
 _WHOLE: Final = 100  # shares of one loan, in per cent
 _FEN: Final = 100
 _ROUNDED: Final = 2  # places behind the point from which a figure may be rounded
@@ -92,7 +99,8 @@ def figures_agree(content: Content) -> Iterator[Finding]:
 def _numbers(content: Content) -> Iterator[tuple[str, Fraction | None]]:
     for name, value in content.values.items():
         if name not in content.contacts:
-            yield name, _number(value.value)
+            number = _number(value.value)
+            yield name, number if number is None else number / _PARTS.get(value.unit, 1)
 
 
 def _number(text: str) -> Fraction | None:
@@ -105,10 +113,10 @@ def _number(text: str) -> Fraction | None:
 def _rates(numbers: Mapping[str, Fraction]) -> Iterator[_Due]:
     """A rate a year is the rate a day times the days of the year, or a month times twelve."""
     for name, rate in numbers.items():
-        for period, fixed in (("daily", None), ("monthly", MONTHS_PER_YEAR)):
-            if f"{period}_rate" not in name:
+        for period, fixed in _PERIODS:
+            front, mark, _ = name.partition(f"{period}_rate")
+            if not mark or (front and not front.endswith("_")):
                 continue
-            front = name[: name.index(f"{period}_rate")]
             days = numbers.get(f"{front}days_in_year")
             counts = (
                 (Fraction(fixed),) if fixed else (days,) if days else tuple(map(Fraction, _DAYS))
@@ -236,6 +244,7 @@ def _shares(content: Content, numbers: Mapping[str, Fraction]) -> Iterator[Findi
 def _prints_as(exact: Fraction, value: Value) -> bool:
     """Whether a value is the figure; one of two places or more may be rounded."""
     number, places = _number(value.value), len(value.value.partition(".")[2])
+    exact *= _PARTS.get(value.unit, 1)
     if number == exact or places < _ROUNDED:
         return number == exact
     return number == Fraction(half_up(exact * 10**places), 10**places)

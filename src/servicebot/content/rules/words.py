@@ -118,20 +118,24 @@ def load_words() -> Words:
 
 
 def _promises(read: Mapping[str, Any]) -> Wording:
+    pairs = "|".join(_pair(pair, read["between"]) for pair in read["pairs"])
     return _wording(
         read,
-        _any(read["words"]),
+        rf"{_any(read['words'])}|{pairs}",
         not_before=_any(read["not_before"], end=False),
         not_after=rf"{_any(read['not_after'])}$",
     )
 
 
 def _ways(read: Mapping[str, Any]) -> Wording:
-    """A word of the first list and, within the reach and the part of the sentence, of the second."""
-    first, second = (_any(words.split("|")) for words in read["words"])
-    between = rf"[^{re.escape(_PART_END)}.]{{0,{read['between']}}}?"
-    words = rf"{_any(read['whole'])}|{first}{between}{second}"
+    words = rf"{_any(read['whole'])}|{_pair(read['words'], read['between'])}"
     return _wording(read, words, not_before=_NOTHING, not_after=_NOTHING)
+
+
+def _pair(words: Sequence[str], reach: str) -> str:
+    """A word of the first list and, within the reach and the part of the sentence, of the second."""
+    first, second = (_any(one.split("|")) for one in words)
+    return rf"{first}[^{re.escape(_PART_END)}.]{{0,{reach}}}?{second}"
 
 
 def _wording(read: Mapping[str, Any], words: str, *, not_before: str, not_after: str) -> Wording:
@@ -155,6 +159,8 @@ def _quoted(read: Mapping[str, Any]) -> Quoted:
 
 def _any(words: Sequence[str], *, end: bool = True) -> str:
     """A pattern of any of the words, the longest first; Latin words stand alone."""
+    if not words:
+        return _NOTHING
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     first = re.escape("".join(sorted({word[0] for word in ordered})))
     # One look at the first sign rules most places out.
