@@ -77,7 +77,7 @@ def test_all_broken_files_are_told_at_once(tmp_path: Path) -> None:
     write(tmp_path, "knowledge_base/zh/a/a.md", "no head")
     write(tmp_path, "intents/zh/b/b.yaml", "intent: [")
     write(tmp_path, "knowledge_base/values/c.csv", "wrong,header\n")
-    assert {fault.rule for fault in faults(tmp_path)} == {"front-matter", "odd-front", "column"}
+    assert {fault.rule for fault in faults(tmp_path)} == {"front-matter", "open-bracket", "column"}
 
 
 def test_a_file_that_is_no_utf8_is_told_with_its_line(tmp_path: Path) -> None:
