@@ -68,6 +68,49 @@ def test_content_check_names_file_line_rule_and_remedy(project: Path, tmp_path: 
     assert "Write `yes` or `no`" in ended.stdout
 
 
+def test_content_check_speaks_the_language_of_the_environment_or_the_one_asked_for(
+    project: Path, tmp_path: Path
+) -> None:
+    for name in ("knowledge_base", "intents"):
+        shutil.copytree(project / name, tmp_path / name)
+    file = tmp_path / "knowledge_base/zh/weilidai/early-repayment.md"
+    text = file.read_text(encoding="utf-8").replace("title: ", "title：")
+    file.write_text(text, encoding="utf-8-sig")
+    ended = run("content", "check", str(tmp_path), folder=project, LANG="zh_CN.UTF-8")
+    assert ended.returncode == 1
+    assert "early-repayment.md:3: [wide-colon]" in ended.stdout
+    assert "全角冒号" in ended.stdout
+    ended = run(
+        "content", "check", str(tmp_path), "--language", "en", folder=project, LANG="zh_CN.UTF-8"
+    )
+    assert "full-width colon" in ended.stdout
+    ended = run("content", "check", str(tmp_path), "--json", folder=project)
+    (fault,) = orjson.loads(ended.stdout)["faults"]
+    assert {name: fault[name] for name in ("line", "rule", "level")} == {
+        "line": 3,
+        "rule": "wide-colon",
+        "level": "error",
+    }
+    assert fault["args"]["field"] == "title"
+
+
+def test_content_check_counts_warnings_and_shows_them_when_asked(
+    project: Path, tmp_path: Path
+) -> None:
+    for name in ("knowledge_base", "intents"):
+        shutil.copytree(project / name, tmp_path / name)
+    (tmp_path / "knowledge_base/zh/weilidai/新活动.docx").write_bytes(b"PK")
+    (tmp_path / "knowledge_base/zh/weilidai/~$新活动.docx").write_bytes(b"")
+    ended = run("content", "check", str(tmp_path), folder=project, LANG="zh_CN.UTF-8")
+    assert ended.returncode == 0
+    assert "1 × 机器人不会读取的文件：knowledge_base/zh/weilidai/新活动.docx\n" in ended.stdout
+    assert "weilidai" in ended.stdout
+    ended = run("content", "check", str(tmp_path), "--warnings", folder=project)
+    assert ended.returncode == 0
+    assert "knowledge_base/zh/weilidai/新活动.docx: [foreign-file]" in ended.stdout
+    assert ":0:" not in ended.stdout
+
+
 def test_content_check_looks_for_twins_only_where_there_is_no_fault(
     project: Path, tmp_path: Path
 ) -> None:

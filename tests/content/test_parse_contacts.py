@@ -35,12 +35,12 @@ def test_a_number_and_a_host_are_read_with_their_days() -> None:
         ("line,https://a.cn,site,2026-01-01,,sample", "contact"),
         ("line,A.cn,site,2026-01-01,,sample", "contact"),
         ("line,localhost,site,2026-01-01,,sample", "contact"),
-        ("line,95000,,2026-01-01,,sample", "contact"),
-        ("line,95000,hotline,2026-01-01,,", "contact"),
+        ("line,95000,,2026-01-01,,sample", "empty-cell"),
+        ("line,95000,hotline,2026-01-01,,", "empty-cell"),
         ("line,95000,hotline,2026-13-01,,sample", "date"),
         ("line,95000,hotline,2026-01-01,soon,sample", "date"),
-        ("line,95000,hotline,2026-01-02,2026-01-01,sample", "valid-until"),
-        ("line,95000", "row"),
+        ("line,95000,hotline,2026-01-02,2026-01-01,sample", "valid-order"),
+        ("line,95000", "too-few-cells"),
     ],
 )
 def test_a_wrong_row_is_told_with_its_rule(row: str, rule: str) -> None:

@@ -16,7 +16,6 @@ def build_intent(name: str, examples: str, held_out: str) -> Intent:
         means="",
         flow=None,
         identity=RequiredLevel.L0,
-        slots=(),
         examples=tuple(examples.split("|")),
         close_but_other=(),
         held_out=tuple(held_out.split("|")),

@@ -147,7 +147,7 @@ def test_staff_are_told_file_line_title_and_remedy_but_no_line_of_the_exam(
     families = families_of({"把款还掉": CLEAR, "想还一点": CLEAR})
     print_twins(families, build_content(), folder)
     told = capsys.readouterr().out
-    assert "zh: these 2 win each other's questions, 2 of 7 lines:" in told
+    assert "Chinese: these 2 win each other's questions, 2 of 7 lines:" in told
     assert (
         "intents/zh/a/pay.yaml:2: [twins] '还一期' loses 2 of its 4 lines: 2 to '全部还清'." in told
     )

@@ -33,7 +33,6 @@ def build_content(language: Language = Language.ZH, /, **examples: str) -> Conte
             means="",
             flow=None,
             identity=RequiredLevel.L0,
-            slots=(),
             examples=tuple(texts.split("|")),
             close_but_other=(),
             held_out=(),

@@ -16,7 +16,6 @@ INTENT = Intent(
     means="",
     flow=None,
     identity=RequiredLevel.L0,
-    slots=(),
     examples=("还款",),
     close_but_other=(),
     held_out=("还清",),

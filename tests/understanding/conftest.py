@@ -35,7 +35,6 @@ def build_intent(key: tuple[str, Language], examples: str) -> Intent:
         means="",
         flow=None,
         identity=RequiredLevel.L0,
-        slots=(),
         examples=tuple(examples.split("|")),
         close_but_other=(OtherTopic(phrase="还款日是几号", topic_id="loan.due"),)
         if key == ("loan.repay_early", Language.ZH)

@@ -9,6 +9,8 @@ import click
 from typing_extensions import override
 
 from servicebot import __version__
+from servicebot.cli.environment import language_now
+from servicebot.content.complaint import told
 from servicebot.domain.errors import ContentError, ServicebotError
 
 # Only the command that is run is imported: `content check` need not wait for the model's libraries.
@@ -70,7 +72,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except ContentError as error:
-        click.echo(str(error), err=True)
+        click.echo("\n".join(told(fault, language_now()) for fault in error.faults), err=True)
         sys.exit(1)
     except ServicebotError as error:
         click.echo(str(error), err=True)

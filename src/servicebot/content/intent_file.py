@@ -38,23 +38,6 @@ class LookedUp(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlotRule:
-    """A value an intent's flow works with.
-
-    Attributes:
-        name: Its name in the flow.
-        kind: `money`, `date`, `loan`, `card`, `account`, `product` or `application`.
-        needed: Whether the flow asks for it.
-        ask: The reply that asks for it.
-    """
-
-    name: str
-    kind: str
-    needed: bool
-    ask: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
     """One YAML file of `intents/<language>/<topic>/`.
 
@@ -64,8 +47,7 @@ class Intent:
         means: One sentence for content staff.
         flow: Name of the flow that serves it, or None.
         identity: Least level the flow needs.
-        slots: Values the flow works with.
-        examples: How customers say it, slot marks removed; learnt from.
+        examples: How customers say it; learnt from.
         close_but_other: Phrases that look alike but belong elsewhere; learnt from as negatives.
         held_out: Phrases never learnt from; tests ask them.
         path: Path relative to the content folder, for messages.
@@ -84,7 +66,6 @@ class Intent:
     means: str
     flow: str | None
     identity: RequiredLevel
-    slots: tuple[SlotRule, ...]
     examples: tuple[str, ...]
     close_but_other: tuple[OtherTopic, ...]
     held_out: tuple[str, ...]

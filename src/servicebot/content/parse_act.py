@@ -4,9 +4,10 @@ from typing import Final
 
 from servicebot.content.act_file import ActPhrases
 from servicebot.content.fields import Fields
+from servicebot.content.near_name import nearest
+from servicebot.content.place import Place
 from servicebot.content.read_text import SourceText, parse_yaml
 from servicebot.domain.acts import Act
-from servicebot.domain.errors import ContentError
 from servicebot.domain.understanding import Language
 
 NO_ACT: Final = "none"
@@ -36,11 +37,9 @@ def parse_act(source: SourceText, language: Language) -> ActPhrases:
     )
     for other in phrases.not_this:
         if other.topic_id not in {NO_ACT, *Act}:
-            message = f"There is no act `{other.topic_id}`. Known: none, {', '.join(Act)}."
-            fields.note("unknown-act", message, near=other.phrase)
+            _note_unknown(fields, other.topic_id, Place(key="not_this", words=other.phrase))
     fields.nothing_else(_KNOWN)
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
+    fields.refuse_faults()
     return phrases
 
 
@@ -48,6 +47,11 @@ def _act(name: str, fields: Fields) -> Act | None:
     if name in set(Act):
         return Act(name)
     if name not in {"", NO_ACT}:
-        message = f"There is no act `{name}`. Known: none, {', '.join(Act)}."
-        fields.note("unknown-act", message, near="act:")
+        _note_unknown(fields, name, Place(key="act"))
     return None
+
+
+def _note_unknown(fields: Fields, name: str, place: Place) -> None:
+    known = (NO_ACT, *Act)
+    args = {"name": name, "known": ", ".join(known), "near": nearest(name, known)}
+    fields.note("unknown-act", place, **args)

@@ -3,15 +3,16 @@
 import re
 from typing import Final
 
-from servicebot.content.fields import Fields
-from servicebot.content.parse_tables import rows_of
+from servicebot.content.complaint import complain
+from servicebot.content.fields import NO_DAY, Fields
+from servicebot.content.place import Place
 from servicebot.content.read_text import SourceText
+from servicebot.content.table import rows_of
 from servicebot.content.value_table import ListedContact
-from servicebot.domain.errors import ContentError
 from servicebot.screening.addresses import read_origin
 from servicebot.screening.allow_list import Contact
 
-_HEADER: Final = ["name", "value", "what", "valid_from", "valid_until", "source"]
+_HEADER: Final = ("name", "value", "what", "valid_from", "valid_until", "source")
 _NUMBER = re.compile(r"[0-9]{3,15}")
 
 
@@ -24,22 +25,20 @@ def parse_contacts(source: SourceText) -> tuple[ListedContact, ...]:
     """
     fields = Fields(source, {})
     contacts = []
-    for name, value, what, first, last, where in rows_of(source, fields, _HEADER):
-        valid_from = fields.day(first, near=name)
-        valid_until = fields.day(last, near=name) if last else None
+    needed = ("name", "value", "what", "valid_from", "source")
+    for row in rows_of(source, fields, _HEADER, needed=needed):
+        name, value, what, first, last, where = row.cells
+        valid_from = fields.day(first, Place(key=name))
+        valid_until = fields.day(last, Place(key=name)) if last else None
         if not _is_contact(value):
-            message = f"`{value}` is neither a number of 3 to 15 digits nor a host like a.bank.com."
-            fields.note("contact", message, near=name)
-        if valid_until is not None and valid_until < valid_from:
-            fields.note("valid-until", f"`{name}` ends before it begins.", near=name)
-        if not (what and where):
-            fields.note("contact", f"Say what `{name}` is and where it comes from.", near=name)
+            fields.add(complain(source.path, row.line, "contact", value=value))
+        if valid_until is not None and NO_DAY != valid_until < valid_from:
+            fields.add(complain(source.path, row.line, "valid-order", first=first, last=last))
         contact = Contact(value=value, valid_from=valid_from, valid_until=valid_until)
         contacts.append(
             ListedContact(name=name, contact=contact, what=what, source=where, path=source.path)
         )
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
+    fields.refuse_faults()
     return tuple(contacts)
 
 

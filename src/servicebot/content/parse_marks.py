@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from servicebot.content.fields import Fields
+from servicebot.content.near_name import nearest
+from servicebot.content.place import Place
 from servicebot.content.read_text import SourceText, parse_yaml
-from servicebot.domain.errors import ContentError
 from servicebot.domain.marks import Mark
 from servicebot.domain.understanding import Language
 
@@ -44,14 +45,13 @@ def parse_marks(source: SourceText, language: Language) -> tuple[MarkPhrases, ..
         lines = fields.phrases(name)
         for line in lines:
             if not _is_balanced(line):
-                fields.note("template", f"The brackets of `{line}` do not fit.", near=line)
+                fields.note("template", Place(key=name, words=line), text=line)
         if name in set(Mark):
             found.append(_list(Mark(name), language, lines))
         else:
-            message = f"There is no list `{name}`. Known: {', '.join(Mark)}."
-            fields.note("unknown-mark", message, near=f"{name}:")
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
+            args = {"name": name, "known": ", ".join(Mark), "near": nearest(name, tuple(Mark))}
+            fields.note("unknown-mark", Place(key=name), **args)
+    fields.refuse_faults()
     return tuple(found)
 
 

@@ -3,7 +3,6 @@
 from servicebot.content.fields import Fields
 from servicebot.content.product import ProductNames
 from servicebot.content.read_text import SourceText, parse_yaml
-from servicebot.domain.errors import ContentError
 from servicebot.domain.understanding import Language
 
 
@@ -19,6 +18,5 @@ def parse_product_names(source: SourceText, language: Language) -> tuple[Product
         ProductNames(id=product, language=language, names=fields.phrases(product), path=source.path)
         for product in values
     )
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
+    fields.refuse_faults()
     return found

@@ -3,9 +3,9 @@
 from typing import Any
 
 from servicebot.content.fields import Fields
+from servicebot.content.place import Place
 from servicebot.content.read_text import SourceText, parse_yaml
 from servicebot.content.reply_file import Reply
-from servicebot.domain.errors import ContentError
 from servicebot.domain.understanding import Language
 
 
@@ -18,20 +18,21 @@ def parse_replies(source: SourceText, language: Language) -> tuple[Reply, ...]:
     values = parse_yaml(source, source.text)
     fields = Fields(source, values)
     replies = tuple(_reply(fields, name, value, language) for name, value in values.items())
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
+    fields.refuse_faults()
     return replies
 
 
 def _reply(fields: Fields, name: str, value: Any, language: Language) -> Reply:  # noqa: ANN401  read from YAML
     body = value if isinstance(value, dict) else {"text": value}
     text, buttons = body.get("text"), body.get("buttons", {})
-    if not isinstance(text, str) or not text.strip():
-        fields.note("reply", f"Write the text of `{name}`.", near=f"{name}:")
+    unknown = sorted(set(body) - {"text", "buttons"})
+    if unknown or not isinstance(buttons, dict):
+        key = unknown[0] if unknown else "buttons"
+        fields.note("reply-form", Place(key=key if unknown else name), name=name, field=key)
+        text, buttons = "", {}
+    elif not isinstance(text, str) or not text.strip():
+        fields.note("reply-text", Place(key=name), name=name)
         text = ""
-    if not isinstance(buttons, dict) or set(body) - {"text", "buttons"}:
-        fields.note("reply", f"`{name}` takes `text` and `buttons: {{label: says}}`.", near=name)
-        buttons = {}
     return Reply(
         name=name,
         language=language,

@@ -1,20 +1,22 @@
 """CSV -> the fact table, the synonyms and the products."""
 
-import csv
-from collections.abc import Iterator
+from typing import Final
 
+from servicebot.content.complaint import complain
 from servicebot.content.content import Synonym
 from servicebot.content.fields import Fields
+from servicebot.content.near_name import nearest
+from servicebot.content.place import Place
 from servicebot.content.product import Product
 from servicebot.content.read_text import SourceText
+from servicebot.content.table import Row, rows_of
 from servicebot.content.value_table import Value
-from servicebot.domain.errors import ContentError
 from servicebot.domain.interest import Method
 from servicebot.domain.understanding import Language
 
-_VALUE_HEADER = ["name", "value", "unit", "valid_from", "source"]
-_PRODUCT_HEADER = ["product", "line", "method", "daily_rate"]
-_SYNONYM_HEADER = ["language", "term", "variants"]
+_VALUE_HEADER: Final = ("name", "value", "unit", "valid_from", "source")
+_PRODUCT_HEADER: Final = ("product", "line", "method", "daily_rate")
+_SYNONYM_HEADER: Final = ("language", "term", "variants")
 
 
 def parse_values(source: SourceText) -> tuple[Value, ...]:
@@ -24,20 +26,23 @@ def parse_values(source: SourceText) -> tuple[Value, ...]:
         ContentError: A wrong header, a short row, a wrong day.
     """
     fields = Fields(source, {})
-    values = tuple(
-        Value(
-            name=row[0],
-            value=row[1],
-            unit=row[2],
-            valid_from=fields.day(row[3], near=row[0]),
-            source=row[4],
-            path=source.path,
+    needed = ("name", "value", "valid_from", "source")
+    values = []
+    for row in rows_of(source, fields, _VALUE_HEADER, needed=needed):
+        name, value, unit, first, where = row.cells
+        day = fields.day(first, Place(key=name))
+        values.append(
+            Value(
+                name=name,
+                value=value,
+                unit=unit,
+                valid_from=day,
+                source=where,
+                path=source.path,
+            )
         )
-        for row in rows_of(source, fields, _VALUE_HEADER)
-    )
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
-    return values
+    fields.refuse_faults()
+    return tuple(values)
 
 
 def parse_products(source: SourceText) -> tuple[Product, ...]:
@@ -48,13 +53,14 @@ def parse_products(source: SourceText) -> tuple[Product, ...]:
     """
     fields = Fields(source, {})
     products = []
-    for product, line, method, rate in rows_of(source, fields, _PRODUCT_HEADER):
+    for row in rows_of(source, fields, _PRODUCT_HEADER, needed=("product", "line")):
+        product, line, method, rate = row.cells
         if method not in {"", *Method}:
-            known = ", ".join(Method)
-            fields.note("method", f"`{method}` is no method. Known: {known}.", near=product)
+            args = {"known": ", ".join(Method), "near": nearest(method, tuple(Method))}
+            fields.add(complain(source.path, row.line, "method", name=method, **args))
             continue
         if line not in {"yes", "no"}:
-            fields.note("yes-or-no", f"`{line}`: write `yes` or `no`.", near=product)
+            fields.add(complain(source.path, row.line, "yes-or-no", field="line", value=line))
         products.append(
             Product(
                 id=product,
@@ -64,8 +70,7 @@ def parse_products(source: SourceText) -> tuple[Product, ...]:
                 path=source.path,
             )
         )
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
+    fields.refuse_faults()
     return tuple(products)
 
 
@@ -76,34 +81,16 @@ def parse_synonyms(source: SourceText) -> tuple[Synonym, ...]:
         ContentError: A wrong header, a short row, an unknown language.
     """
     fields = Fields(source, {})
-    synonyms = []
-    for language, term, variants in rows_of(source, fields, _SYNONYM_HEADER):
-        if language not in Language.__members__.values():
-            fields.note("language", f"`{language}` is none of zh, en.", near=term)
-            continue
-        parts = tuple(part.strip() for part in variants.split("|") if part.strip())
-        synonyms.append(Synonym(language=Language(language), term=term, variants=parts))
-    if fields.faults:
-        raise ContentError(tuple(fields.faults))
-    return tuple(synonyms)
+    rows = rows_of(source, fields, _SYNONYM_HEADER, needed=("language", "term"))
+    found = [_synonym(source, fields, row) for row in rows]
+    fields.refuse_faults()
+    return tuple(one for one in found if one is not None)
 
 
-def rows_of(source: SourceText, fields: Fields, header: list[str]) -> Iterator[list[str]]:
-    """The rows of a table as cells without blanks around; what is no row is noted.
-
-    Args:
-        source: The table.
-        fields: Takes the faults.
-        header: What its first line must be; the first two cells of a row may not be empty.
-    """
-    rows = csv.reader(source.text.splitlines())
-    if next(rows, None) != header:
-        fields.note("header", f"The first line must be `{','.join(header)}`.")
-        return
-    for row in rows:
-        cells = [cell.strip() for cell in row]
-        if len(cells) != len(header) or not all(cells[:2]):
-            message = f"A row needs {len(header)} cells: {', '.join(header)}."
-            fields.note("row", message, near=",".join(row))
-        else:
-            yield cells
+def _synonym(source: SourceText, fields: Fields, row: Row) -> Synonym | None:
+    language, term, variants = row.cells
+    if language not in Language.__members__.values():
+        fields.add(complain(source.path, row.line, "language", name=language))
+        return None
+    parts = tuple(part.strip() for part in variants.split("|") if part.strip())
+    return Synonym(language=Language(language), term=term, variants=parts)

@@ -1,17 +1,25 @@
 """Reads content files as text with line numbers, so that a fault can name its line."""
 
 import contextlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from servicebot.content.complaint import Argument, complain, refuse
+from servicebot.content.content_files import MOST_BYTES
+from servicebot.content.decode import decode
+from servicebot.content.place import ANYWHERE, Place, line_of
+from servicebot.content.yaml_fault import find_fault, find_quiet_fault
 from servicebot.domain.errors import ContentError, ContentFault
 
-_MAX_BYTES = 256 * 1024
 # Both build only text.
 _FAST_LOADER: Any = getattr(yaml, "CBaseLoader", None)
+# What an editor leaves where it could not read a sign, and what no keyboard types.
+_ODD = re.compile("[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DAMAGED = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,38 +28,53 @@ class SourceText:
 
     Attributes:
         path: Relative to the content folder, with forward slashes.
-        text: Its content, decoded as UTF-8.
+        text: Its content, lines each ending with a line feed.
     """
 
     path: str
     text: str
 
-    def fault(self, rule: str, message: str, *, near: str = "") -> ContentFault:
-        """A fault in this file, at the first line that holds `near`."""
-        line = next((n for n, t in enumerate(self.text.splitlines(), 1) if near and near in t), 0)
-        return ContentFault(path=self.path, line=line, rule=rule, message=message)
+    def line(self, place: Place) -> int:
+        """The number of the line at a place, from 1."""
+        return line_of(self.path, self.text, place)
+
+    def fault(self, rule: str, place: Place = ANYWHERE, /, **args: Argument) -> ContentFault:
+        """A fault in this file, at a place."""
+        return complain(self.path, self.line(place), rule, **args)
 
 
 def read_source(folder: Path, file: Path) -> SourceText:
     """Reads one file below `folder`.
 
     Raises:
-        ContentError: It is too large, unreadable or not UTF-8.
+        ContentError: It is too large, unreadable, or neither UTF-8 nor plainly GBK.
     """
     path = file.relative_to(folder).as_posix()
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise _refuse(
-            path, 0, "unreadable", f"The file cannot be read: {error.strerror}."
-        ) from error
-    if len(data) > _MAX_BYTES:
-        raise _refuse(path, 0, "too-large", f"At most {_MAX_BYTES // 1024} KB; split the file.")
+        raise refuse(path, 0, "unreadable", why=error.strerror or "") from error
+    return source_of(path, data)
+
+
+def source_of(path: str, data: bytes) -> SourceText:
+    """The bytes of one file as text.
+
+    Raises:
+        ContentError: It is too large, or neither UTF-8 nor plainly GBK.
+    """
+    if len(data) > MOST_BYTES:
+        raise refuse(path, 0, "too-large", most=MOST_BYTES // 1024)
     try:
-        return SourceText(path=path, text=data.decode("utf-8"))
+        source = SourceText(path=path, text=decode(data).text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise _refuse(path, line, "not-utf-8", "Save the file as UTF-8.") from error
+        raise refuse(path, line, "not-utf-8") from error
+    if odd := _ODD.search(source.text):
+        line = source.text[: odd.start()].count("\n") + 1
+        raise refuse(path, line, "damaged-sign" if odd.group() == _DAMAGED else "odd-sign")
+    return source
 
 
 def parse_yaml(source: SourceText, text: str, *, first_line: int = 1) -> dict[str, Any]:
@@ -68,14 +91,18 @@ def parse_yaml(source: SourceText, text: str, *, first_line: int = 1) -> dict[st
     try:
         node, value = _read_yaml(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark is not None else 0)
-        problem = getattr(error, "problem", None) or "not valid"
-        message = f"This is not YAML ({problem}). Write `key: value`, and phrases under `key: |`."
-        raise _refuse(source.path, line, "yaml", message) from error
+        fault = find_fault(source.path, text, first_line=first_line)
+        if fault is None:
+            mark = getattr(error, "problem_mark", None)
+            line = first_line + (min(mark.line, text.count("\n")) if mark is not None else 0)
+            fault = complain(source.path, line, "head-form")
+        raise ContentError((fault,)) from error
     if not isinstance(node, yaml.MappingNode) or not isinstance(value, dict):
-        raise _refuse(source.path, first_line, "yaml", "Write `key: value` lines.")
+        fault = find_fault(source.path, text, first_line=first_line)
+        raise ContentError((fault or complain(source.path, first_line, "head-form"),))
     _refuse_doubled_keys(source, node, first_line)
+    if fault := find_quiet_fault(source.path, text, first_line=first_line):
+        raise ContentError((fault,))
     return value
 
 
@@ -100,13 +127,12 @@ def _construct(loader: yaml.BaseLoader | yaml.CBaseLoader) -> tuple[yaml.Node | 
 
 
 def _refuse_doubled_keys(source: SourceText, node: yaml.MappingNode, first_line: int) -> None:
-    seen: set[str] = set()
-    for key, _ in node.value:
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        line = first_line + key.start_mark.line
         if key.value in seen:
-            line = first_line + key.start_mark.line
-            raise _refuse(source.path, line, "doubled-key", f"`{key.value}` stands here twice.")
-        seen.add(key.value)
-
-
-def _refuse(path: str, line: int, rule: str, message: str) -> ContentError:
-    return ContentError((ContentFault(path=path, line=line, rule=rule, message=message),))
+            first = seen[key.value]
+            raise refuse(source.path, line, "doubled-key", field=key.value, first=first)
+        seen[key.value] = line
+        if isinstance(value, yaml.MappingNode):
+            _refuse_doubled_keys(source, value, first_line)

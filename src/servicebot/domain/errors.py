@@ -21,6 +21,7 @@ A refusal by the bank (no funds, quote expired) is a result, not an error.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class ServicebotError(Exception):
@@ -99,26 +100,43 @@ class SettingsError(StartError):
         self.faults = faults
 
 
+class Level(StrEnum):
+    """Whether a fault must be mended before the content may be used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentFault:
     """One thing wrong in a content file.
 
     Attributes:
         path: The file, relative to the content folder.
-        line: Line number from 1; 0 where the whole file is meant.
+        line: Line number from 1; 0 where no line is meant, such as of a folder or a program's file.
         rule: Short name of the rule, e.g. `unknown-target`.
-        message: What is wrong and what to write instead.
+        message: What is wrong and what to write instead, in English.
+        args: What fills the rule's words, by name; `servicebot.content.complaint.words_of` tells
+            the fault in either language.
+        level: Whether it must be mended.
     """
 
     path: str
     line: int
     rule: str
     message: str
+    args: tuple[tuple[str, str], ...] = ()
+    level: Level = Level.ERROR
+
+    @property
+    def place(self) -> str:
+        """`path:line`, the form editors jump to; the path alone where no line is meant."""
+        return f"{self.path}:{self.line}" if self.line else self.path
 
     @property
     def text(self) -> str:
-        """`path:line: [rule] message`, the form editors jump to."""
-        return f"{self.path}:{self.line}: [{self.rule}] {self.message}"
+        """`path:line: [rule] message`."""
+        return f"{self.place}: [{self.rule}] {self.message}"
 
 
 class ContentError(StartError):

@@ -15,7 +15,7 @@ from servicebot.evaluation.conversations.read_script import read_script
         ("name: x\nturnz: []\nturns: []\n", "`turnz` is not known here"),
         ("name: x\n", "turns"),
         ("name: x\nturns: [{does: fly}]\n", "turns.0.does"),
-        ("- a\n", "key: value"),
+        ("- a\n", "[no-field]"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, text: str, said: str) -> None:

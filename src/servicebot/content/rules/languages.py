@@ -1,16 +1,20 @@
-"""Both languages hold the same articles, intents and replies, with the same placeholders."""
+"""Both languages hold the same articles, intents and replies, and say the same."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
+from servicebot.content.article import Article
 from servicebot.content.content import Content
-from servicebot.content.rules.finding import PLACEHOLDER, Finding
+from servicebot.content.place import BODY, Place, Spot
+from servicebot.content.rules.finding import PLACEHOLDER, Args, Finding, find
 from servicebot.domain.understanding import Language
 
-_PROPERTIES: Final = (
+_OF_INTENTS: Final = (
     *("flow", "identity", "escalates", "lookup", "stands_alone", "never_denied"),
     *("offered", "about_task", "alone_reply", "role"),
 )
+_OF_ARTICLES: Final = ("task", "hand_over", "asks")
+_BRACES: Final = frozenset("{}｛｝")
 
 
 class _HasPath(Protocol):
@@ -20,22 +24,24 @@ class _HasPath(Protocol):
 
 def same_in_both(content: Content) -> Iterator[Finding]:
     """What stands in one language only."""
-    yield from _missing("article", content.articles)
-    yield from _missing("intent", content.intents)
-    yield from _missing("reply", content.replies)
-    yield from _missing("product", content.product_names)
+    yield from _missing("article", "id", content.articles)
+    yield from _missing("intent", "intent", content.intents)
+    yield from _missing("reply", "", content.replies)
+    yield from _missing("product", "", content.product_names)
 
 
 def same_properties(content: Content) -> Iterator[Finding]:
-    """Intents that do something else in one language than in the other."""
+    """Articles and intents that do something else in one language than in the other."""
     for (name, language), intent in content.intents.items():
         twin = content.intents.get((name, Language.EN))
-        if language is Language.EN or twin is None:
-            continue
-        for field in _PROPERTIES:
-            if getattr(intent, field) != getattr(twin, field):
-                message = f"`{field}` of `{name}` differs from {intent.path}. Write the same."
-                yield Finding(path=twin.path, rule="properties", message=message, near=f"{field}:")
+        if language is not Language.EN and twin is not None:
+            yield from _differences(_OF_INTENTS, name, intent, twin)
+    for (name, language), article in content.articles.items():
+        other = content.articles.get((name, Language.EN))
+        if language is not Language.EN and other is not None:
+            yield from _differences(_OF_ARTICLES, name, article, other)
+            yield from _days(name, article, other)
+            yield from _texts(name, article, other)
 
 
 def same_placeholders(content: Content) -> Iterator[Finding]:
@@ -46,15 +52,83 @@ def same_placeholders(content: Content) -> Iterator[Finding]:
             continue
         here, there = set(PLACEHOLDER.findall(reply.text)), set(PLACEHOLDER.findall(twin.text))
         if here != there:
-            differ = ", ".join(sorted(here ^ there))
-            message = f"`{name}` must fill the same fields in zh and en; these differ: {differ}."
-            yield Finding(path=twin.path, rule="placeholders", message=message, near=f"{name}:")
+            spot = Spot(reply.path, Place(key=name))
+            args: Args = {"name": name, "differ": ", ".join(sorted(here ^ there)), "twin": spot}
+            yield find(twin.path, "placeholders", Place(key=name), **args)
 
 
-def _missing(kind: str, items: Mapping[tuple[str, Language], _HasPath]) -> Iterator[Finding]:
+def _differences(
+    fields: tuple[str, ...],
+    name: str,
+    one: Any,  # noqa: ANN401  an article or an intent, with its twin
+    twin: Any,  # noqa: ANN401
+) -> Iterator[Finding]:
+    for field in fields:
+        here, there = getattr(one, field), getattr(twin, field)
+        if here == there:
+            continue
+        spot = Spot(one.path, Place(key=field))
+        args: Args = {
+            "field": field,
+            "name": name,
+            "here": _written(there),
+            "there": _written(here),
+        }
+        yield find(twin.path, "twin-differs", Place(key=field), **args, twin=spot)
+
+
+def _written(value: object) -> str:
+    """A property as the file writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(getattr(value, "name", value))
+
+
+def _days(name: str, one: Article, twin: Article) -> Iterator[Finding]:
+    here, there = (f"{a.valid_from} .. {a.valid_to}" for a in (twin, one))
+    if here != there:
+        spot = Spot(one.path, Place(key="valid"))
+        args: Args = {"name": name, "here": here, "there": there, "twin": spot}
+        yield find(twin.path, "twin-days", Place(key="valid"), **args)
+
+
+def _texts(name: str, one: Article, twin: Article) -> Iterator[Finding]:
+    """An answer that names other figures than its twin, or has details where that has none."""
+    if not (_is_broken(one) or _is_broken(twin)):  # a broken placeholder is told by itself
+        yield from _other_figures(name, one, twin)
+    if bool(one.more) != bool(twin.more):
+        short, long = (one, twin) if twin.more else (twin, one)
+        spot = Spot(long.path, Place(key=BODY, words="## More"))
+        yield find(short.path, "twin-more", Place(key=BODY), name=name, twin=spot)
+
+
+def _other_figures(name: str, one: Article, twin: Article) -> Iterator[Finding]:
+    """One complaint: at the twin where each names what the other does not."""
+    here, there = _figures(twin), _figures(one)
+    only_here, only_there = min(here - there, default=""), min(there - here, default="")
+    if not only_here:
+        one, twin = twin, one
+        only_here, only_there = only_there, ""
+    if only_here:
+        spot = Spot(one.path, Place(key=BODY, words=only_there))
+        args: Args = {"name": name, "figure": only_here, "other": only_there, "twin": spot}
+        yield find(twin.path, "twin-figures", Place(key=BODY, words=only_here), **args)
+
+
+def _is_broken(article: Article) -> bool:
+    plain = PLACEHOLDER.sub("", f"{article.answer}\n{article.more}")
+    return not _BRACES.isdisjoint(plain)
+
+
+def _figures(article: Article) -> frozenset[str]:
+    return frozenset(PLACEHOLDER.findall(f"{article.answer}\n{article.more}"))
+
+
+def _missing(
+    kind: str, key: str, items: Mapping[tuple[str, Language], _HasPath]
+) -> Iterator[Finding]:
     for (name, _), item in items.items():
         for other in Language:
             if (name, other) not in items:
-                message = f"The {kind} `{name}` is missing in {other}. Write it there too."
-                near = f"{name}:" if kind in {"reply", "product"} else ""
-                yield Finding(path=item.path, rule="one-language", message=message, near=near)
+                args: Args = {"kind": kind, "name": name, "language": f"in_{other}"}
+                yield find(item.path, "one-language", Place(key=key or name), **args)

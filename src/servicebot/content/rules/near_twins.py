@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.rules.finding import Finding, squeeze
+from servicebot.content.place import Place, Spot
+from servicebot.content.rules.finding import Args, Finding, find, squeeze
 from servicebot.domain.understanding import Language
 
 # Shared pairs of neighbours over all of both: at this share one word in five differs.
@@ -22,6 +23,7 @@ Pairs = frozenset[str]
 class _Phrase:
     topic: str
     path: str
+    key: str
     text: str
     pairs: Pairs
 
@@ -30,11 +32,14 @@ def near_twins(content: Content) -> Iterator[Finding]:
     """Phrases of different topics that share nearly all pairs of characters or words."""
     for language in Language:
         for one, other in _found(list(_phrases(content, language))):
-            message = (
-                f"`{one.text}` is nearly `{other.text}` in {other.path}. Say what makes it"
-                f" `{one.topic}`, or keep only one of them."
-            )
-            yield Finding(path=one.path, rule="near-twin", message=message, near=one.text)
+            spot = Spot(other.path, Place(key=other.key, words=other.text))
+            args: Args = {
+                "phrase": one.text,
+                "other": other.text,
+                "topic": one.topic,
+                "first": spot,
+            }
+            yield find(one.path, "near-twin", Place(key=one.key, words=one.text), **args)
 
 
 def _found(phrases: Sequence[_Phrase]) -> Iterator[tuple[_Phrase, _Phrase]]:
@@ -61,20 +66,20 @@ def _overlap(one: Pairs, other: Pairs) -> float:
 
 def _phrases(content: Content, language: Language) -> Iterator[_Phrase]:
     sources = [
-        (article.id, article.path, article.asked_as)
+        (article.id, article.path, "asked_as", article.asked_as)
         for (_, spoken), article in content.articles.items()
         if spoken is language
     ]
     sources += [
-        (intent.id, intent.path, intent.examples)
+        (intent.id, intent.path, "examples", intent.examples)
         for (_, spoken), intent in content.intents.items()
         if spoken is language
     ]
-    for topic, path, texts in sources:
+    for topic, path, key, texts in sources:
         for text in texts:
             pairs = _pairs(text, language)
             if len(pairs) >= _SHORTEST:
-                yield _Phrase(topic=topic, path=path, text=text, pairs=pairs)
+                yield _Phrase(topic=topic, path=path, key=key, text=text, pairs=pairs)
 
 
 def _pairs(text: str, language: Language) -> Pairs:

@@ -3,26 +3,28 @@
 from collections.abc import Iterator
 
 from servicebot.content.content import Content
+from servicebot.content.near_name import nearest
+from servicebot.content.place import Place, Spot
 from servicebot.content.product import ProductNames
-from servicebot.content.rules.finding import Finding, squeeze
+from servicebot.content.rules.finding import Args, Finding, find, squeeze
 from servicebot.domain.understanding import Language
 
 
 def products_named(content: Content) -> Iterator[Finding]:
     """Each product has names in both languages; nothing else has."""
     for product in content.products.values():
+        place = Place(key=product.id)
         for language in Language:
             if (product.id, language) not in content.product_names:
-                message = f"Write what customers call it under `{product.id}: |` in intents/{language}/products.yaml."
-                yield Finding(
-                    path=product.path, rule="unnamed-product", message=message, near=product.id
-                )
+                file = f"intents/{language}/products.yaml"
+                yield find(product.path, "unnamed-product", place, name=product.id, file=file)
+        if product.daily_rate and product.daily_rate not in content.values:
+            name, near = product.daily_rate, nearest(product.daily_rate, content.values)
+            yield find(product.path, "unknown-figure", place, name=name, near=near)
     for names in content.product_names.values():
         if names.id not in content.products:
-            message = f"There is no product `{names.id}`. Add it to knowledge_base/products.csv."
-            yield Finding(
-                path=names.path, rule="unknown-product", message=message, near=f"{names.id}:"
-            )
+            name, near = names.id, nearest(names.id, content.products)
+            yield find(names.path, "unknown-product", Place(key=name), name=name, near=near)
 
 
 def names_unique(content: Content) -> Iterator[Finding]:
@@ -31,9 +33,10 @@ def names_unique(content: Content) -> Iterator[Finding]:
     for names in content.product_names.values():
         for name in names.names:
             first = owners.setdefault(squeeze(name), names)
-            if first is not names:
-                message = f"`{name}` already names `{first.id}` in {first.path}."
-                yield Finding(path=names.path, rule="doubled-name", message=message, near=name)
+            if first.id != names.id:
+                spot = Spot(first.path, Place(key=first.id, words=name))
+                args: Args = {"name": name, "product": first.id, "first": spot}
+                yield find(names.path, "doubled-name", Place(key=names.id, words=name), **args)
 
 
 def products_shown(content: Content) -> Iterator[Finding]:
@@ -42,7 +45,5 @@ def products_shown(content: Content) -> Iterator[Finding]:
         reply = f"product_{product.id}"
         for language in Language:
             if product.line and (reply, language) not in content.replies:
-                message = f"Write the name to show, `{reply}: …`, in intents/{language}/replies/."
-                yield Finding(
-                    path=product.path, rule="unshown-product", message=message, near=product.id
-                )
+                args: Args = {"reply": reply, "folder": f"intents/{language}/replies/"}
+                yield find(product.path, "unshown-product", Place(key=product.id), **args)

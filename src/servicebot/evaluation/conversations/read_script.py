@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from servicebot.content.place import Place
 from servicebot.content.read_text import SourceText, parse_yaml, read_source
-from servicebot.domain.errors import ContentError
+from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.evaluation.conversations.script import Script
 
 _SCRIPT = TypeAdapter(Script)
@@ -32,7 +33,7 @@ def read_script(file: Path) -> Script:
         return _SCRIPT.validate_python(values)
     except ValidationError as error:
         faults = [
-            source.fault("conversation", f"{_place(one['loc'])}: {one['msg']}.")
+            _fault(source, "conversation", f"{_place(one['loc'])}: {one['msg']}.")
             for one in error.errors()
         ]
         path = file.as_posix()
@@ -55,7 +56,7 @@ def _refuse_unknown(source: SourceText, values: dict[str, Any]) -> None:
     for place, known in _KNOWN.items():
         part = values.get(place[0], {}) if place else values
         faults += [
-            source.fault("unknown-field", f"`{key}` is not known here.", near=f"{key}:")
+            _fault(source, "unknown-field", f"`{key}` is not known here.", near=f"{key}:")
             for key in (part if isinstance(part, dict) else ())
             if key not in known
         ]
@@ -63,11 +64,16 @@ def _refuse_unknown(source: SourceText, values: dict[str, Any]) -> None:
     for turn in turns if isinstance(turns, list) else ():
         unknown = set(turn) - _TURN if isinstance(turn, dict) else {"a turn that is no mapping"}
         faults += [
-            source.fault("unknown-field", f"`{key}` is not known in a turn.", near=f"{key}")
+            _fault(source, "unknown-field", f"`{key}` is not known in a turn.", near=f"{key}")
             for key in sorted(unknown)
         ]
     if faults:
         raise ContentError(tuple(faults))
+
+
+def _fault(source: SourceText, rule: str, message: str, *, near: str = "") -> ContentFault:
+    line = source.line(Place(words=near))
+    return ContentFault(path=source.path, line=line, rule=rule, message=message)
 
 
 def _place(parts: Sequence[int | str]) -> str:
