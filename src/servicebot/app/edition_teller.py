@@ -4,8 +4,10 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from servicebot.content.complaint import words_of
 from servicebot.domain.edition_now import EditionNow, EditionState, RefusedFor
 from servicebot.domain.errors import ContentFault, UnavailableError, UnreadableError
+from servicebot.domain.understanding import Language
 from servicebot.ports.clock import Clock
 from servicebot.ports.shared import Shared
 from servicebot.turns.stored_form import from_json, to_json
@@ -27,7 +29,13 @@ class EditionTeller:
     ) -> None:
         """Says what serves; a store that does not answer stops no publication."""
         refused = tuple(
-            RefusedFor(path=one.path, line=one.line, rule=one.rule, text=one.message)
+            RefusedFor(
+                path=one.path,
+                line=one.line,
+                rule=one.rule,
+                zh=words_of(one, Language.ZH),
+                en=words_of(one, Language.EN),
+            )
             for one in faults[:_MOST_TOLD]
         )
         now = EditionNow(version=version, state=state, since=self._clock.now(), faults=refused)

@@ -21,12 +21,13 @@ class EditionState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedFor:
-    """A complaint of the check: file, line, rule and words."""
+    """A complaint of the check: file, line, rule and its words in both languages."""
 
     path: str
     line: int
     rule: str
-    text: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,12 +125,13 @@ class Mending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultTold:
-    """A complaint of the check."""
+    """A complaint of the check, in both languages."""
 
     path: str
     line: int
     rule: str
-    text: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

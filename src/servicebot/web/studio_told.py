@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from servicebot.content.complaint import words_of
 from servicebot.content.content import Content
 from servicebot.domain.drafts import Draft
 from servicebot.domain.edition_now import EditionNow, EditionState
 from servicebot.domain.errors import ContentFault
+from servicebot.domain.understanding import Language
 from servicebot.ports.working_copy import Revision
 from servicebot.studio.effect import FlipGroup
 from servicebot.studio.effects import Comparison
@@ -29,7 +31,13 @@ def instant(at: datetime) -> str:
 def faults_told(faults: Iterable[ContentFault]) -> tuple[forms.FaultTold, ...]:
     """Complaints, the first of them."""
     told = (
-        forms.FaultTold(path=one.path, line=one.line, rule=one.rule, text=one.message)
+        forms.FaultTold(
+            path=one.path,
+            line=one.line,
+            rule=one.rule,
+            zh=words_of(one, Language.ZH),
+            en=words_of(one, Language.EN),
+        )
         for one in faults
     )
     return tuple(told)[:_MOST_FAULTS]
@@ -177,7 +185,7 @@ def live_told(now: EditionNow | None) -> forms.Live:
     if now is None:
         return forms.Live(version="", state=EditionState.LIVE, since=None)
     faults = tuple(
-        forms.FaultTold(path=one.path, line=one.line, rule=one.rule, text=one.text)
+        forms.FaultTold(path=one.path, line=one.line, rule=one.rule, zh=one.zh, en=one.en)
         for one in now.faults
     )
     return forms.Live(version=now.version, state=now.state, since=instant(now.since), faults=faults)
