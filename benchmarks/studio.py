@@ -24,7 +24,7 @@ from servicebot.settings import Settings, load_settings
 from servicebot.studio.add_phrase import add_phrase
 from servicebot.studio.draft_folder import write_draft_folder
 from servicebot.studio.effect import PastQuestion, flips
-from servicebot.studio.judge import Judge, Question
+from servicebot.studio.judge import Judge, Judgement, Question
 from servicebot.understanding.phrasings import collect_phrasings
 
 ANSWERED = "knowledge_base/zh/weilidai/early-repayment.md"
@@ -79,11 +79,14 @@ async def _measure(
     for place in (live, folder):
         content = load_content(place)
         judge = Judge(content, build_understander(settings, content))
-        part = [judge.judge([one], now)[0] for one in questions[::10]]
-        alone.append(part)
+        alone.append(await asyncio.to_thread(_one_by_one, judge, questions[::10], now))
     apart = sum((a.answer, a.reply) != (b.answer, b.reply) for a, b in zip(*alone, strict=True))
     same = len(flips(asked[::10], pairs[::10]))
     print(f"  asked one by one, every tenth: {apart}; among the same in the comparison: {same}")
+
+
+def _one_by_one(judge: Judge, questions: Sequence[Question], now: datetime) -> list[Judgement]:
+    return [judge.judge([one], now)[0] for one in questions]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.cli.content_studio import diff, misses, publish, rollback, test_questions
 from servicebot.cli.environment import language_now
 from servicebot.cli.print_faults import faults_as_json, print_faults, print_warnings
 from servicebot.cli.print_json import print_json
@@ -24,6 +25,10 @@ from servicebot.domain.understanding import Language
 @click.group()
 def content() -> None:
     """The bank's approved words."""
+
+
+for twin in (diff, test_questions, misses, publish, rollback):
+    content.add_command(twin)
 
 
 @content.command()

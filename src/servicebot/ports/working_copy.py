@@ -73,6 +73,13 @@ class WorkingCopy(Protocol):
     def history(self, count: int) -> Sequence[Revision]:
         """The newest `count` commits that changed content, the newest first."""
 
+    def files_at(self, commit: str) -> Mapping[str, bytes]:
+        """Every content file as it stood in a commit; its id, or the beginning of it.
+
+        Raises:
+            RejectedError: There is no such commit.
+        """
+
     def changes(self, commit: str) -> Mapping[str, tuple[bytes | None, bytes | None]]:
         """What each file held before and after a commit.
 

@@ -138,6 +138,16 @@ def test_the_history_tells_who_wrote_and_who_approved(repo: Path, copy: GitWorki
     assert copy.changes(first) == {FEE: ("费用\n".encode(), b"1\n")}
 
 
+def test_a_commit_is_named_as_people_name_it(repo: Path, copy: GitWorkingCopy) -> None:
+    first = copy.publish(edit(copy, {FEE: b"1\n"}))
+    copy.publish(edit(copy, {FEE: b"2\n"}))
+    for name in (first, first[:9], "HEAD~1", "HEAD^"):
+        assert copy.files_at(name) == {FEE: b"1\n", LIMIT: "额度\n".encode()}
+    for name in ("HEAD~9", "nothing", "提交", ""):
+        with pytest.raises(RejectedError, match="no commit"):
+            copy.files_at(name)
+
+
 def test_a_folder_without_history_gets_one(tmp_path: Path) -> None:
     file = tmp_path / FEE
     file.parent.mkdir(parents=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from dulwich.diff_tree import TreeChange, tree_changes
+from dulwich.object_store import iter_tree_contents
 from dulwich.objects import Blob, Commit, ObjectID
 from dulwich.repo import Repo
 
@@ -40,6 +41,17 @@ def read_changes(
         )
         for path, change in _changed(repo, commit, prefix)
     }
+
+
+def read_files(repo: Repo, commit: Commit, prefix: str) -> Mapping[str, bytes]:
+    """Every content file as it stood in a commit."""
+    found = {}
+    for entry in iter_tree_contents(repo.object_store, commit.tree):
+        name = (entry.path or b"").decode("utf-8", "replace")
+        path = name.removeprefix(prefix)
+        if name.startswith(prefix) and is_content_path(path):
+            found[path] = _bytes(repo, entry.sha) or b""
+    return found
 
 
 def _changed(repo: Repo, commit: Commit, prefix: str) -> Iterator[tuple[str, TreeChange]]:

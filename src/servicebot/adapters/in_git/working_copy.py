@@ -13,10 +13,16 @@ from dulwich.errors import NotGitRepository
 from dulwich.index import index_entry_from_stat
 from dulwich.object_store import commit_tree_changes
 from dulwich.objects import Blob, Commit, ObjectID, Tree
+from dulwich.objectspec import parse_commit, parse_object
 from dulwich.refs import HEADREF
 from dulwich.repo import Repo
 
-from servicebot.adapters.in_git.revisions import content_paths, read_changes, revision_of
+from servicebot.adapters.in_git.revisions import (
+    content_paths,
+    read_changes,
+    read_files,
+    revision_of,
+)
 from servicebot.adapters.in_git.written_file import write_file
 from servicebot.domain.content_path import FOLDERS, is_content_path
 from servicebot.domain.errors import ChangedMeanwhileError, RejectedError, UnavailableError
@@ -105,15 +111,24 @@ class GitWorkingCopy:
             for entry in walker
         )
 
+    def files_at(self, commit: str) -> Mapping[str, bytes]:
+        """Every content file as it stood in a commit."""
+        return read_files(self._repo, self._named(commit), self._prefix)
+
     def changes(self, commit: str) -> Mapping[str, tuple[bytes | None, bytes | None]]:
         """What each content file held before and after a commit."""
-        try:
-            found = self._repo[commit.encode("ascii")]
-        except (KeyError, ValueError, UnicodeEncodeError) as error:
-            raise RejectedError(f"There is no commit {commit}.") from error
-        if not isinstance(found, Commit):
-            raise RejectedError(f"{commit} is no commit.")
-        return read_changes(self._repo, found, self._prefix)
+        return read_changes(self._repo, self._named(commit), self._prefix)
+
+    def _named(self, commit: str) -> Commit:
+        """By its id, the beginning of one, or a name such as `HEAD~3`."""
+        for parse in (parse_commit, parse_object):
+            try:
+                found = parse(self._repo, commit.encode("ascii"))
+            except (KeyError, ValueError, IndexError, UnicodeEncodeError):
+                continue
+            if isinstance(found, Commit):
+                return found
+        raise RejectedError(f"There is no commit {commit}.")
 
     def _begin(self, now: datetime) -> None:
         try:

@@ -1,0 +1,121 @@
+"""A table of questions, CSV or Excel, as staff have them: a text, and perhaps what is expected."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from servicebot.domain.errors import RejectedError
+
+MOST_ROWS: Final = 20_000
+_MOST_TEXT: Final = 2_000
+_TEXT: Final = ("text", "question", "问题", "客户问题", "问法")
+_EXPECTED: Final = ("expected", "topic", "期望主题", "主题", "应答主题")
+_ASKED: Final = ("asked", "count", "次数", "提问次数")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """One row.
+
+    Attributes:
+        number: Of the row in the table, from 1.
+        text: What is asked.
+        expected: The topic that should answer; empty where nothing is expected.
+        asked: How often it was asked.
+    """
+
+    number: int
+    text: str
+    expected: str = ""
+    asked: int = 1
+
+
+def read_question_table(name: str, data: bytes) -> tuple[QuestionRow, ...]:
+    """The rows of a file; blank ones are passed over.
+
+    Args:
+        name: Of the file; what ends in `.xlsx` is Excel.
+        data: CSV in UTF-8, with or without BOM, or in GBK; or a workbook's first sheet.
+
+    Raises:
+        RejectedError: It cannot be read, has no column of questions, or a row is wrong; says which.
+    """
+    rows = _excel(data) if PurePath(name).suffix.lower() == ".xlsx" else _csv(data)
+    head = next(rows, None)
+    if head is None:
+        raise RejectedError("The table is empty. Write `text` (问题) in the first row.")
+    names = [cell.strip().lower() for cell in head]
+    text = _column(names, _TEXT)
+    if text is None:
+        raise RejectedError(
+            f"No column of questions: name one `text` or 问题. The first row has {', '.join(head)}."
+        )
+    expected, asked = _column(names, _EXPECTED), _column(names, _ASKED)
+    found: list[QuestionRow] = []
+    for number, row in enumerate(rows, 2):
+        words = _cell(row, text)
+        if not words:
+            continue
+        if len(words) > _MOST_TEXT:
+            raise RejectedError(f"Row {number} has {len(words)} characters; at most {_MOST_TEXT}.")
+        if len(found) == MOST_ROWS:
+            raise RejectedError(f"The table has more than {MOST_ROWS} questions; split it.")
+        found.append(
+            QuestionRow(
+                number=number,
+                text=words,
+                expected=_cell(row, expected),
+                asked=_count(_cell(row, asked), number),
+            )
+        )
+    return tuple(found)
+
+
+def _csv(data: bytes) -> Iterator[list[str]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise RejectedError("The table is neither UTF-8 nor GBK. Save it as UTF-8.") from error
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise RejectedError(f"The table is no CSV: {error}.") from error
+
+
+def _excel(data: bytes) -> Iterator[list[str]]:
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise RejectedError("The file is no Excel workbook (.xlsx).") from error
+    for row in _values(book.worksheets[0].iter_rows(values_only=True)):
+        yield ["" if cell is None else str(cell) for cell in row]
+
+
+def _values(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    yield from rows
+
+
+def _column(names: Sequence[str], known: Sequence[str]) -> int | None:
+    return next((place for place, name in enumerate(names) if name in known), None)
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def _count(cell: str, number: int) -> int:
+    if not cell:
+        return 1
+    if not cell.isascii() or not cell.isdecimal() or int(cell) < 1:
+        raise RejectedError(f"Row {number}: `{cell}` is no count.")
+    return int(cell)
