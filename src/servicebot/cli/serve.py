@@ -46,7 +46,13 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
                     app,
                     web,
                     web.port,
-                    lambda url: _tell(web.public_url or url, ready, sandbox=sandbox),
+                    lambda url: click.echo(
+                        banner(
+                            web.public_url or url,
+                            bank_url=ready.bank.url if sandbox else None,
+                            has_own_agents=bool(settings.desk.agents),
+                        )
+                    ),
                 )
 
         try:
@@ -72,11 +78,20 @@ def bank_ready(settings: Settings, sandbox_port: int | None) -> Iterator[Setting
         yield replace(settings, bank=bank, desk=replace(settings.desk, agents=agents))
 
 
-def _tell(url: str, settings: Settings, *, sandbox: bool) -> None:
-    click.echo(f"\nservicebot is ready.\n  Chat:  {url}/chat\n  Desk:  {url}/desk")
-    if sandbox:
-        click.echo(
-            f"         sign in as {SAMPLE_AGENT} with the sample password {SAMPLE_PASSWORD}\n"
-            f"  Bank:  {settings.bank.url}/sandbox/customers  (sample customers and their PINs)"
-        )
-    click.echo("Stop with Ctrl-C.")
+def banner(url: str, *, bank_url: str | None, has_own_agents: bool) -> str:
+    """What is told once requests are answered.
+
+    Args:
+        url: Of the pages.
+        bank_url: Of the sandbox bank; None where there is none.
+        has_own_agents: Whether the settings name agents, so that there is no sample one.
+    """
+    lines = ["", "servicebot is ready.", f"  Chat:  {url}/chat", f"  Desk:  {url}/desk"]
+    if bank_url is not None:
+        lines += [
+            "         sign in as one of SERVICEBOT_DESK_AGENTS"
+            if has_own_agents
+            else f"         sign in as {SAMPLE_AGENT} with the sample password {SAMPLE_PASSWORD}",
+            f"  Bank:  {bank_url}/sandbox/customers  (sample customers and their PINs)",
+        ]
+    return "\n".join((*lines, "Stop with Ctrl-C."))

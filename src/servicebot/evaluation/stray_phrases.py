@@ -8,6 +8,7 @@ other topic too: one odd neighbour is no sign.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -31,7 +32,6 @@ CLOSE: Final = 0.8
 AHEAD: Final = 0.12
 _NEIGHBOURS: Final = 5
 _AGREE: Final = 3
-_BLOCK: Final = 1_024
 _TAUGHT: Final = frozenset({"asked_as", "examples"})
 
 
@@ -66,6 +66,7 @@ def _rows(content: Content, language: Language, encoder: Encoder) -> _Rows:
         for one in phrases(content, acts=False)
         if one.language is language and one.key in _TAUGHT and one.topic not in talk
     ]
+    kept.sort(key=lambda one: one.topic)
     texts = [without_end_marks(clean(one.words, synonyms)) for one in kept]
     numbers = {topic: number for number, topic in enumerate(sorted({one.topic for one in kept}))}
     return _Rows(
@@ -76,22 +77,24 @@ def _rows(content: Content, language: Language, encoder: Encoder) -> _Rows:
 
 
 def _strays(rows: _Rows) -> Iterator[Finding]:
-    for start in range(0, len(rows.phrases), _BLOCK):
-        near = rows.vectors[start : start + _BLOCK] @ rows.vectors.T
-        own = rows.topics[start : start + _BLOCK, None] == rows.topics[None, :]
-        places = np.arange(len(near))
-        near[places, places + start] = -1.0  # no phrase is its own neighbour
-        to_own = np.where(own, near, -1.0).max(axis=1, initial=-1.0)
-        other = np.where(own, -1.0, near).max(axis=1, initial=-1.0)
+    """Topic by topic: its phrases stand together, so that own and other neighbours are slices."""
+    edges = np.flatnonzero(np.diff(rows.topics, prepend=-1, append=-1))
+    for first, behind in pairwise(edges.tolist()):
+        near = rows.vectors[first:behind] @ rows.vectors.T
+        np.fill_diagonal(near[:, first:behind], -1.0)  # no phrase is its own neighbour
+        to_own = near[:, first:behind].max(axis=1)
+        before = near[:, :first].max(axis=1, initial=-1.0)
+        other = np.maximum(before, near[:, behind:].max(axis=1, initial=-1.0))
         for at in np.flatnonzero((other >= CLOSE) & (other - to_own >= AHEAD)):
-            finding = _stray(rows, int(at) + start, near[at])
+            finding = _stray(rows, int(at) + first, near[at])
             if finding is not None:
                 yield finding
 
 
 def _stray(rows: _Rows, at: int, near: NDArray[np.float32]) -> Finding | None:
     """The finding where most neighbours are of one other topic."""
-    nearest = np.argsort(-near)[:_NEIGHBOURS]
+    likely = np.argpartition(-near, min(_NEIGHBOURS, len(near) - 1))[:_NEIGHBOURS]
+    nearest = likely[np.argsort(-near[likely])]
     counts = Counter(rows.phrases[one].topic for one in nearest)
     topic, count = counts.most_common(1)[0]
     one = rows.phrases[at]
