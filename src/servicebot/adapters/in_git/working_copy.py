@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -32,6 +33,7 @@ from servicebot.ports.working_copy import Publication, Revision
 _PLAIN_FILE: Final = 0o100644
 _TRIES: Final = 5  # somebody else may commit at the same moment
 _FIRST: Final = "The content as it stood when the studio began"
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,80}([~^][0-9]{0,4}){0,3}")
 _PROGRAM: Final = "servicebot"
 
 
@@ -121,7 +123,7 @@ class GitWorkingCopy:
 
     def _named(self, commit: str) -> Commit:
         """By its id, the beginning of one, or a name such as `HEAD~3`."""
-        for parse in (parse_commit, parse_object):
+        for parse in (parse_commit, parse_object) if _NAME.fullmatch(commit) else ():
             try:
                 found = parse(self._repo, commit.encode("ascii"))
             except (KeyError, ValueError, IndexError, UnicodeEncodeError):

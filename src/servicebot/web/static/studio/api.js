@@ -19,8 +19,14 @@ export const search = (q) => call("GET", `search${query({ q })}`);
 /** A file, live and in a draft. */
 export const file = (path, draft) => call("GET", `file${query({ path, draft })}`);
 
-/** A test question. */
-export const ask = (text, draft) => call("POST", "ask", { text, draft }, PATIENT_MS);
+/** A test question; while the draft is being fitted it is asked again. */
+export async function ask(text, draft) {
+  const until = Date.now() + PATIENT_MS;
+  for (;;) {
+    const answer = await call("POST", "ask", { text, draft });
+    if (answer.status !== 202 || Date.now() > until) return answer;
+  }
+}
 
 export const misses = () => call("GET", "misses", undefined, PATIENT_MS);
 

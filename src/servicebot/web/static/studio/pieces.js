@@ -45,15 +45,15 @@ export function select(options, chosen, onchange) {
 /** Complaints of the check; a click leads to the line. */
 export function faultList(faults, texts, onJump = null) {
   if (faults.length === 0) return element("p", { class: "good" }, texts.no_faults);
-  const items = faults.map(({ path, line, rule, text }) => {
+  const items = faults.map((fault) => {
+    const { path, line } = fault;
     const place = line ? `${path}:${line}` : path;
     const jump = onJump === null ? null : (event) => onJump(event, path, line);
     return element(
       "li",
       { class: "complaint" },
       element("a", { class: "plain-link", href: hrefOf(path, line), translate: "no", onclick: jump }, place),
-      element("span", {}, texts.rules[rule] ?? texts.rule_other, " "),
-      data(text, "span", "complaint__words"),
+      element("span", { class: "complaint__words" }, texts.complaint(fault)),
     );
   });
   return element("ul", { class: "complaints" }, ...items);

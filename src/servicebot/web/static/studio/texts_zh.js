@@ -1,5 +1,4 @@
 /** The studio's words in Chinese, for the bank's content staff. */
-import { RULES } from "./rules_zh.js";
 
 export const ZH = {
   title: "知识工作室",
@@ -79,8 +78,7 @@ export const ZH = {
   saved_with_faults: (count) => `已保存。检查发现 ${count} 处问题，请在提交前改好。`,
   check: "检查结果",
   no_faults: "检查通过，没有问题。",
-  rules: RULES,
-  rule_other: "请查看：",
+  complaint: (fault) => fault.zh,
   difference: "与线上内容的对比",
   no_difference: "没有不同。",
   unchanged_lines: (count) => `… ${count} 行相同 …`,
