@@ -17,6 +17,8 @@ PEOPLE: Final[Mapping[str, Role]] = {
     "sue": Role.SUPERVISOR,
     "aud": Role.AUDITOR,
     "adm": Role.ADMIN,
+    "edi": Role.EDITOR,
+    "app": Role.APPROVER,
 }
 HASHER: Final = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 

@@ -34,11 +34,38 @@ MAY = {
     ("POST", "people/{name}/sign-out"): {Role.SUPERVISOR, Role.ADMIN},
     ("GET", "audit"): {Role.AUDITOR},
 }
+_WRITE = {Role.EDITOR, Role.APPROVER}
+STUDIO_MAY = {
+    ("GET", "me"): _WRITE,
+    ("GET", "files"): _WRITE,
+    ("GET", "search"): _WRITE,
+    ("GET", "file"): _WRITE,
+    ("POST", "ask"): _WRITE,
+    ("GET", "misses"): _WRITE,
+    ("POST", "misses/mend"): _WRITE,
+    ("GET", "history"): _WRITE,
+    ("GET", "history/{commit}"): _WRITE,
+    ("POST", "history/{commit}/roll-back"): {Role.APPROVER},
+    ("GET", "drafts"): _WRITE,
+    ("POST", "drafts"): _WRITE,
+    ("GET", "drafts/{draft}"): _WRITE,
+    ("POST", "drafts/{draft}/files"): _WRITE,
+    ("POST", "drafts/{draft}/take-over"): _WRITE,
+    ("POST", "drafts/{draft}/effect"): _WRITE,
+    ("GET", "drafts/{draft}/effect"): _WRITE,
+    ("POST", "drafts/{draft}/submit"): _WRITE,
+    ("POST", "drafts/{draft}/reopen"): _WRITE,
+    ("POST", "drafts/{draft}/drop"): _WRITE,
+    ("POST", "drafts/{draft}/give-back"): {Role.APPROVER},
+    ("POST", "drafts/{draft}/sign"): {Role.APPROVER},
+    ("POST", "drafts/{draft}/publish"): {Role.APPROVER},
+}
 OTHERS = {
     *(
         "/",
         "/chat",
         "/desk",
+        "/studio",
         "/static",
         "/openapi.json",
         "/healthz",
@@ -60,14 +87,14 @@ async def stage(
         yield opened
 
 
-def urls(stage: LiveStage) -> set[tuple[str, str]]:
+def urls(stage: LiveStage, prefix: str = "/v1/desk/") -> set[tuple[str, str]]:
     """The desk's URLs as the router has them, without the HEAD that aiohttp adds."""
     found = set()
     for route in build_app(stage.engine.services).router.routes():
         path = route.resource.canonical if route.resource is not None else ""
-        if path.startswith("/v1/desk/"):
-            found.add((route.method, path.removeprefix("/v1/desk/")))
-        else:
+        if path.startswith(prefix):
+            found.add((route.method, path.removeprefix(prefix)))
+        elif not path.startswith(("/v1/desk/", "/v1/studio/")):
             assert path in OTHERS, f"{path} is neither of the desk nor known here"
     return {one for one in found if one[0] != "HEAD"}
 
@@ -82,6 +109,21 @@ async def test_every_route_lets_just_its_roles_in(stage: LiveStage) -> None:
                 real = path.replace("{ticket}", "x").replace("{name}", "nobody")
                 status, _ = await one.call(method, real)
                 assert (status == 403) == (role not in MAY[method, path]), (role, path, status)
+
+
+async def test_the_studio_lets_just_those_in_who_write_and_approve(stage: LiveStage) -> None:
+    assert urls(stage, "/v1/studio/") == set(STUDIO_MAY)
+    for name, role in PEOPLE.items():
+        async with browser(stage, name) as one:
+            for method, path in sorted(STUDIO_MAY):
+                real = path.replace("{draft}", "x").replace("{commit}", "nothing")
+                async with one.session.request(method, f"/v1/studio/{real}") as answered:
+                    may = role in STUDIO_MAY[method, path]
+                    assert (answered.status == 403) == (not may), (role, path, answered.status)
+    async with browser(stage) as stranger:
+        for method, path in sorted(STUDIO_MAY):
+            async with stranger.session.request(method, f"/v1/studio/{path}") as answered:
+                assert answered.status == 401, path
 
 
 async def test_nobody_gets_anything_without_a_session(stage: LiveStage) -> None:

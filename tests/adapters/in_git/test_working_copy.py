@@ -138,7 +138,7 @@ def test_the_history_tells_who_wrote_and_who_approved(repo: Path, copy: GitWorki
     assert copy.changes(first) == {FEE: ("费用\n".encode(), b"1\n")}
 
 
-def test_a_commit_is_named_as_people_name_it(repo: Path, copy: GitWorkingCopy) -> None:
+def test_a_commit_is_named_as_people_name_it(copy: GitWorkingCopy) -> None:
     first = copy.publish(edit(copy, {FEE: b"1\n"}))
     copy.publish(edit(copy, {FEE: b"2\n"}))
     for name in (first, first[:9], "HEAD~1", "HEAD^"):
