@@ -25,7 +25,7 @@ class ApiDesk:
     """Who asks, and what there is to ask about."""
 
     def __init__(self, server: FuzzedServer) -> None:
-        self.url = server.url
+        self.url, self.worked_s = server.url, server.worked_s
         self._secret = server.services.settings.bank.callback_secret.encode()
         self._session = requests.Session()
         self._numbers = itertools.count(1)

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.fuzz import contents
+from tests.fuzz.api import Api
+from tests.fuzz.api_desk import ApiDesk
 from tests.fuzz.readers import READERS
 from tests.fuzz.requests import subjects
 from tests.fuzz.server import fuzzed_server
@@ -24,6 +26,7 @@ from tests.fuzz.subject import Subject, fuzz
 from servicebot.app.understander import build_understander
 from servicebot.content.load import load_content
 from servicebot.settings import load_settings
+from servicebot.web.api_routes import API_ROUTES
 
 ROOT: Final = Path(__file__).parents[2]
 REPORT: Final = Path("var/fuzz.md")
@@ -114,7 +117,9 @@ def main() -> int:
         ) as server,
     ):
         server.sign_in("sue")
-        every = (*READERS, *contents.subjects(), *subjects(server))
+        api = Api(ApiDesk(server))
+        by_document = (one for route in API_ROUTES for one in api.subjects(route))
+        every = (*READERS, *contents.subjects(), *subjects(server), *by_document)
         play(every, done, chosen.count, chosen.minutes)
     told = report(done, time.monotonic() - begun)
     REPORT.parent.mkdir(exist_ok=True)

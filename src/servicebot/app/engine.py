@@ -34,6 +34,7 @@ from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 from servicebot.turns.accept import Door
 from servicebot.turns.archive import archive
+from servicebot.turns.rehearse import rehearse
 from servicebot.web.chat_ticket import ChatTickets
 from servicebot.web.desk_board import DeskBoard
 from servicebot.web.desk_looks import DeskLooks
@@ -123,6 +124,7 @@ async def run_roles(
         UnavailableError: A store cannot be opened.
     """
     clock, metrics, vitals = SystemClock(), Metrics(), Vitals()
+    rehearse()
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(settings, clock))
         vitals.ask("the store", stores.ledger.check)

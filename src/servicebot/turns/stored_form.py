@@ -19,6 +19,11 @@ def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(cast("Any", kind))
 
 
+def prepare(kind: Hashable) -> None:
+    """Makes the reader and writer of a kind of value now; else the first value waits for it."""
+    _adapter(kind)
+
+
 def to_json(value: object) -> bytes:
     """The JSON of a domain value; the same value gives the same bytes."""
     return _adapter(cast("Hashable", type(value))).dump_json(value)
