@@ -61,6 +61,8 @@ def test_an_id_beside_a_messenger_does_not_leave(name: str, form: str) -> None:
         "138空格0013空格8000",
         "账户 0200 0012 0920 0123 456",
         "372916045",
+        "加微信 wx_1",
+        "微信:wx20261128",
     ],
 )
 def test_these_ways_out_do_not_leave(text: str) -> None:

@@ -11,6 +11,7 @@ from servicebot.screening.ids import (
     ID_DIGITS,
     SHORTEST,
     count_digits,
+    fillers,
     is_code,
     is_code_before,
     is_mixed,
@@ -54,8 +55,8 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = load_words()
     any_of, be = words.any_of, words.any_of("be_words")
-    few = rf"(?![_\-.])(?:[\s:\"'“「(@]|{any_of('contact_fillers')}){{0,6}}+"
-    far = rf"(?:[^a-z0-9\n。!?;]|{any_of('id_fillers')}){{0,14}}+"
+    few = rf"(?![_\-.])(?:[\s:\"'“「(@]|{fillers('contact_fillers')}){{0,6}}+"
+    far = rf"(?:[^a-z0-9\n。!?;]|{fillers('id_fillers')}){{0,14}}+"
     one = rf"(?P<id>{ID_DIGITS}|{ID})"
     verbs = rf"(?:(?<![{words.signs['no_add_fronts']}]){any_of('contact_verbs')}|(?<![a-z0-9+])\+{{1,2}})"
     owners = rf"(?:{any_of('owners')}\s?{any_of('owned')}|(?P<own>{any_of('own_words')}))"

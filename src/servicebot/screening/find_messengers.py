@@ -10,6 +10,7 @@ from servicebot.screening.ids import (
     ID,
     ID_DIGITS,
     SHORTEST,
+    fillers,
     is_code_before,
     is_mixed,
     is_picked,
@@ -50,22 +51,22 @@ class _Patterns:
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     words = load_words()
-    names, fillers = messenger_names(words), words.any_of("id_fillers")
+    names, between = messenger_names(words), fillers("id_fillers")
     long = (one for one in words.split("messengers")[0] if len(one) >= _LONG_NAME and one.isalpha())
     own_words = words.lists["word_messengers"]
     glued = "|".join(
         [*words.lists["glued_messengers"], *(one for one in long if one not in own_words)]
     )
     every = messenger_names(words, "add_words", "short_messengers")
-    between = rf"(?:[\s:,.{PICTURE}·\-=>→⇒➜()\"'“”「」【】@]|{fillers}){{0,12}}+"
+    parts = rf"(?:[\s:,.{PICTURE}·\-=>→⇒➜()\"'“”「」【】@]|{between}){{0,12}}+"
     return _Patterns(
         messenger=re.compile(
             rf"(?P<name>q[1-9](?=\s?[:=])|{every})"
-            rf"(?=[^a-z0-9]{{0,60}}+[a-z0-9])(?P<between>{between})(?P<id>{ID_DIGITS}|{ID})"
+            rf"(?=[^a-z0-9]{{0,60}}+[a-z0-9])(?P<between>{parts})(?P<id>{ID_DIGITS}|{ID})"
         ),
         is_led=re.compile(rf"[:=@{PICTURE}]|{words.any_of('id_leads')}"),
         named=re.compile(
-            rf"(?:{names}|{words.any_of('wishes')})(?:[\s:,]|{fillers}){{0,6}}+@\s?"
+            rf"(?:{names}|{words.any_of('wishes')})(?:[\s:,]|{between}){{0,6}}+@\s?"
             rf"(?P<id>[\u3400-\u9fff][\u3400-\u9fffa-z0-9_\-]{{1,19}})"
         ),
         glued=re.compile(rf"(?<![a-z0-9_\-.])(?:{glued})(?P<id>[a-z_][a-z0-9_\-.]{{4,39}}+)"),

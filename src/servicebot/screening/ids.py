@@ -69,6 +69,13 @@ def is_version(name: str) -> bool:
     return _VERSION.fullmatch(name) is not None
 
 
+def fillers(name: str) -> str:
+    """A pattern of the words of a list that may stand before an id, and are no part of it."""
+    words = load_words()
+    latin, other = words.split(name)
+    return rf"(?:{alternatives(latin)}(?![0-9_\-])|{alternatives(other)})"
+
+
 def is_number(name: str) -> bool:
     """Whether a name is digits alone, with what parts them."""
     return not any(map(str.isalpha, name))
