@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,19 +17,27 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
+from dulwich import porcelain
 from playwright.async_api import Browser, Page, async_playwright
 from tests.programs import CHROMIUM
 
 from servicebot.adapters.in_sql.accounts import SqlAccounts
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.app.secret_file import kept_secret
+from servicebot.domain.content_path import FOLDERS
 from servicebot.domain.desk_people import Account, Role
 
 ROOT = Path(__file__).parents[2]
 START_S = 180.0
 STOP_S = 30.0
 AGENT, PASSWORD = "小王", "sandbox-desk"
-OTHERS = {"Sue": Role.SUPERVISOR, "Aud": Role.AUDITOR, "Adm": Role.ADMIN}
+OTHERS = {
+    "Sue": Role.SUPERVISOR,
+    "Aud": Role.AUDITOR,
+    "Adm": Role.ADMIN,
+    "Edi": Role.EDITOR,
+    "Ann": Role.APPROVER,
+}
 HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 QUIET = (
     "--no-sandbox",
@@ -56,6 +65,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environ = {k: v for k, v in os.environ.items() if not k.startswith("SERVICEBOT_")}
     environ |= {
         "SERVICEBOT_WEB_PORT": str(port),
+        "SERVICEBOT_CONTENT_DIR": str(_copy_of_the_content(folder / "content")),
         "SERVICEBOT_DESK_HOURS": "1-7 00:00-24:00",
         "SERVICEBOT_STORE_DIR": str(folder / "var"),
         "SERVICEBOT_STORE_FITTED_DIR": str(ROOT / "var" / "fitted"),
@@ -161,6 +171,17 @@ def sign_in() -> Callable[..., Awaitable[None]]:
         await desk.wait_for_selector(f"{shows}:not([hidden])")
 
     return sign_in_at
+
+
+def _copy_of_the_content(folder: Path) -> Path:
+    """A working copy of its own: what the studio's tests publish never touches the project's."""
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
+    repo = porcelain.init(folder)
+    porcelain.add(repo, [folder / name for name in FOLDERS])
+    porcelain.commit(repo, message=b"The content", author=b"T <t@bank.example>")
+    repo.close()
+    return folder
 
 
 def _add_people(store: Path) -> None:
