@@ -25,8 +25,15 @@ from servicebot.adapters.in_sql.tables import METADATA, RECEIPTS
 from servicebot.domain.errors import StartError
 from servicebot.domain.messages import Text
 
-OURS = {"receipts", "record_keys", "marking", "holds", "erasures", "desk_accounts", "audit"} | {
-    *("drafts", "ratings", "content_tests"),
+OURS = {
+    "receipts",
+    "record_keys",
+    "marking",
+    "holds",
+    "erasures",
+    "desk_accounts",
+    "audit",
+    "drafts",
 }
 NEWEST, NEXT = "0004", "further"
 FURTHER = """

@@ -100,22 +100,3 @@ DRAFTS: Final = Table(
     Column("changed", DateTime(timezone=True), nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
 )
-
-RATINGS: Final = Table(
-    "ratings",
-    METADATA,
-    Column("line_id", String(300), primary_key=True),  # of the line that was rated
-    Column("at", DateTime(timezone=True), nullable=False, index=True),
-    Column("topic", String(200), nullable=False, index=True),
-    Column("language", String(8), nullable=False),
-    Column("content_version", String(64), nullable=False),
-    Column("solved", Integer, nullable=False),
-)
-
-CONTENT_TESTS: Final = Table(
-    "content_tests",
-    METADATA,
-    Column("id", String(32), primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False, index=True),
-    Column("body", LargeBinary, nullable=False),
-)
