@@ -8,6 +8,7 @@ import click
 
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.cli.content_studio import diff, misses, publish, rollback, test_questions
+from servicebot.cli.content_tables import export_tables, import_tables
 from servicebot.cli.environment import language_now
 from servicebot.cli.print_faults import faults_as_json, print_faults, print_warnings
 from servicebot.cli.print_json import print_json
@@ -27,7 +28,7 @@ def content() -> None:
     """The bank's approved words."""
 
 
-for twin in (diff, test_questions, misses, publish, rollback):
+for twin in (diff, test_questions, misses, publish, rollback, export_tables, import_tables):
     content.add_command(twin)
 
 
