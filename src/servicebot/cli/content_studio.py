@@ -174,7 +174,7 @@ def publish(title: str, approver: str) -> None:
         raise click.UsageError("The approver must be a second person.")
     _require_sound(settings)
     copy = GitWorkingCopy(settings.content_dir)
-    before = copy.files_at("HEAD")
+    before = copy.files_at("HEAD") if copy.history(1) else {}
     now = {path: copy.read(path) for path in {*before, *copy.paths()}}
     changed = {path: data for path, data in now.items() if data != before.get(path)}
     if not changed:
