@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,7 @@ CANARIES = {
     "我的登录密码 {}": "Canary@9071!",
     "my PIN is {}": "9716",
 }
+LEAST_BY_CHANCE = 4  # digits
 
 
 async def test_no_private_number_reaches_a_file_or_a_log(
@@ -62,9 +64,16 @@ async def test_no_private_number_reaches_a_file_or_a_log(
     assert b"[identity]" in kept, "nothing was stored at all"
     assert b"[identity]" not in held, "it stands in the clear"
     everything = held + kept
-    found = [value for value in CANARIES.values() if value.encode() in everything]
-    found += [v for v in CANARIES.values() if v.replace(" ", "").encode() in everything]
-    assert found == []
+    values = {one for value in CANARIES.values() for one in (value, value.replace(" ", ""))}
+    assert [value for value in sorted(values) if _stands_in(value, everything)] == []
+
+
+def _stands_in(value: str, everything: bytes) -> bool:
+    """Whether a value is there; four digits by themselves only, for hashes and times hold them."""
+    written = value.encode()
+    if len(value) > LEAST_BY_CHANCE:
+        return written in everything
+    return re.search(rb"(?<![0-9A-Za-z])" + written + rb"(?![0-9A-Za-z])", everything) is not None
 
 
 async def _unsealed(engine: Engine) -> bytes:

@@ -81,17 +81,11 @@ def _of_region(run: Run, group: int, region: str, *, is_called: bool) -> int | N
 
 def _behind_code(run: Run, group: int) -> int | None:
     """`852-6283-4719`: a known code, the rest parted from it; no list of round or small numbers."""
-    start = run.groups[group][0]
+    code, start = run.text[slice(*run.groups[group])], run.groups[group][0]
+    if code not in _codes() or max(run.lengths(group + 1, group + 3), default=0) < _LEAST_LAST:
+        return None
     before = run.text[max(0, start - 1) : start]
-    is_other = (before.isascii() and before.isalpha()) or is_order(
-        run.text, start
-    )  # HT66-2027-0915
-    code = run.text[slice(*run.groups[group])]
-    if (
-        is_other
-        or code not in _codes()
-        or max(run.lengths(group + 1, group + 3), default=0) < _LEAST_LAST
-    ):
+    if (before.isascii() and before.isalpha()) or is_order(run.text, start):  # HT66-2026-0915
         return None
     for count in range(_LONGEST - 1, _SHORTEST - 1, -1):
         behind = run.behind(group, count)
