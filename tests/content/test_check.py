@@ -77,7 +77,7 @@ def test_there_is_enough_of_it(project: Path) -> None:
             "unshown-product",
         ),
         ("intents/zh/products.yaml", "  微业贷\n", "  微业贷\n  车贷\n", "doubled-name"),
-        ("intents/zh/products.yaml", "weilidai:", "weilydai:", "one-language"),
+        ("intents/zh/products.yaml", "weilidai:", "weilydai:", "unknown-product"),
         ("intents/zh/task/cancel.yaml", "nothing_to_cancel", "nothing_to_say", "unknown-reply"),
         ("intents/zh/task/cancel.yaml", "role: cancel\n", "", "role-missing"),
         ("intents/zh/task/wait.yaml", "identity:", "role: cancel\nidentity:", "role-taken"),

@@ -61,7 +61,6 @@ _ERRORS: Final[tuple[Rule, ...]] = (
     values_are_figures,
     figures_agree,
     same_in_both,
-    same_properties,
     same_placeholders,
     products_named,
     names_unique,
@@ -94,7 +93,8 @@ def check_content(
         source: The folder, or the files in memory, to find the lines.
         flows: The names intent files may use.
     """
-    return _located(source, (*_ERRORS, partial(flows_exist, flows=flows)), content)
+    named = (partial(flows_exist, flows=flows), partial(same_properties, flows=flows))
+    return _located(source, (*_ERRORS, *named), content)
 
 
 def advise_content(content: Content, source: Source, today: date) -> tuple[ContentFault, ...]:

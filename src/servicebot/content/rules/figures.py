@@ -108,7 +108,10 @@ def _broken(content: Content, text: Text, *, fits_here: bool) -> Iterator[Findin
     name = _NAME.search(found)
     wanted = name[1].strip().replace(" ", "_") if name else ""
     near = nearest(wanted, content.values) if wanted else ""
-    yield find(text.path, "bad-placeholder", text.at(found), found=found, near=near)
+    right = f"{{{{ value.{near} }}}}" if near else ""
+    if not near and wanted and text.key != BODY:  # a field of a reply, which the bank fills
+        right = f"{{{{ {wanted} }}}}"
+    yield find(text.path, "bad-placeholder", text.at(found), found=found, right=right)
 
 
 def _unknown(content: Content, text: Text, *, only_values: bool) -> Iterator[Finding]:

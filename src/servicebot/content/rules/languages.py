@@ -1,6 +1,6 @@
 """Both languages hold the same articles, intents and replies, and say the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, Protocol
 
 from servicebot.content.article import Article
@@ -27,19 +27,26 @@ def same_in_both(content: Content) -> Iterator[Finding]:
     yield from _missing("article", "id", content.articles)
     yield from _missing("intent", "intent", content.intents)
     yield from _missing("reply", "", content.replies)
-    yield from _missing("product", "", content.product_names)
 
 
-def same_properties(content: Content) -> Iterator[Finding]:
-    """Articles and intents that do something else in one language than in the other."""
+def same_properties(content: Content, flows: Collection[str]) -> Iterator[Finding]:
+    """Articles and intents that do something else in one language than in the other.
+
+    A name that is nowhere is told by itself, and not as a difference too.
+    """
+    tasks = {name for (name, _), intent in content.intents.items() if intent.does_something}
     for (name, language), intent in content.intents.items():
         twin = content.intents.get((name, Language.EN))
         if language is not Language.EN and twin is not None:
-            yield from _differences(_OF_INTENTS, name, intent, twin)
+            known = {intent.flow, twin.flow} <= {None, *flows}
+            fields = _OF_INTENTS if known else _OF_INTENTS[1:]
+            yield from _differences(fields, name, intent, twin)
     for (name, language), article in content.articles.items():
         other = content.articles.get((name, Language.EN))
         if language is not Language.EN and other is not None:
-            yield from _differences(_OF_ARTICLES, name, article, other)
+            known = {article.task, other.task} <= {None, *tasks}
+            own = _OF_ARTICLES if known else _OF_ARTICLES[1:]
+            yield from _differences(own, name, article, other)
             yield from _days(name, article, other)
             yield from _texts(name, article, other)
 
@@ -48,7 +55,7 @@ def same_placeholders(content: Content) -> Iterator[Finding]:
     """Replies whose placeholders differ between the languages."""
     for (name, language), reply in content.replies.items():
         twin = content.replies.get((name, Language.EN))
-        if language is Language.EN or twin is None:
+        if language is Language.EN or twin is None or _is_broken(reply.text, twin.text):
             continue
         here, there = set(PLACEHOLDER.findall(reply.text)), set(PLACEHOLDER.findall(twin.text))
         if here != there:
@@ -81,7 +88,7 @@ def _written(value: object) -> str:
     """A property as the file writes it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else str(getattr(value, "name", value))
+    return "-" if value is None else str(getattr(value, "name", value))
 
 
 def _days(name: str, one: Article, twin: Article) -> Iterator[Finding]:
@@ -94,7 +101,9 @@ def _days(name: str, one: Article, twin: Article) -> Iterator[Finding]:
 
 def _texts(name: str, one: Article, twin: Article) -> Iterator[Finding]:
     """An answer that names other figures than its twin, or has details where that has none."""
-    if not (_is_broken(one) or _is_broken(twin)):  # a broken placeholder is told by itself
+    if not _is_broken(
+        one.answer, one.more, twin.answer, twin.more
+    ):  # a broken placeholder is told by itself
         yield from _other_figures(name, one, twin)
     if bool(one.more) != bool(twin.more):
         short, long = (one, twin) if twin.more else (twin, one)
@@ -115,9 +124,9 @@ def _other_figures(name: str, one: Article, twin: Article) -> Iterator[Finding]:
         yield find(twin.path, "twin-figures", Place(key=BODY, words=only_here), **args)
 
 
-def _is_broken(article: Article) -> bool:
-    plain = PLACEHOLDER.sub("", f"{article.answer}\n{article.more}")
-    return not _BRACES.isdisjoint(plain)
+def _is_broken(*texts: str) -> bool:
+    """Whether one of the texts has braces that are no placeholder."""
+    return not _BRACES.isdisjoint(PLACEHOLDER.sub("", "".join(texts)))
 
 
 def _figures(article: Article) -> frozenset[str]:

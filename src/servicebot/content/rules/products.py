@@ -13,18 +13,21 @@ from servicebot.domain.understanding import Language
 def products_named(content: Content) -> Iterator[Finding]:
     """Each product has names in both languages; nothing else has."""
     for product in content.products.values():
-        place = Place(key=product.id)
-        for language in Language:
-            if (product.id, language) not in content.product_names:
-                file = f"intents/{language}/products.yaml"
-                yield find(product.path, "unnamed-product", place, name=product.id, file=file)
         if product.daily_rate and product.daily_rate not in content.values:
             name, near = product.daily_rate, nearest(product.daily_rate, content.values)
+            place = Place(key=product.id)
             yield find(product.path, "unknown-figure", place, name=name, near=near)
-    for names in content.product_names.values():
-        if names.id not in content.products:
-            name, near = names.id, nearest(names.id, content.products)
-            yield find(names.path, "unknown-product", Place(key=name), name=name, near=near)
+    for language in Language:
+        unnamed = {p for p in content.products if (p, language) not in content.product_names}
+        for (name, spoken), names in content.product_names.items():
+            if spoken is language and name not in content.products:
+                near = nearest(name, unnamed) or nearest(name, content.products)
+                unnamed.discard(near)  # mistyped, and not told as missing too
+                yield find(names.path, "unknown-product", Place(key=name), name=name, near=near)
+        for name in sorted(unnamed):
+            file = f"intents/{language}/products.yaml"
+            path, place = content.products[name].path, Place(key=name)
+            yield find(path, "unnamed-product", place, name=name, file=file)
 
 
 def names_unique(content: Content) -> Iterator[Finding]:

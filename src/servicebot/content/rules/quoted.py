@@ -20,11 +20,13 @@ _QUOTE: Final = {
         r"""\"([^"\n]*)\"|“([^“”\n]*)”|(?<=\s)'([^'\n]{2,60})'(?=[\s.,;!?]|$)"""
     ),
 }
+# Between two quotes of which the second is said like the first: `「A」或「B」`, `"A", then "B"`.
 _JOINT: Final = re.compile(
-    r"\s*(?:[、,，]\s*)?(?:或者?|和|再|or|and)?\s*(?:说|say|点|tap)?\s*[：:]?\s*"
+    r"\s*[、,，或和]?\s*|[^.。！？!?\n]{0,60}(?:或者?|和|再|再说|\bor|\band|\bthen)\s*(?:说|say|点|tap)?\s*[：:]?\s*"
 )
+_HERE: Final = re.compile(r"\s*here\b|\s*（?在这里")
 _FRONT: Final = 14
-_BEHIND: Final = 24  # `Tap "money in" in the bank's app`
+_BEHIND: Final = 60  # `Tap "money in" in the bank's app`
 _END: Final = re.compile(r"[。！？!?\n；;]|\. ")
 _FILLED: Final = re.compile(r"\{\{|\d|第.+[笔个张期]|\bone\b|#")
 
@@ -49,7 +51,7 @@ def same_links(content: Content) -> Iterator[Finding]:
         if language is Language.EN or twin is None:
             continue
         there, here = (_links(one, topics[one.language]) for one in (article, twin))
-        if here and there and here.isdisjoint(there):
+        if here != there:
             spot = Spot(article.path, Place(key=BODY))
             args = {
                 "name": name,
@@ -74,7 +76,9 @@ def _topics(content: Content) -> Mapping[Language, dict[str, str]]:
     for (name, language), article in content.articles.items():
         found[language] |= {squeeze(one): name for one in (*article.asked_as, article.title)}
     for (name, language), intent in content.intents.items():
-        found[language] |= {squeeze(one): name for one in intent.examples}
+        label = content.replies.get((f"intent_{name.replace('.', '_')}", language))
+        words = (*intent.examples, *((label.text,) if label is not None else ()))
+        found[language] |= {squeeze(one): name for one in words}
     return found
 
 
@@ -98,7 +102,7 @@ def _is_for_the_bot(text: Text, quote: re.Match[str], rules: Quoted) -> bool:
     sentence = (
         _END.split(text.words[:at])[-1] + _END.split(text.words[behind : behind + _BEHIND])[0]
     )
-    if rules.said.search(front):
+    if rules.said.search(front) or _HERE.match(text.words, behind):
         return True
     outside = rules.elsewhere.search(sentence) is not None
     if rules.tapped.search(front):

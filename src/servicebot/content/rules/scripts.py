@@ -25,14 +25,16 @@ def right_language(content: Content) -> Iterator[Finding]:
     exempt = load_words().about_language
     seen: dict[tuple[str, str], list[str]] = {}
     for language, path, key, words, owner, is_phrase in _texts(content):
-        if owner not in exempt and _is_foreign(names.sub("", words), language, is_phrase=is_phrase):
+        if owner not in exempt and _is_foreign(
+            names.sub("", words), language, is_phrase=is_phrase, is_talk="/" not in owner
+        ):
             seen.setdefault((path, key), []).append(words)
     for (path, key), texts in seen.items():
         line = texts[0].strip()
         args: Args = {
             "language": f"in_{_language_of(path)}",
             "text": line[:30],
-            "count": len(texts),
+            "count": len(texts) if len(texts) > 1 else "",
         }
         yield find(path, "wrong-language", Place(key=key, words=line), **args)
 
@@ -47,7 +49,7 @@ def _texts(content: Content) -> Iterator[tuple[Language, str, str, str, str, boo
         yield language, intent.path, "means", intent.means, intent.id, False
 
 
-def _is_foreign(words: str, language: Language, *, is_phrase: bool) -> bool:
+def _is_foreign(words: str, language: Language, *, is_phrase: bool, is_talk: bool) -> bool:
     if language is Language.EN:
         han = len(_HAN.findall(words))
         if not is_phrase:
@@ -55,12 +57,13 @@ def _is_foreign(words: str, language: Language, *, is_phrase: bool) -> bool:
         return bool(han) and (
             _HAN_RUN.search(words) is not None or han >= 2 * len(_LATIN.findall(words))
         )
-    if words.isascii() and not is_phrase and len(_LATIN.findall(words)) >= _FEW:
-        return True
+    latin = _LATIN.findall(words)
     if not words.isascii() and _LATIN_RUN.search(words) is None:
         return False
-    latin = _LATIN.findall(words)
-    return len(latin) >= _FEW and not all(load_words().pinyin.fullmatch(one) for one in latin)
+    # A greeting or a word of thanks may be English in a Chinese file; a question about the bank not.
+    few = _FEW if is_talk or not is_phrase else _FEW - 1
+    is_pinyin = is_phrase and all(load_words().pinyin.fullmatch(one) for one in latin)
+    return len(latin) >= few and not is_pinyin
 
 
 def _product_names(content: Content) -> re.Pattern[str]:
