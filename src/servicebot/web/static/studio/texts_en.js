@@ -19,6 +19,7 @@ export const EN = {
   loading: "Loading…",
   nothing_loaded: "Nothing could be loaded. Reload the page and try again.",
   cancel: "Back",
+  strip: "Live edition and current draft",
   screens: "Screens",
   screen_names: { files: "Content", misses: "Missed questions", ask: "Try a question", drafts: "Drafts and review", history: "History", file: "Edit a file", new: "New article", draft: "Draft" },
   live: "Live",

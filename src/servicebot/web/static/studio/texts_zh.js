@@ -19,6 +19,7 @@ export const ZH = {
   loading: "正在读取…",
   nothing_loaded: "没有读到内容，请刷新页面再试。",
   cancel: "返回",
+  strip: "线上版本与当前草稿",
   screens: "栏目",
   screen_names: { files: "内容", misses: "没答好的问题", ask: "试问", drafts: "草稿与审核", history: "更新记录", file: "编辑文件", new: "新建文章", draft: "草稿" },
   live: "线上",
