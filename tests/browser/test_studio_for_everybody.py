@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 LOCALES: Final = {"zh": "zh-CN", "en": "en-US"}
 PATH: Final = "knowledge_base/zh/weilidai/payout-time.md"
-PATIENT_MS: Final = 240_000
+PATIENT_MS: Final = 120_000
 LATE_MS: Final = 60_000
 PHONE: Final = {"width": 360, "height": 740}
 STOPPED: Final = ("CSP: ", "violates the following", "requires 'Trusted", "Trusted Type")
