@@ -7,7 +7,17 @@ from servicebot.web.security_headers import security_headers
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/chat", "/desk", "/studio", "/static/chat/chat.js", "/healthz", "/nothing", "/v1/desk/me"]
+    "path",
+    [
+        "/",
+        "/chat",
+        "/desk",
+        "/studio",
+        "/static/chat/chat.js",
+        "/healthz",
+        "/nothing",
+        "/v1/desk/me",
+    ],
 )
 async def test_every_answer_has_them(http: aiohttp.ClientSession, path: str) -> None:
     async with http.get(path, allow_redirects=False) as response:

@@ -186,6 +186,7 @@ export const EN = {
   roll_back_title: "Roll this change back?",
   roll_back_text: "Its files become what they were before it, and that takes effect at once.",
   rolled_back: "Rolled back; the content is being restored.",
+  further_files: (count) => `and ${many(count, "more file", "more files")}`,
   // Misses.
   misses_loading: "Sorting the missed questions; this may take minutes…",
   no_misses: "Nothing was missed. Come back when customers have asked more.",

@@ -186,6 +186,7 @@ export const ZH = {
   roll_back_title: "撤销这次更新？",
   roll_back_text: "相关内容会恢复到这次更新之前的样子，并立即开始生效。",
   rolled_back: "已撤销，内容正在恢复。",
+  further_files: (count) => `还有 ${count} 个文件`,
   // Misses.
   misses_loading: "正在整理没答好的问题，可能要几分钟…",
   no_misses: "目前没有没答好的问题。客户提问后请再来看看。",
