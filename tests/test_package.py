@@ -75,6 +75,7 @@ def test_the_pages_are_inside(image: Path) -> None:
     static = image / "site" / "servicebot" / "web" / "static"
     assert (static / "chat" / "index.html").is_file()
     assert (static / "desk" / "index.html").is_file()
+    assert (static / "studio" / "index.html").is_file()
 
 
 def test_the_image_runs_as_nobody_special_with_a_health_check(project: Path) -> None:

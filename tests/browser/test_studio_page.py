@@ -128,9 +128,9 @@ async def test_a_draft_goes_from_an_editor_over_an_approver_to_customers_and_bac
     newest = approver.locator("#revisions li").first
     for words in (title, "Edi", "Ann"):
         await expect(newest).to_contain_text(words)
-    await newest.locator("summary").click()
+    await newest.locator("summary").first.click()
     await expect(newest.locator(".diff__after--marked")).to_contain_text(NEW)
-    await newest.get_by_role("button").click()
+    await newest.get_by_role("button", name="撤销").click()
     await approver.locator("dialog .button--main").click()
     await expect(approver.locator("#revisions li").first).to_contain_text("Roll back")
     await answers(open_page, QUESTION, until=False)

@@ -7,7 +7,17 @@ from servicebot.web.security_headers import security_headers
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/chat", "/desk", "/static/chat/chat.js", "/healthz", "/nothing", "/v1/desk/me"]
+    "path",
+    [
+        "/",
+        "/chat",
+        "/desk",
+        "/studio",
+        "/static/chat/chat.js",
+        "/healthz",
+        "/nothing",
+        "/v1/desk/me",
+    ],
 )
 async def test_every_answer_has_them(http: aiohttp.ClientSession, path: str) -> None:
     async with http.get(path, allow_redirects=False) as response:
@@ -19,7 +29,7 @@ async def test_every_answer_has_them(http: aiohttp.ClientSession, path: str) -> 
         assert told["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "camera=()" in told["Permissions-Policy"]
         assert told["X-Content-Type-Options"] == "nosniff"
-        of_a_page = path in {"/chat", "/desk"} or path.startswith("/static/")
+        of_a_page = path in {"/chat", "/desk", "/studio"} or path.startswith("/static/")
         assert told["Cache-Control"] == ("no-cache" if of_a_page else "no-store")
         assert "Strict-Transport-Security" not in told, "nobody reaches it over TLS"
 

@@ -15,6 +15,10 @@ export const ACTS = {
     closed: "结束会话",
     trail_seen: "查看审计记录",
     refused: "被拒绝",
+    questions_seen: "查看客户问题",
+    draft_signed: "确认草稿变动",
+    content_published: "发布内容",
+    content_rolled_back: "撤销内容更新",
     account_added: "新增账号",
     account_removed: "删除账号",
     password_set: "设置密码",
@@ -37,6 +41,10 @@ export const ACTS = {
     closed: "Closed",
     trail_seen: "Trail seen",
     refused: "Refused",
+    questions_seen: "Customers' questions seen",
+    draft_signed: "Draft signed",
+    content_published: "Content published",
+    content_rolled_back: "Content rolled back",
     account_added: "Account added",
     account_removed: "Account removed",
     password_set: "Password set",
@@ -47,6 +55,6 @@ export const ACTS = {
 };
 
 export const ROLES = {
-  zh: { agent: "客服", supervisor: "主管", auditor: "审计", admin: "管理员" },
-  en: { agent: "Agent", supervisor: "Supervisor", auditor: "Auditor", admin: "Administrator" },
+  zh: { agent: "客服", supervisor: "主管", auditor: "审计", admin: "管理员", editor: "编辑", approver: "审核人" },
+  en: { agent: "Agent", supervisor: "Supervisor", auditor: "Auditor", admin: "Administrator", editor: "Editor", approver: "Approver" },
 };

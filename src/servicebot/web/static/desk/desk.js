@@ -18,6 +18,7 @@ const SIGNED_IN = "signed-in"; // the cookie itself cannot be seen from here
 let language = chosenLanguage();
 const NOBODY = { agent: "", waiting: [], mine: [], left: [], others: [] };
 const AT_DESK = ["agent", "supervisor"];
+const AT_STUDIO = ["editor", "approver"];
 let state = NOBODY;
 let link = "connecting";
 let taking = false;
@@ -46,6 +47,7 @@ const socket = new Socket("/v1/desk/socket", {
 async function begin() {
   remember(SIGNED_IN, true);
   const who = await api.me();
+  if (who.ok && AT_STUDIO.includes(who.body.role)) return location.replace("/studio");
   if (who.ok && !AT_DESK.includes(who.body.role)) return trail.show(who.body);
   const answer = who.ok ? await api.queue() : who;
   if (answer.status === 401) return leave();

@@ -6,6 +6,9 @@ import { changes, history, rollBack } from "./api.js";
 import { drawDiff } from "./diff_view.js";
 import { button, data, none, title, waiting } from "./pieces.js";
 
+const FEW = 3; // so many are laid open at once
+const MOST_FILES = 100; // the first commit holds them all
+
 export async function drawHistory(app, place) {
   const { texts } = app;
   const head = title(texts.screen_names.history);
@@ -30,7 +33,8 @@ function drawRevision(app, { id, at, editor, approver, title: name, paths }, onR
     inside.replaceChildren(waiting(texts.loading));
     const answer = await changes(id);
     const found = app.look(answer) ? answer.body.changes : [];
-    const drawn = found.flatMap(({ path, before, after }) => [data(path, "h4", "path"), drawDiff(before, after, { ...texts, live: texts.before, in_draft: texts.after })]);
+    const drawn = found.slice(0, MOST_FILES).map((one) => drawChange(texts, one, found.length <= FEW));
+    if (found.length > MOST_FILES) drawn.push(none(texts.further_files(found.length - MOST_FILES)));
     inside.replaceChildren(...drawn);
   };
   const details = element("details", { ontoggle }, element("summary", {}, texts.file_count(paths.length)), inside);
@@ -51,4 +55,15 @@ function drawRevision(app, { id, at, editor, approver, title: name, paths }, onR
     details,
     ...(app.approves ? [button(texts.roll_back, undo, "button--alarm")] : []),
   );
+}
+
+/** A file of a change; what is different is drawn when somebody opens it. */
+function drawChange(texts, { path, before, after }, open) {
+  const inside = element("div");
+  const fill = () => {
+    if (details.open && !inside.childNodes.length) inside.append(drawDiff(before, after, { ...texts, live: texts.before, in_draft: texts.after }));
+  };
+  const details = element("details", { ontoggle: fill, open }, element("summary", {}, data(path, "span", "path")), inside);
+  fill();
+  return details;
 }

@@ -21,7 +21,7 @@ export async function drawNewArticle(app, place, { query }) {
   const lines = element("datalist", { id: "lines" });
   const fields = {
     line: field("new-line", { list: "lines", pattern }),
-    name: field("new-name", { pattern, placeholder: "payout-time" }),
+    name: field("new-name", { pattern }),
     zh: field("new-zh"),
     en: field("new-en"),
     owner: field("new-owner", { type: "email" }),

@@ -19,6 +19,7 @@ export const EN = {
   loading: "Loading…",
   nothing_loaded: "Nothing could be loaded. Reload the page and try again.",
   cancel: "Back",
+  strip: "Live edition and current draft",
   screens: "Screens",
   screen_names: { files: "Content", misses: "Missed questions", ask: "Try a question", drafts: "Drafts and review", history: "History", file: "Edit a file", new: "New article", draft: "Draft" },
   live: "Live",
@@ -184,6 +185,7 @@ export const EN = {
   roll_back_title: "Roll this change back?",
   roll_back_text: "Its files become what they were before it, and that takes effect at once.",
   rolled_back: "Rolled back; the content is being restored.",
+  further_files: (count) => `and ${many(count, "more file", "more files")}`,
   // Misses.
   misses_loading: "Sorting the missed questions; this may take minutes…",
   no_misses: "Nothing was missed. Come back when customers have asked more.",

@@ -18,6 +18,7 @@ export const ZH = {
   loading: "正在读取…",
   nothing_loaded: "没有读到内容，请刷新页面再试。",
   cancel: "返回",
+  strip: "线上版本与当前草稿",
   screens: "栏目",
   screen_names: { files: "内容", misses: "没答好的问题", ask: "试问", drafts: "草稿与审核", history: "更新记录", file: "编辑文件", new: "新建文章", draft: "草稿" },
   live: "线上",
@@ -183,6 +184,7 @@ export const ZH = {
   roll_back_title: "撤销这次更新？",
   roll_back_text: "相关内容会恢复到这次更新之前的样子，并立即开始生效。",
   rolled_back: "已撤销，内容正在恢复。",
+  further_files: (count) => `还有 ${count} 个文件`,
   // Misses.
   misses_loading: "正在整理没答好的问题，可能要几分钟…",
   no_misses: "目前没有没答好的问题。客户提问后请再来看看。",
