@@ -16,7 +16,7 @@ class PastReader:
 
     async def newest(self, count: int) -> Past:
         """The newest so many turns."""
-        counter = PastCounter({})
+        counter = PastCounter()
         place = await self._records.place_before_last(count)
         while (page := await self._records.read_on(place, _PAGE)).end is not None:
             counter.add(page.found.receipts)

@@ -20,16 +20,12 @@ class PastQuestion:
         text: The words.
         language: Of the conversation; None where nobody knows.
         asked: How often.
-        solved: How often the answer was said to solve it.
-        unsolved: How often it was said not to.
         handed_over: How often a person was called.
     """
 
     text: str
     language: Language | None = None
     asked: int = 1
-    solved: int = 0
-    unsolved: int = 0
     handed_over: int = 0
 
 

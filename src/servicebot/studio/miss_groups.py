@@ -48,7 +48,6 @@ class MissGroup:
         questions: Those asked most first.
         asked: How often all of them were asked.
         handed_over: How often a person was called.
-        unsolved: How often the answer was said not to solve it.
         homes: Where it may belong, likeliest first.
         phrase: The question that stands for the group: nearest to all others.
     """
@@ -58,7 +57,6 @@ class MissGroup:
     questions: tuple[PastQuestion, ...]
     asked: int
     handed_over: int
-    unsolved: int
     homes: tuple[Home, ...]
     phrase: str
 
@@ -116,7 +114,6 @@ def _group(
         questions=questions,
         asked=sum(one.asked for one in questions),
         handed_over=sum(one.handed_over for one in questions),
-        unsolved=sum(one.unsolved for one in questions),
         homes=_homes([heard[n] for n in numbers], content, language),
         phrase=questions[middle].text,
     )

@@ -22,8 +22,6 @@ class TopicFigures:
     """What became of the questions that one topic answered."""
 
     asked: int = 0
-    solved: int = 0
-    unsolved: int = 0
     handed_over: int = 0
 
 
@@ -33,7 +31,7 @@ class Past:
 
     Attributes:
         questions: Every different question, those asked most first.
-        misses: Those that were not answered, or badly, or given to a person.
+        misses: Those that were not answered, or given to a person who was not asked for.
         topics: By the id of the topic that answered.
         since: The oldest turn that was read, UTC; None where there are none.
     """
@@ -64,9 +62,7 @@ class _Asked:
 class PastCounter:
     """Counts turns, one after another, oldest first."""
 
-    def __init__(self, ratings: Mapping[str, bool]) -> None:
-        """Takes what customers said of answers, by the id of the turn."""
-        self._ratings = ratings
+    def __init__(self) -> None:
         self._asked: dict[tuple[str, Language | None], _Asked] = {}
         self._topics: dict[str, TopicFigures] = {}
         self._since: datetime | None = None
@@ -97,26 +93,21 @@ class PastCounter:
         found = self._asked.setdefault(
             key, _Asked(PastQuestion(text=text, language=understood.language, asked=0))
         )
-        solved = self._ratings.get(receipt.turn_id)
         handed_over = receipt.escalated is not None
         before = found.question
         found.question = replace(
             before,
             asked=before.asked + 1,
-            solved=before.solved + (solved is True),
-            unsolved=before.unsolved + (solved is False),
             handed_over=before.handed_over + handed_over,
         )
         rule = receipt.decision
         # Whoever asks for a person and says nothing else has not been misunderstood.
         misunderstood = handed_over and receipt.escalated not in _WISHED
-        found.missed |= solved is False or misunderstood or rule in _MISSED
+        found.missed |= misunderstood or rule in _MISSED
         if rule.startswith(_TOPIC):
             topic = rule.removeprefix(_TOPIC)
             known = self._topics.get(topic, TopicFigures())
             self._topics[topic] = TopicFigures(
                 asked=known.asked + 1,
-                solved=known.solved + (solved is True),
-                unsolved=known.unsolved + (solved is False),
                 handed_over=known.handed_over + handed_over,
             )

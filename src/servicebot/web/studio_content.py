@@ -12,7 +12,8 @@ from servicebot.studio.add_phrase import add_phrase
 from servicebot.studio.editions import CheckedEdition
 from servicebot.studio.judge import Question
 from servicebot.studio.list_files import list_files, search
-from servicebot.web import studio_forms as forms
+from servicebot.web import studio_answer_forms as forms
+from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
 from servicebot.web.desk_access import session_of
 from servicebot.web.read_form import read_body, read_query
@@ -45,7 +46,7 @@ async def me(request: web.Request) -> web.Response:
 @refusing
 async def files(request: web.Request) -> web.StreamResponse:
     """Every file of the content, with what became of the questions that it answered."""
-    draft, edition = await _edition(request, read_query(request, forms.DraftQuery).draft)
+    draft, edition = await _edition(request, read_query(request, taken.DraftQuery).draft)
     past = await studio_of(request).past.newest(_MOST_TURNS)
     changed = frozenset(draft.files) if draft is not None else frozenset[str]()
     listed = list_files(edition.folder, edition.content, past)
@@ -61,8 +62,6 @@ async def files(request: web.Request) -> web.StreamResponse:
                     title=one.title,
                     valid_to=one.valid_to.isoformat() if one.valid_to is not None else None,
                     asked=one.figures.asked,
-                    solved=one.figures.solved,
-                    unsolved=one.figures.unsolved,
                     handed_over=one.figures.handed_over,
                     changed=one.path in changed,
                 )
@@ -77,7 +76,7 @@ async def files(request: web.Request) -> web.StreamResponse:
 @refusing
 async def find(request: web.Request) -> web.StreamResponse:
     """Where a text stands, in titles, phrases and answers."""
-    wanted = read_query(request, forms.Looking).q
+    wanted = read_query(request, taken.Looking).q
     edition = await studio_of(request).studio.folders.live()
     found, more = search(edition.folder, wanted)
     hits = tuple(forms.Hit(path=one.path, line=one.line, text=one.text) for one in found)
@@ -87,7 +86,7 @@ async def find(request: web.Request) -> web.StreamResponse:
 @refusing
 async def show_file(request: web.Request) -> web.StreamResponse:
     """A file, as it is live and in a draft."""
-    asked = read_query(request, forms.FileQuery)
+    asked = read_query(request, taken.FileQuery)
     studio = studio_of(request).studio
     live = await studio.read(asked.path)
     draft = await studio.find(asked.draft) if asked.draft else None
@@ -103,7 +102,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
 
     While the draft is being fitted it answers 202: ask again.
     """
-    asking = await read_body(request, forms.Asking)
+    asking = await read_body(request, taken.Asking)
     services = studio_of(request)
     live = await services.studio.folders.live()
     _, edition = await _edition(request, asking.draft)
@@ -160,7 +159,7 @@ async def roll_back(request: web.Request) -> web.StreamResponse:
 
 @refusing
 async def misses(request: web.Request) -> web.StreamResponse:
-    """Questions that were not answered, or badly, or given to a person, grouped."""
+    """Questions that were not answered, or given to a person who was not asked for, grouped."""
     services = studio_of(request)
     looks = request.app[SERVICES].desk_looks
     await looks.at(request, session_of(request), AuditAct.QUESTIONS_SEEN, "misses")
@@ -179,7 +178,7 @@ async def misses(request: web.Request) -> web.StreamResponse:
 @refusing
 async def mend(request: web.Request) -> web.StreamResponse:
     """Adds a missed question to the phrases of a topic, in a draft."""
-    mending = await read_body(request, forms.Mending)
+    mending = await read_body(request, taken.Mending)
     studio, person = studio_of(request).studio, session_of(request).agent
     draft = await studio.find(mending.draft) if mending.draft else None
     text = await studio.read(mending.path)

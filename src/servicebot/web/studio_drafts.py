@@ -8,7 +8,8 @@ from servicebot.domain.audit import AuditAct
 from servicebot.domain.drafts import Draft, DraftState
 from servicebot.domain.errors import ChangedMeanwhileError
 from servicebot.studio.studio import NotReadyError, UnknownDraftError
-from servicebot.web import studio_forms as forms
+from servicebot.web import studio_answer_forms as forms
+from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
 from servicebot.web.answer_forms import Problem
 from servicebot.web.desk_access import session_of
@@ -80,7 +81,7 @@ async def list_drafts(request: web.Request) -> web.Response:
 @refusing
 async def begin_draft(request: web.Request) -> web.StreamResponse:
     """Begins a draft."""
-    titled = await read_body(request, forms.Titled)
+    titled = await read_body(request, taken.Titled)
     draft = await studio_of(request).studio.begin(titled.title, session_of(request).agent)
     return answer(draft_told(draft), 201)
 
@@ -94,7 +95,7 @@ async def show_draft(request: web.Request) -> web.StreamResponse:
 @refusing
 async def write_file(request: web.Request) -> web.StreamResponse:
     """Writes a file of a draft, or takes it away; tells what the check says then."""
-    writing = await read_body(request, forms.Writing)
+    writing = await read_body(request, taken.Writing)
     services, person = studio_of(request), session_of(request).agent
     draft = await services.studio.write(await draft_of(request), writing.path, writing.text, person)
     return await _written(request, draft)
@@ -103,7 +104,7 @@ async def write_file(request: web.Request) -> web.StreamResponse:
 @refusing
 async def take_over(request: web.Request) -> web.StreamResponse:
     """Says that the draft's file shall replace what somebody else has published meanwhile."""
-    pathed = await read_body(request, forms.Pathed)
+    pathed = await read_body(request, taken.Pathed)
     services, person = studio_of(request), session_of(request).agent
     draft = await services.studio.take_over(await draft_of(request), pathed.path, person)
     return await _written(request, draft)
@@ -144,7 +145,7 @@ drop = _moving(DraftState.DROPPED, "Gives a draft up.")
 @refusing
 async def give_back(request: web.Request) -> web.StreamResponse:
     """Gives a draft back to its author, with the reason."""
-    given = await read_body(request, forms.GivenBack)
+    given = await read_body(request, taken.GivenBack)
     services = studio_of(request)
     draft = await services.studio.move(await draft_of(request), DraftState.OPEN, given.said)
     return answer(draft_told(draft))
@@ -153,7 +154,7 @@ async def give_back(request: web.Request) -> web.StreamResponse:
 @refusing
 async def sign(request: web.Request) -> web.StreamResponse:
     """Signs groups of changed answers."""
-    signing = await read_body(request, forms.Signing)
+    signing = await read_body(request, taken.Signing)
     services, session = studio_of(request), session_of(request)
     draft = await draft_of(request)
     signed = await services.studio.sign(draft, signing.groups, session.agent)

@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any, Final
 
 from servicebot.domain.desk_people import Role
+from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_content, studio_drafts
-from servicebot.web import studio_forms as forms
+from servicebot.web import studio_request_forms as taken
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Form, Handler, Proof, Route
 
@@ -43,14 +44,14 @@ _change = partial(_post, refuses=_FIRST)
 
 STUDIO_ROUTES: Final = (
     _get("me", studio_content.me, {200: forms.StudioPerson}),
-    _get("files", studio_content.files, {200: forms.Files}, query=forms.DraftQuery),
-    _get("search", studio_content.find, {200: forms.Hits}, query=forms.Looking),
-    _get("file", studio_content.show_file, {200: forms.FileTold}, query=forms.FileQuery),
+    _get("files", studio_content.files, {200: forms.Files}, query=taken.DraftQuery),
+    _get("search", studio_content.find, {200: forms.Hits}, query=taken.Looking),
+    _get("file", studio_content.show_file, {200: forms.FileTold}, query=taken.FileQuery),
     _post(
-        "ask", studio_content.ask, {200: forms.AskedTold, 202: forms.Progress}, body=forms.Asking
+        "ask", studio_content.ask, {200: forms.AskedTold, 202: forms.Progress}, body=taken.Asking
     ),
     _get("misses", studio_content.misses, {200: forms.Misses}),
-    _change("misses/mend", studio_content.mend, {200: forms.Written}, body=forms.Mending),
+    _change("misses/mend", studio_content.mend, {200: forms.Written}, body=taken.Mending),
     _get("history", studio_content.history, {200: forms.History}),
     _get("history/{commit}", studio_content.changes, {200: forms.Changes}),
     _change(
@@ -60,13 +61,13 @@ STUDIO_ROUTES: Final = (
         roles=APPROVES,
     ),
     _get("drafts", studio_drafts.list_drafts, {200: forms.DraftsTold}),
-    _post("drafts", studio_drafts.begin_draft, {201: forms.DraftTold}, body=forms.Titled),
+    _post("drafts", studio_drafts.begin_draft, {201: forms.DraftTold}, body=taken.Titled),
     _get("drafts/{draft}", studio_drafts.show_draft, {200: forms.Written}),
     _change(
-        "drafts/{draft}/files", studio_drafts.write_file, {200: forms.Written}, body=forms.Writing
+        "drafts/{draft}/files", studio_drafts.write_file, {200: forms.Written}, body=taken.Writing
     ),
     _change(
-        "drafts/{draft}/take-over", studio_drafts.take_over, {200: forms.Written}, body=forms.Pathed
+        "drafts/{draft}/take-over", studio_drafts.take_over, {200: forms.Written}, body=taken.Pathed
     ),
     _post("drafts/{draft}/effect", studio_drafts.begin_effect, {202: forms.Progress}),
     _get("drafts/{draft}/effect", studio_drafts.show_effect, {200: forms.Progress}),
@@ -78,14 +79,14 @@ STUDIO_ROUTES: Final = (
         studio_drafts.give_back,
         {200: forms.DraftTold},
         roles=APPROVES,
-        body=forms.GivenBack,
+        body=taken.GivenBack,
     ),
     _change(
         "drafts/{draft}/sign",
         studio_drafts.sign,
         {200: forms.DraftTold},
         roles=APPROVES,
-        body=forms.Signing,
+        body=taken.Signing,
     ),
     _change(
         "drafts/{draft}/publish", studio_drafts.publish, {200: forms.DraftTold}, roles=APPROVES

@@ -16,7 +16,7 @@ from servicebot.studio.judge import Judgement
 from servicebot.studio.miss_groups import MissGroup
 from servicebot.studio.titles import title_of
 from servicebot.studio.why import Reason
-from servicebot.web import studio_forms as forms
+from servicebot.web import studio_answer_forms as forms
 
 _MOST_FAULTS = 200
 _MOST_FLIPS = 200
@@ -140,8 +140,6 @@ def _group_told(group: FlipGroup) -> forms.FlipsOfGroup:
             forms.FlipTold(
                 text=one.question.text,
                 asked=one.question.asked,
-                solved=one.question.solved,
-                unsolved=one.question.unsolved,
                 handed_over=one.question.handed_over,
                 was=one.was.reply,
                 becomes=one.becomes.reply,
@@ -171,7 +169,6 @@ def miss_told(group: MissGroup) -> forms.MissTold:
         phrase=group.phrase,
         asked=group.asked,
         handed_over=group.handed_over,
-        unsolved=group.unsolved,
         questions=tuple(one.text for one in group.questions[:_MOST_QUESTIONS]),
         homes=tuple(
             forms.HomeTold(topic=one.topic, title=one.title, path=one.path, chance=one.chance)

@@ -1,126 +1,14 @@
-"""The form of everything that the studio takes and tells."""
+"""The form of everything that the studio tells."""
 
-from dataclasses import dataclass, field
-from typing import Annotated, Final, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from pydantic import Field
-
-from servicebot.domain.content_path import MOST_LENGTH
 from servicebot.domain.desk_people import Role
 from servicebot.domain.drafts import DraftState
 from servicebot.domain.edition_now import EditionState
 from servicebot.domain.understanding import Language
+from servicebot.studio.list_files import Kind
 from servicebot.web.answer_forms import Instant, Problem
-from servicebot.web.request_forms import Identifier, Words
-
-MOST_FILE: Final = 200_000  # characters; no file of the content has a tenth of it
-_MOST_GROUPS: Final = 1_000
-
-FilePath = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=MOST_LENGTH,
-        description=f"must be the path of a content file, of at most {MOST_LENGTH} characters.",
-    ),
-]
-FileText = Annotated[
-    str,
-    Field(max_length=MOST_FILE, description=f"must be a text of at most {MOST_FILE:,} characters."),
-]
-Title = Annotated[
-    str, Field(min_length=1, max_length=200, description="must be a title of 1 to 200 characters.")
-]
-Kind = Literal["article", "intent", "reply", "acts", "table", "other"]
-
-
-# What is taken.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Titled:
-    """A new draft."""
-
-    title: Title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
-    """A file of a draft as it shall be; null takes the file away."""
-
-    path: FilePath
-    text: Annotated[
-        Annotated[str, Field(max_length=MOST_FILE)] | None,
-        Field(description=f"must be a text of at most {MOST_FILE:,} characters, or null."),
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pathed:
-    """A file of a draft."""
-
-    path: FilePath
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileQuery:
-    """A file, as it is live and in a draft; no draft for the live one alone."""
-
-    path: FilePath
-    draft: Annotated[str, Field(max_length=80, description="must be the id of a draft.")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftQuery:
-    """The content with a draft; no draft for the live one."""
-
-    draft: Annotated[str, Field(max_length=80, description="must be the id of a draft.")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looking:
-    """What is searched for in titles, phrases and answers."""
-
-    q: Annotated[
-        str, Field(min_length=1, max_length=200, description="must have 1 to 200 characters.")
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """A test question, by the live edition and where a draft is named by that too."""
-
-    text: Words
-    draft: Annotated[str, Field(max_length=80, description="must be the id of a draft.")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
-    """The groups that somebody has seen and wants."""
-
-    groups: Annotated[
-        tuple[Identifier, ...],
-        Field(max_length=_MOST_GROUPS, description="must be a list of the ids of groups."),
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenBack:
-    """Why a draft goes back to its author."""
-
-    said: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mending:
-    """A missed question becomes a phrase of a topic's file, in a draft."""
-
-    path: FilePath
-    phrase: Words
-    draft: Annotated[str, Field(max_length=80, description="must be the id of a draft.")] = ""
-
-
-# What is told.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +34,6 @@ class FileLine:
     title: str
     valid_to: str | None
     asked: int
-    solved: int
-    unsolved: int
     handed_over: int
     changed: bool
 
@@ -295,8 +181,6 @@ class FlipTold:
 
     text: str
     asked: int
-    solved: int
-    unsolved: int
     handed_over: int
     was: str
     becomes: str
@@ -377,7 +261,6 @@ class MissTold:
     phrase: str
     asked: int
     handed_over: int
-    unsolved: int
     questions: tuple[str, ...]
     homes: tuple[HomeTold, ...]
 
@@ -415,4 +298,4 @@ class NotPublished(Problem):
     """Why a draft is not published: complaints, or groups that nobody has signed."""
 
     faults: tuple[FaultTold, ...] = ()
-    unsigned: tuple[str, ...] = field(default=())
+    unsigned: tuple[str, ...] = ()
