@@ -8,6 +8,7 @@ from servicebot.domain.drafts import DraftState
 from servicebot.domain.edition_now import EditionState
 from servicebot.domain.understanding import Language
 from servicebot.studio.list_files import Kind
+from servicebot.studio.why import NearPhrase
 from servicebot.web.answer_forms import Instant, Problem
 
 
@@ -148,14 +149,6 @@ class JudgementTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseTold:
-    """A taught phrase and how near it is, -1 to 1."""
-
-    text: str
-    nearness: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonTold:
     """A topic that the question may mean, and what speaks for it."""
 
@@ -163,7 +156,7 @@ class ReasonTold:
     title: str
     probability: float
     words: tuple[str, ...]
-    phrases: tuple[PhraseTold, ...]
+    phrases: tuple[NearPhrase, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,9 +108,7 @@ def reasons_told(reasons: Iterable[Reason]) -> tuple[forms.ReasonTold, ...]:
             title=one.title,
             probability=one.probability,
             words=one.words,
-            phrases=tuple(
-                forms.PhraseTold(text=near.text, nearness=near.nearness) for near in one.phrases
-            ),
+            phrases=one.phrases,
         )
         for one in reasons
     )
