@@ -79,14 +79,10 @@ def load_content(source: Path | ContentFiles) -> Content:
     content = Content(
         articles=MappingProxyType({(one.id, one.language): one for one in articles}),
         intents=MappingProxyType({(one.id, one.language): one for one in intents}),
-        replies=MappingProxyType(
-            reader.index(replies, lambda r: (r.name, r.language), lambda r: r.name)
-        ),
-        acts=MappingProxyType(
-            reader.index(acts, lambda a: (a.act, a.language), lambda a: a.act or "")
-        ),
+        replies=reader.index(replies, lambda r: (r.name, r.language), lambda r: r.name),
+        acts=reader.index(acts, lambda a: (a.act, a.language), lambda a: a.act or ""),
         marks=tuple(marks),
-        values=MappingProxyType(reader.index(values, lambda v: v.name, lambda v: v.name)),
+        values=reader.index(values, lambda v: v.name, lambda v: v.name),
         synonyms=tuple(synonyms),
         version=reader.version(),
         products=products,
@@ -133,7 +129,7 @@ def _products(
         for found in reader.each(_NAMES.format(language), parse):
             names += found
     return (
-        MappingProxyType(reader.index(products, lambda p: p.id, lambda p: p.id)),
+        reader.index(products, lambda p: p.id, lambda p: p.id),
         MappingProxyType({(one.id, one.language): one for one in names}),
     )
 
@@ -175,7 +171,7 @@ class _Reader:
 
     def index(
         self, items: Iterable[P], key: Callable[[P], K], name: Callable[[P], str]
-    ) -> dict[K, P]:
+    ) -> Mapping[K, P]:
         """The items by key; where a key comes twice, the second place is noted with the first."""
         indexed: dict[K, P] = {}
         for item in items:
@@ -185,7 +181,7 @@ class _Reader:
                 line = self._line(item.path, name(item), nth=2 if same else 1)
                 args = {"name": name(item), "first": self._place(first.path, name(item))}
                 self._faults.append(complain(item.path, line, "doubled-id", **args))
-        return indexed
+        return MappingProxyType(indexed)
 
     def version(self) -> str:
         """The hash over every file read so far."""
