@@ -110,6 +110,10 @@ class Api:
         told = f"{case.method} {route.path}: {response.status_code} after {work_s:.3f} s of work"
         assert work_s <= LONGEST_S or _is_slow_on_purpose(route, case), told
 
+    def status(self, route: Route, asked: Asked) -> int:
+        """Asks, and says only with which status it was answered."""
+        return int(self._desk.send(asked.case, route, asked.who).status_code)
+
     def _operation(self, route: Route) -> APIOperation[Any, Any, Any, Any]:
         return self._schema[route.path][route.method]
 

@@ -107,7 +107,16 @@ def test_a_publication_that_was_cut_off_is_finished_by_the_same_again(
 
 @pytest.mark.parametrize(
     "path",
-    ["../x.md", "knowledge_base/../../x.md", "program.py", "knowledge_base/zh/.x.md", "/etc/x.md"],
+    [
+        *("../x.md", "knowledge_base/../../x.md", "program.py", "knowledge_base/zh/.x.md"),
+        *(
+            "/etc/x.md",
+            "knowledge_base//x.md",
+            "knowledge_base/x\0.md",
+            "knowledge_base/x\ud800.md",
+        ),
+        f"knowledge_base/zh/{'长' * 90}.md",
+    ],
 )
 def test_no_path_leads_out_of_the_content(copy: GitWorkingCopy, path: str) -> None:
     with pytest.raises(RejectedError):
@@ -118,6 +127,11 @@ def test_no_path_leads_out_of_the_content(copy: GitWorkingCopy, path: str) -> No
                 files={path: b"x"}, before={path: None}, title="t", editor="e", approver="a", at=AT
             )
         )
+
+
+def test_what_is_a_folder_or_lies_below_a_file_is_no_file(copy: GitWorkingCopy) -> None:
+    assert copy.read(f"{FEE}/x.md") is None
+    assert copy.read("knowledge_base/zh/none.md") is None
 
 
 def test_a_link_out_of_the_content_is_not_followed(repo: Path, copy: GitWorkingCopy) -> None:

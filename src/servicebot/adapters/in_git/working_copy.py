@@ -80,7 +80,7 @@ class GitWorkingCopy:
         file = self._file(path)
         try:
             return file.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
             raise UnavailableError(f"{path} cannot be read: {error.strerror}") from error
