@@ -53,7 +53,7 @@ async def edit(page: Page, language: str) -> list[str]:
     await show(page, f"#/file?path={PATH}", "#source")
     text = await page.locator("#source").input_value()
     await page.fill(
-        "#source", text.replace("title: ", "titel: ", 1).replace("\n\n", "\n再说一句。\n\n")
+        "#source", text.replace("title: ", "titles: ", 1).replace("\n\n", "\n再说一句。\n\n")
     )
     await page.click("#save")
     await page.locator(".complaint").first.wait_for(timeout=LATE_MS)

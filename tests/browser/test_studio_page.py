@@ -67,7 +67,7 @@ async def edit(page: Page) -> None:
     text = await page.locator("#source").input_value()
     head, _, answer = text.rpartition("\n---\n")
     changed = head + "\n---\n" + answer.replace("\n", NEW + "\n", 1)
-    await page.fill("#source", changed.replace("title: ", "titel: ", 1))
+    await page.fill("#source", changed.replace("title: ", "titles: ", 1))
     await page.click("#save")
     complaint = page.locator(".complaint").first
     await expect(complaint).to_contain_text(PATH, timeout=LATE_MS)
