@@ -55,6 +55,19 @@ class Figures:
     walls_s: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     slowest_work_s: float = 0.0
 
+    def told(self) -> str:
+        """In a sentence."""
+        walls_s = [one for each in self.walls_s.values() for one in each]
+        slow = sum(one > LONGEST_S for one in walls_s)
+        counts = sum(self.answers.values(), Counter[int]())
+        faults = sum(count for status, count in counts.items() if status >= 500)
+        return (
+            f"{counts.total()} answers by the API's document, {faults} of them 5xx. Of "
+            f"{len(walls_s)} that are not slow on purpose {slow} took over 100 ms, the longest "
+            f"{1000 * max(walls_s, default=0):.0f} ms; the event loop worked "
+            f"{1000 * self.slowest_work_s:.0f} ms at most for one."
+        )
+
 
 class Api:
     """Asks one server."""

@@ -124,7 +124,7 @@ def main() -> int:
         )
         every = (*READERS, *contents.subjects(), *subjects(server), *by_document)
         play(every, done, chosen.count, chosen.minutes)
-    told = report(done, time.monotonic() - begun)
+        told = f"{report(done, time.monotonic() - begun)}\n{api.figures.told()}\n"
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(told, "utf-8")
     print(told)  # noqa: T201
