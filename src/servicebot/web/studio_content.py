@@ -1,6 +1,5 @@
 """The studio's content over HTTP: files, search, test questions, history, what was missed."""
 
-from dataclasses import replace
 from typing import Final
 
 from aiohttp import web
@@ -198,4 +197,4 @@ async def _edition(request: web.Request, draft_id: str) -> tuple[Draft | None, C
     if not draft_id:
         return None, await studio.folders.live()
     draft = await studio.find(draft_id)
-    return replace(draft), await studio.folders.of_draft(draft)
+    return draft, await studio.folders.of_draft(draft)
