@@ -1,37 +1,38 @@
 """The rules across files: each finds its fault in a copy of the shipped content."""
 
-import shutil
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from servicebot.content.check import check_content
+from servicebot.content.check import advise_content, check_content
+from servicebot.content.complaint import words_of
+from servicebot.content.content_files import ContentFiles, read_folder
 from servicebot.content.load import load_content
 from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.errors import ContentError, ContentFault
+from servicebot.domain.understanding import Language
 
 ARTICLE = "knowledge_base/zh/weilidai/early-repayment.md"
 
 
-def check(folder: Path) -> tuple[ContentFault, ...]:
+def check(source: Path | ContentFiles) -> tuple[ContentFault, ...]:
     try:
-        return check_content(load_content(folder), folder, frozenset(FLOWS))
+        return check_content(load_content(source), source, frozenset(FLOWS))
     except ContentError as error:
         return error.faults
 
 
-@pytest.fixture
-def copy(project: Path, tmp_path: Path) -> Path:
-    for name in ("knowledge_base", "intents"):
-        shutil.copytree(project / name, tmp_path / name)
-    return tmp_path
+@pytest.fixture(scope="module")
+def shipped(project: Path) -> ContentFiles:
+    return read_folder(project)
 
 
-def change(folder: Path, place: str, old: str, new: str) -> None:
-    file = folder / place
-    text = file.read_text(encoding="utf-8")
+def changed(files: ContentFiles, place: str, old: str, new: str) -> ContentFiles:
+    text = files.text(place)
     assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return files.with_file(place, text.replace(old, new, 1).encode())
 
 
 def test_the_shipped_content_keeps_every_rule(project: Path) -> None:
@@ -91,20 +92,54 @@ def test_there_is_enough_of_it(project: Path) -> None:
         ),
     ],
 )
-def test_each_rule_finds_its_fault(copy: Path, place: str, old: str, new: str, rule: str) -> None:
-    change(copy, place, old, new)
-    found = [fault for fault in check(copy) if fault.rule == rule]
+def test_each_rule_finds_its_fault(
+    shipped: ContentFiles, place: str, old: str, new: str, rule: str
+) -> None:
+    found = [fault for fault in check(changed(shipped, place, old, new)) if fault.rule == rule]
     assert found
     assert all(fault.message for fault in found)
 
 
-def test_a_fault_names_the_line_that_is_meant(copy: Path) -> None:
-    change(copy, ARTICLE, "task: loan.repay_early", "task: loan.fly")
-    fault = next(fault for fault in check(copy) if fault.rule == "unknown-task")
-    line = (copy / ARTICLE).read_text(encoding="utf-8").splitlines()[fault.line - 1]
-    assert line == "task: loan.fly"
+def test_a_fault_names_the_line_that_is_meant(shipped: ContentFiles) -> None:
+    files = changed(shipped, ARTICLE, "task: loan.repay_early", "task: loan.fly")
+    (fault,) = check(files)
+    assert fault.rule == "unknown-task"
+    assert files.text(ARTICLE).splitlines()[fault.line - 1] == "task: loan.fly"
+    assert dict(fault.args)["name"] == "loan.fly"
 
 
-def test_a_missing_translation_is_told(copy: Path) -> None:
-    (copy / "knowledge_base/en/weilidai/early-repayment.md").unlink()
-    assert any(fault.rule == "one-language" for fault in check(copy))
+def test_the_nearest_right_name_is_told(shipped: ContentFiles) -> None:
+    (fault,) = check(changed(shipped, ARTICLE, "loan.repay_early", "loan.repay_erly"))
+    assert "loan.repay_early" in words_of(fault, Language.ZH)
+    assert "Did you mean `loan.repay_early`?" in words_of(fault, Language.EN)
+
+
+def test_a_held_out_phrase_that_is_taught_names_both_lines(shipped: ContentFiles) -> None:
+    other = "intents/zh/talk/thanks.yaml"
+    files = changed(shipped, other, "examples: |\n", "examples: |\n  早点还会不会扣我啥费\n")
+    (fault,) = check(files)
+    assert fault.place.startswith(f"{ARTICLE}:")
+    line = files.text(other).split("\n").index("  早点还会不会扣我啥费") + 1
+    assert dict(fault.args)["first"] == f"{other}:{line}"
+
+
+def test_a_missing_translation_is_told(shipped: ContentFiles) -> None:
+    place = "knowledge_base/en/weilidai/early-repayment.md"
+    files = replace(shipped, files={k: v for k, v in shipped.files.items() if k != place})
+    assert [fault.rule for fault in check(files)] == ["one-language"]
+
+
+def test_a_content_from_memory_is_the_same_as_from_its_folder(
+    project: Path, shipped: ContentFiles
+) -> None:
+    assert load_content(shipped).version == load_content(project).version
+
+
+def test_what_expires_is_told_in_time(shipped: ContentFiles) -> None:
+    text = shipped.text(ARTICLE)
+    last = date(2027, 12, 31)
+    for days, rule in ((61, None), (60, "expires-soon"), (0, "expires-soon"), (-1, "expired")):
+        found = advise_content(load_content(shipped), shipped, last - timedelta(days=days))
+        rules = {fault.rule for fault in found if fault.path == ARTICLE}
+        assert rules - {"thin-held-out"} == ({rule} if rule else set())
+    assert ".. 2027-12-31" in text

@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 from servicebot.content.act_file import ActPhrases
 from servicebot.content.article import Article
 from servicebot.content.complaint import complain
-from servicebot.content.content import Content, Synonym
+from servicebot.content.content import Content
 from servicebot.content.content_files import ContentFiles, read_folder
 from servicebot.content.intent_file import Intent
 from servicebot.content.parse_act import parse_act
@@ -58,23 +58,15 @@ def load_content(source: Path | ContentFiles) -> Content:
     replies: list[Reply] = []
     acts: list[ActPhrases] = []
     marks: list[MarkPhrases] = []
-    for language in Language:
-        articles += reader.each(
-            _ARTICLES.format(language), partial(parse_article, language=language)
-        )
-        intents += reader.each(_INTENTS.format(language), partial(parse_intent, language=language))
-        for part in reader.each(
-            _REPLIES.format(language), partial(parse_replies, language=language)
-        ):
-            replies += part
-        acts += reader.each(_ACTS.format(language), partial(parse_act, language=language))
-        for found in reader.each(_MARKS.format(language), partial(parse_marks, language=language)):
-            marks += found
+    for one in Language:
+        articles += reader.each(_ARTICLES.format(one), partial(parse_article, language=one))
+        intents += reader.each(_INTENTS.format(one), partial(parse_intent, language=one))
+        replies += _all(reader.each(_REPLIES.format(one), partial(parse_replies, language=one)))
+        acts += reader.each(_ACTS.format(one), partial(parse_act, language=one))
+        marks += _all(reader.each(_MARKS.format(one), partial(parse_marks, language=one)))
     contacts = _contacts(reader)
     values = _values(reader, contacts)
-    synonyms: list[Synonym] = []
-    for table in reader.each(_SYNONYMS, parse_synonyms):
-        synonyms += table
+    synonyms = _all(reader.each(_SYNONYMS, parse_synonyms))
     products, names = _products(reader)
     content = Content(
         articles=MappingProxyType({(one.id, one.language): one for one in articles}),
@@ -105,24 +97,23 @@ def load_contacts(folder: Path) -> tuple[ListedContact, ...]:
     return tuple(contacts)
 
 
+def _all(tables: Iterable[Iterable[T]]) -> list[T]:
+    return [one for table in tables for one in table]
+
+
 def _contacts(reader: "_Reader") -> list[ListedContact]:
-    found = reader.each(_CONTACTS, parse_contacts)
-    return [contact for table in found for contact in table]
+    return _all(reader.each(_CONTACTS, parse_contacts))
 
 
 def _values(reader: "_Reader", contacts: list[ListedContact]) -> list[Value]:
     values = [contact.value for contact in contacts]
-    for rows in reader.each(_FIGURES, parse_values):
-        values += rows
-    return values
+    return [*values, *_all(reader.each(_FIGURES, parse_values))]
 
 
 def _products(
     reader: "_Reader",
 ) -> tuple[Mapping[str, Product], Mapping[tuple[str, Language], ProductNames]]:
-    products: list[Product] = []
-    for table in reader.each(_PRODUCTS, parse_products):
-        products += table
+    products = _all(reader.each(_PRODUCTS, parse_products))
     names: list[ProductNames] = []
     for language in Language:
         parse = partial(parse_product_names, language=language)
