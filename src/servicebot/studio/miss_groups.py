@@ -14,9 +14,10 @@ from servicebot.ports.encoder import Encoder
 from servicebot.studio.effect import PastQuestion
 from servicebot.studio.titles import title_of
 
-# Cosine from which two questions are of one group: measured on held-out phrases of one topic
-# against those of others, see benchmarks/studio.py.
-_TOGETHER: Final = 0.72
+# Cosine from which two questions are of one group. Of pairs of held-out phrases of one topic 37 %
+# (Chinese) and 17 % (English) are that near, of pairs of two topics 0.05 and 0.03 %; at 0.6 it is
+# 48 and 23 % against 0.12 and 0.09 %. A group is better small than mixed.
+_TOGETHER: Final = 0.65
 _HOMES: Final = 3
 _ID_LENGTH: Final = 16
 
