@@ -2,13 +2,13 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final
 
-from servicebot.app import studio_child
 from servicebot.domain.errors import UnavailableError
 from servicebot.ports.clock import Clock
 from servicebot.settings import Settings
@@ -18,12 +18,11 @@ from servicebot.studio.minds import Done
 from servicebot.studio.miss_groups import MissGroup
 from servicebot.studio.why import Reason
 
+_CHILD: Final = "servicebot.app.studio_child"
 _PROCESSES: Final = 2
 _CHUNK: Final = 250
 _IDLE_S: Final = 600.0  # then their memory goes back
 _DEADLINE_S: Final = 900.0  # a fit from nothing takes minutes on a busy machine
-
-T = TypeVar("T")
 
 
 class StudioMinds:
@@ -38,7 +37,8 @@ class StudioMinds:
 
     async def prepare(self, folder: Path) -> str:
         """Fits an edition where that is needed; the hash of its model."""
-        return await self._run(studio_child.prepare, self._settings, folder)
+        model: str = await self._run("prepare", self._settings, folder)
+        return model
 
     async def judge(self, folder: Path, questions: Sequence[Question]) -> tuple[Judgement, ...]:
         """What an edition makes of questions."""
@@ -46,7 +46,7 @@ class StudioMinds:
             await self.prepare(folder)  # one fits, not both
         found = await asyncio.gather(
             *(
-                self._run(studio_child.judge, self._settings, folder, part, self._clock.now())
+                self._run("judge", self._settings, folder, part, self._clock.now())
                 for part in _chunks(questions)
             )
         )
@@ -55,7 +55,8 @@ class StudioMinds:
     async def why(self, folder: Path, question: Question) -> tuple[Reason, ...]:
         """What speaks for each topic that a question may mean."""
         now = self._clock.now()
-        return await self._run(studio_child.why, self._settings, folder, question, now)
+        why: tuple[Reason, ...] = await self._run("why", self._settings, folder, question, now)
+        return why
 
     async def compare(
         self, live: Path, draft: Path, questions: Sequence[Question], done: Done
@@ -67,7 +68,9 @@ class StudioMinds:
         async def compare(part: Sequence[Question]) -> tuple[tuple[Judgement, Judgement], ...]:
             nonlocal through
             folders, now = (live, draft), self._clock.now()
-            pairs = await self._run(studio_child.compare, self._settings, folders, part, now)
+            pairs: tuple[tuple[Judgement, Judgement], ...] = await self._run(
+                "compare", self._settings, folders, part, now
+            )
             through += len(part)
             done(through)
             return pairs
@@ -78,7 +81,10 @@ class StudioMinds:
     async def group(self, folder: Path, misses: Sequence[PastQuestion]) -> tuple[MissGroup, ...]:
         """Missed questions, those that mean the same together."""
         now = self._clock.now()
-        return await self._run(studio_child.group, self._settings, folder, misses, now)
+        groups: tuple[MissGroup, ...] = await self._run(
+            "group", self._settings, folder, misses, now
+        )
+        return groups
 
     async def close(self) -> None:
         """Ends the processes; what they were asked is given up."""
@@ -86,7 +92,7 @@ class StudioMinds:
             self._ending.cancel()
         self._end()
 
-    async def _run(self, job: Callable[..., T], *arguments: object) -> T:
+    async def _run(self, job: str, *arguments: object) -> Any:
         """Asks one of the processes.
 
         Raises:
@@ -97,7 +103,7 @@ class StudioMinds:
         self._running += 1
         try:
             async with asyncio.timeout(_DEADLINE_S):
-                return await asyncio.wrap_future(pool.submit(job, *arguments))
+                return await asyncio.wrap_future(pool.submit(_in_child, job, *arguments))
         except BrokenProcessPool as error:
             if self._pool is pool:
                 self._pool = None
@@ -113,7 +119,8 @@ class StudioMinds:
             self._pool = ProcessPoolExecutor(
                 _PROCESSES,
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=studio_child.begin,
+                initializer=_in_child,
+                initargs=("begin",),
             )
         return self._pool
 
@@ -127,6 +134,11 @@ class StudioMinds:
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_child(job: str, *arguments: object) -> Any:
+    """Only there the model is loaded: here its libraries would lie for nothing."""
+    return getattr(import_module(_CHILD), job)(*arguments)
 
 
 def _chunks(questions: Sequence[Question]) -> list[Sequence[Question]]:
