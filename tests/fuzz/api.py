@@ -52,8 +52,21 @@ class Figures:
     """What was asked so far: answers by route and status, and how long they took, in seconds."""
 
     answers: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    walls_s: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    walls_s: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
     slowest_work_s: float = 0.0
+
+    def told(self) -> str:
+        """In a sentence."""
+        walls_s = [one for each in self.walls_s.values() for one in each]
+        slow = sum(one > LONGEST_S for one in walls_s)
+        counts = sum(self.answers.values(), Counter[int]())
+        faults = sum(count for status, count in counts.items() if status >= 500)
+        return (
+            f"{counts.total()} answers by the API's document, {faults} of them 5xx. Of "
+            f"{len(walls_s)} that are not slow on purpose {slow} took over 100 ms, the longest "
+            f"{1000 * max(walls_s, default=0):.0f} ms; the event loop worked "
+            f"{1000 * self.slowest_work_s:.0f} ms at most for one."
+        )
 
 
 class Api:
@@ -66,16 +79,14 @@ class Api:
         self._schema = schemathesis.openapi.from_url(f"{desk.url}/openapi.json", config=_config())
 
     def coverage(self, route: Route) -> Iterator[Asked]:
-        """Each edge of the document once: bounds, missing and wrong fields, types and methods."""
-        operation = self._operation(route)
-        cases = self._schema.iter_coverage_cases(
-            operation,
-            generation_modes=list(GenerationMode),
-            generation_config=self._schema.config.generation_for(operation=operation),
-        )
+        """Each edge of the document once: bounds, missing and wrong fields, types and methods.
+
+        Then what fits again, about something that is there.
+        """
         who = self._desk.may(route)[0]
-        for case in cases:
-            yield Asked(case=case, who=who)
+        for modes, is_real in ((list(GenerationMode), False), ([GenerationMode.POSITIVE], True)):
+            for case in self._edges(route, modes):
+                yield Asked(case=case, who=who, is_real=is_real)
 
     def subjects(self, route: Route) -> Iterator[Subject]:
         """What fits, of which half is about something that is there; and what does not."""
@@ -110,6 +121,13 @@ class Api:
         told = f"{case.method} {route.path}: {response.status_code} after {work_s:.3f} s of work"
         assert work_s <= LONGEST_S or _is_slow_on_purpose(route, case), told
 
+    def _edges(self, route: Route, modes: list[GenerationMode]) -> Iterator[Case[Any]]:
+        operation = self._operation(route)
+        config = self._schema.config.generation_for(operation=operation)
+        yield from self._schema.iter_coverage_cases(
+            operation, generation_modes=modes, generation_config=config
+        )
+
     def _operation(self, route: Route) -> APIOperation[Any, Any, Any, Any]:
         return self._schema[route.path][route.method]
 
@@ -119,7 +137,7 @@ class Api:
         name = f"{route.method} {route.path}"
         self.figures.answers[name][response.status_code] += 1
         if not _is_slow_on_purpose(route, case):
-            self.figures.walls_s[name].append(wall_s)
+            self.figures.walls_s[name, response.status_code].append(wall_s)
             self.figures.slowest_work_s = max(self.figures.slowest_work_s, work_s)
 
 

@@ -121,7 +121,7 @@ def main() -> int:
         by_document = (one for route in API_ROUTES for one in api.subjects(route))
         every = (*READERS, *contents.subjects(), *subjects(server), *by_document)
         play(every, done, chosen.count, chosen.minutes)
-    told = report(done, time.monotonic() - begun)
+        told = f"{report(done, time.monotonic() - begun)}\n{api.figures.told()}\n"
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(told, "utf-8")
     print(told)  # noqa: T201
