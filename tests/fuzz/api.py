@@ -52,7 +52,7 @@ class Figures:
     """What was asked so far: answers by route and status, and how long they took, in seconds."""
 
     answers: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    walls_s: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    walls_s: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
     slowest_work_s: float = 0.0
 
     def told(self) -> str:
@@ -79,16 +79,14 @@ class Api:
         self._schema = schemathesis.openapi.from_url(f"{desk.url}/openapi.json", config=_config())
 
     def coverage(self, route: Route) -> Iterator[Asked]:
-        """Each edge of the document once: bounds, missing and wrong fields, types and methods."""
-        operation = self._operation(route)
-        cases = self._schema.iter_coverage_cases(
-            operation,
-            generation_modes=list(GenerationMode),
-            generation_config=self._schema.config.generation_for(operation=operation),
-        )
+        """Each edge of the document once: bounds, missing and wrong fields, types and methods.
+
+        Then what fits again, about something that is there.
+        """
         who = self._desk.may(route)[0]
-        for case in cases:
-            yield Asked(case=case, who=who)
+        for modes, is_real in ((list(GenerationMode), False), ([GenerationMode.POSITIVE], True)):
+            for case in self._edges(route, modes):
+                yield Asked(case=case, who=who, is_real=is_real)
 
     def subjects(self, route: Route) -> Iterator[Subject]:
         """What fits, of which half is about something that is there; and what does not."""
@@ -136,7 +134,7 @@ class Api:
         name = f"{route.method} {route.path}"
         self.figures.answers[name][response.status_code] += 1
         if not _is_slow_on_purpose(route, case):
-            self.figures.walls_s[name].append(wall_s)
+            self.figures.walls_s[name, response.status_code].append(wall_s)
             self.figures.slowest_work_s = max(self.figures.slowest_work_s, work_s)
 
 

@@ -16,8 +16,12 @@ from servicebot.web.api_routes import API_ROUTES
 from servicebot.web.route import Route
 from servicebot.web.studio_routes import STUDIO_ROUTES
 
-# Nothing of the test leads there: no provider is set up, a frame is no request, nothing is broken.
-NOT_REACHED = {("/v1/desk/bank-sign-in", 303), ("/v1/desk/bank-sign-in/done", 303)}
+ENOUGH = 5
+# No provider is set up here, and somebody may wait for a person all the time.
+NOT_REACHED = {
+    *(("/v1/desk/bank-sign-in", 303), ("/v1/desk/bank-sign-in/done", 303)),
+    ("/v1/desk/tickets/next", 204),
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +55,9 @@ def test_every_answer_of_a_route_is_in_the_document_and_takes_100_ms_at_most(
     good = {status for status in route.answers if 200 <= status < 400}
     missed = good - set(api.figures.answers[name])
     assert not {one for one in missed if (route.path, one) not in NOT_REACHED}
-    if walls_s := api.figures.walls_s[name]:
-        assert median(walls_s) <= LONGEST_S
+    for (of, status), walls_s in api.figures.walls_s.items():  # a wait is no work of the loop
+        if of == name and len(walls_s) >= ENOUGH:
+            assert median(walls_s) <= LONGEST_S, status
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,7 @@ def test_no_request_to_the_studio_is_a_fault_of_the_server(api: Api, route: Rout
 
 
 def test_no_answer_was_a_fault_of_the_server(api: Api) -> None:
+    print(api.figures.told())  # noqa: T201  for `pytest -s`
     statuses = {one for counts in api.figures.answers.values() for one in counts}
     assert statuses
     assert max(statuses) < 500

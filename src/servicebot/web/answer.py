@@ -2,8 +2,8 @@
 
 from typing import Any
 
+import orjson
 from aiohttp import web
-from pydantic_core import to_json
 
 from servicebot.web.form_adapter import form_adapter
 
@@ -19,7 +19,7 @@ def answer(
 def frame(kind: str, told: object = None, **further: object) -> str:
     """The text of a frame: its `type`, what there is to tell, and all that a form says."""
     said = fields_of(told) if told is not None else {}
-    return to_json({"type": kind, **further, **said}).decode()
+    return orjson.dumps({"type": kind, **further, **said}).decode()
 
 
 def fields_of(told: object) -> dict[str, Any]:
