@@ -92,7 +92,7 @@ class StudioMinds:
             self._ending.cancel()
         self._end()
 
-    async def _run(self, job: str, *arguments: object) -> Any:
+    async def _run(self, job: str, *arguments: object) -> Any:  # noqa: ANN401  what the job gives
         """Asks one of the processes.
 
         Raises:
@@ -136,7 +136,7 @@ class StudioMinds:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_child(job: str, *arguments: object) -> Any:
+def _in_child(job: str, *arguments: object) -> Any:  # noqa: ANN401  what the job gives
     """Only there the model is loaded: here its libraries would lie for nothing."""
     return getattr(import_module(_CHILD), job)(*arguments)
 
