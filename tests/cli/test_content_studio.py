@@ -37,6 +37,7 @@ def commits(folder: Path) -> list[str]:
 def test_a_change_is_published_compared_tested_and_rolled_back(project: Path, folder: Path) -> None:
     file = folder / ARTICLE
     begun = file.read_text("utf-8")
+    run("content", "publish", "--title", "起点", "--approver", "王", folder=folder)
     file.write_text(begun.replace("手续费", "手续费用", 1), "utf-8")
     said = run("content", "publish", "--title", "第一次", "--approver", "王", folder=folder)
     assert said.returncode == 0, said.stderr

@@ -125,6 +125,13 @@ class Api:
         """Asks, and says only with which status it was answered."""
         return int(self._desk.send(asked.case, route, asked.who).status_code)
 
+    def _edges(self, route: Route, modes: list[GenerationMode]) -> Iterator[Case[Any]]:
+        operation = self._operation(route)
+        config = self._schema.config.generation_for(operation=operation)
+        yield from self._schema.iter_coverage_cases(
+            operation, generation_modes=modes, generation_config=config
+        )
+
     def _operation(self, route: Route) -> APIOperation[Any, Any, Any, Any]:
         return self._schema[route.path][route.method]
 

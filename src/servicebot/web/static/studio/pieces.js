@@ -53,7 +53,7 @@ export function faultList(faults, texts, onJump = null) {
       "li",
       { class: "complaint" },
       element("a", { class: "plain-link", href: hrefOf(path, line), translate: "no", onclick: jump }, place),
-      element("span", { class: "complaint__words" }, texts.complaint(fault)),
+      data(texts.complaint(fault), "span", "complaint__words"),
     );
   });
   return element("ul", { class: "complaints" }, ...items);
