@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -97,12 +97,8 @@ def _excel(data: bytes) -> Iterator[list[str]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
         raise RejectedError("The file is no Excel workbook (.xlsx).") from error
-    for row in _values(book.worksheets[0].iter_rows(values_only=True)):
+    for row in book.worksheets[0].iter_rows(values_only=True):
         yield ["" if cell is None else str(cell) for cell in row]
-
-
-def _values(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
-    yield from rows
 
 
 def _column(names: Sequence[str], known: Sequence[str]) -> int | None:

@@ -129,13 +129,6 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What the check says."""
-
-    faults: tuple[FaultTold, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgementTold:
     """What an edition makes of a question."""
 

@@ -19,10 +19,6 @@ FilePath = Annotated[
         description=f"must be the path of a content file, of at most {MOST_LENGTH} characters.",
     ),
 ]
-FileText = Annotated[
-    str,
-    Field(max_length=MOST_FILE, description=f"must be a text of at most {MOST_FILE:,} characters."),
-]
 Title = Annotated[
     str, Field(min_length=1, max_length=200, description="must be a title of 1 to 200 characters.")
 ]
