@@ -21,7 +21,7 @@ from servicebot.content.check import check_content
 from servicebot.content.load import load_content
 from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.content_path import is_content_path
-from servicebot.domain.errors import ContentError, RejectedError
+from servicebot.domain.errors import ContentError
 from servicebot.domain.file_hash import file_hash
 from servicebot.ports.working_copy import Publication
 from servicebot.settings import Settings
@@ -30,6 +30,7 @@ from servicebot.studio.draft_folder import write_draft_folder
 from servicebot.studio.effect import FlipGroup, PastQuestion, flips, group_flips
 from servicebot.studio.judge import Question
 from servicebot.studio.question_table import QuestionRow, read_question_table
+from servicebot.studio.undo import undo
 
 _MOST_TURNS = 50_000
 _MOST_QUESTIONS = 10_000
@@ -147,19 +148,7 @@ def rollback(commit: str) -> None:
     """Make the files of COMMIT as they were before it, in a commit of its own."""
     settings = settings_now()
     copy = GitWorkingCopy(settings.content_dir)
-    found = copy.changes(commit)
-    if not found:
-        raise RejectedError("That commit changed no content.")
-    made = copy.publish(
-        Publication(
-            files={path: before for path, (before, _) in found.items()},
-            before={path: file_hash(after) for path, (_, after) in found.items()},
-            title=f"Roll back {commit[:12]}",
-            editor=getpass.getuser(),
-            approver=getpass.getuser(),
-            at=SystemClock().now(),
-        )
-    )
+    made = undo(copy, commit, getpass.getuser(), SystemClock().now())
     copy.close()
     click.echo(f"Rolled back in {made[:12]}; running servers take it up by themselves.")
 

@@ -14,6 +14,7 @@ from servicebot.ports.clock import Clock
 from servicebot.ports.drafts import Drafts
 from servicebot.ports.working_copy import Publication, Revision, WorkingCopy
 from servicebot.studio.editions import CheckedEdition, EditionFolders
+from servicebot.studio.undo import undo
 
 _ID_BYTES: Final = 8
 _MOST_DRAFTS: Final = 100
@@ -200,18 +201,7 @@ class Studio:
             ChangedMeanwhileError: One of them has been changed again since.
             RejectedError: There is no such commit, or it changed no content.
         """
-        found = await asyncio.to_thread(self.copy.changes, commit)
-        if not found:
-            raise RejectedError("That commit changed no content.")
-        publication = Publication(
-            files={path: before for path, (before, _) in found.items()},
-            before={path: file_hash(after) for path, (_, after) in found.items()},
-            title=f"Roll back {commit[:12]}",
-            editor=person,
-            approver=person,
-            at=self.clock.now(),
-        )
-        return await asyncio.to_thread(self.copy.publish, publication)
+        return await asyncio.to_thread(undo, self.copy, commit, person, self.clock.now())
 
     async def _finish(self, draft: Draft) -> Draft:
         publication = Publication(
