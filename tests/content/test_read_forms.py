@@ -163,6 +163,13 @@ def test_a_wrong_row_names_what_is_wrong(
     assert new.split(",", maxsplit=1)[0] in text.split("\n")[fault.line - 1]
 
 
+def test_an_open_quote_in_a_long_table_is_named_where_it_stands(table: str) -> None:
+    text = table.replace('"200,000"', '"200,000', 1) + "a,1,,2026-01-01,sandbox sample\n" * 5_000
+    (fault,) = table_faults(text)
+    assert fault.rule == "open-quote"
+    assert '"200,000' in text.split("\n")[fault.line - 1]
+
+
 def test_a_reply_with_a_wide_colon_below_it_is_named() -> None:
     source = source_of("intents/zh/replies/x.yaml", "a:\n  text：您好\n".encode())
     with pytest.raises(ContentError) as caught:

@@ -11,6 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from tests.fuzz.subject import Subject
 from tests.fuzz.values import words
 
+from servicebot.content.decode import decode
 from servicebot.content.parse_act import parse_act
 from servicebot.content.parse_article import parse_article
 from servicebot.content.parse_contacts import parse_contacts
@@ -73,4 +74,4 @@ def _changed(pattern: str) -> SearchStrategy[SourceText]:
 
 def _with(source: SourceText, start: int, length: int, text: str) -> SourceText:
     changed = source.text[:start] + text + source.text[start + length :]
-    return SourceText(path=source.path, text=changed.encode(errors="replace").decode())
+    return SourceText(path=source.path, text=decode(changed.encode(errors="replace")).text)

@@ -41,11 +41,8 @@ def rows_of(
         header: The columns its first line must name, in order.
         needed: Columns whose cells may not be empty.
     """
-    reader = csv.reader(io.StringIO(source.text), strict=False)
-    begun = 0
     width = 0
-    for cells in reader:
-        begun, line = reader.line_num, begun + 1
+    for line, cells in _records(source, fields):
         row = [cell.strip() for cell in cells]
         if not any(row):
             continue
@@ -61,6 +58,18 @@ def rows_of(
             yield Row(tuple(row[:width]), line)
     if not width:
         fields.add(complain(source.path, 1, "header", wanted=",".join(header)))
+
+
+def _records(source: SourceText, fields: Fields) -> Iterator[tuple[int, list[str]]]:
+    """The cells of every record, with the line each begins at."""
+    reader = csv.reader(io.StringIO(source.text), strict=False)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:  # a cell longer than the library reads: its quotation mark is never closed
+        fields.add(complain(source.path, line, "open-quote"))
 
 
 def _is_header(
