@@ -54,4 +54,4 @@ def test_the_list_is_the_same_alone_and_with_all_content(project: Path) -> None:
     assert tuple(load_content(project).contacts.values()) == alone
     assert {"110", "119", "12356", "12378", "96110"} <= {one.contact.value for one in alone}
     samples = {one.name for one in alone if one.source == "sandbox sample"}
-    assert samples == {"line_bank", "host_bank"}
+    assert samples == {"line_bank", "host_bank", "account_bank"}

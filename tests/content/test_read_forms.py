@@ -105,7 +105,7 @@ def test_a_full_width_colon_is_named_at_its_line(article: str, field: str) -> No
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        ("title: ", "titel: ", "unknown-field"),
+        ("title: ", "titles: ", "unknown-field"),
         ("title: ", "标题: ", "unknown-field"),
         ("title: ", "title:", "blank-after-colon"),
         ("title: 未", "title: 问: 未", "colon-in-value"),

@@ -14,6 +14,7 @@ ALLOWED: Final = Allowed(
     origins=frozenset({"https://gateway.bank.example"}),
     hosts=frozenset({"gateway.bank.example"}),
     numbers=frozenset({"110", "119", "120", "96110", "12378", "12356"}),
+    names=frozenset({"示例银行"}),
 )
 
 

@@ -56,6 +56,13 @@ def test_a_number_of_the_list_may_be_named_only_on_its_days() -> None:
     assert forbidden_in("请拨打95000", listed.on(date(2025, 12, 31))) == ("95000",)
 
 
+def test_a_public_account_of_the_list_may_be_named_only_on_its_days() -> None:
+    contact = Contact(value="示例银行", valid_from=date(2026, 1, 1), valid_until=date(2026, 6, 30))
+    listed, said = AllowList(contacts=(contact,)), "请关注公众号「示例银行」"
+    assert forbidden_in(said, listed.on(date(2026, 6, 30))) == ()
+    assert forbidden_in(said, listed.on(date(2026, 7, 1))) == ("示例银行",)
+
+
 def test_a_listed_host_may_be_linked_to_by_https_only() -> None:
     contact = Contact(value="bank.cn", valid_from=date(2026, 1, 1), valid_until=None)
     allowed = AllowList(contacts=(contact,)).on(DAY)

@@ -1,4 +1,4 @@
-"""CSV -> the numbers and hosts that may be named to a customer."""
+"""CSV -> the numbers, hosts and public accounts that may be named to a customer."""
 
 import re
 from typing import Final
@@ -14,6 +14,7 @@ from servicebot.screening.allow_list import Contact
 
 _HEADER: Final = ("name", "value", "what", "valid_from", "valid_until", "source")
 _NUMBER = re.compile(r"[0-9]{3,15}")
+_NAME = re.compile(r"(?=.*[\u3400-\u9fff])[\w·\- ]{2,20}")  # of a public account
 
 
 def parse_contacts(source: SourceText) -> tuple[ListedContact, ...]:
@@ -21,7 +22,7 @@ def parse_contacts(source: SourceText) -> tuple[ListedContact, ...]:
 
     Raises:
         ContentError: A wrong header, a short row, a wrong day, an end before the beginning, or a
-            value that is neither a number of 3 to 15 digits nor a host in lower case.
+            value that is no number of 3 to 15 digits, no host in lower case and no Chinese name.
     """
     fields = Fields(source, {})
     contacts = []
@@ -43,7 +44,7 @@ def parse_contacts(source: SourceText) -> tuple[ListedContact, ...]:
 
 
 def _is_contact(value: str) -> bool:
-    if _NUMBER.fullmatch(value):
+    if _NUMBER.fullmatch(value) or _NAME.fullmatch(value):
         return True
     origin = read_origin(f"https://{value}")
     return origin is not None and origin.host == value and "." in value and not value[-1].isdigit()

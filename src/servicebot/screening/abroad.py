@@ -15,6 +15,7 @@ from servicebot.screening.words import load_words
 
 _LONGEST: Final = 15  # ITU-T E.164
 _SHORTEST: Final = 10
+_NORTH_AMERICAN: Final = 10  # NANP: area 3, exchange 3, line 4
 _SHORTEST_OF_ALL: Final = 7  # of an island
 _NATIONAL: Final = range(12, 6, -1)
 _BEFORE: Final = 24
@@ -37,7 +38,7 @@ def of_another_country(run: Run, group: int) -> int | None:
     else:
         named = _region_before(run.text, start) if run.is_beginning(group) else None
         if named is None:
-            behind = _behind_code(run, group)
+            behind = _behind_code(run, group) or _of_north_america(run, group)
         else:
             behind = _of_region(run, group, named[0], is_called=named[1])
     return None if behind is None or is_money_behind(run.text, run.end) else behind
@@ -96,6 +97,18 @@ def _behind_code(run: Run, group: int) -> int | None:
         is_number = not is_list and len(rest[-1]) >= _LEAST_LAST
         return behind if is_number and is_dialled(run.digits(group, behind)) else None
     return None
+
+
+def _of_north_america(run: Run, group: int) -> int | None:
+    """`(415) 555-0177`, `415-555-0177`: written as it is there, without the code."""
+    behind, start = run.behind(group, _NORTH_AMERICAN), run.groups[group][0]
+    if behind is None or run.lengths(group, behind) != [3, 3, 4]:
+        return None
+    area, rest = run.parted_by(group + 1), run.parted_by(group + 2)
+    is_bracketed = run.text.startswith("(", max(0, start - 1)) and area.startswith(")")
+    is_written_so = is_bracketed or (area == rest and area in {"-", "."})
+    is_number = is_written_so and is_dialled(f"1{run.digits(group, behind)}")
+    return behind if is_number and not is_order(run.text, start) else None
 
 
 @lru_cache(maxsize=1)

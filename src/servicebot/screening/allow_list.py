@@ -1,17 +1,19 @@
 """What may leave: the bank's pages, and the numbers and hosts of its list while they are valid."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servicebot.screening.addresses import read_origin
+from servicebot.screening.reading import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A number or host that may be named.
+    """A number, host or public account that may be named.
 
     Attributes:
-        value: Digits, or a host in lower case.
+        value: Digits, a host in lower case, or the name of an account.
         valid_from: The first day.
         valid_until: The last day; None where it has none.
     """
@@ -33,11 +35,13 @@ class Allowed:
         origins: `https://host[:port]` of the pages that may be linked to.
         hosts: Hosts that may be named without a scheme, or linked to by https.
         numbers: The digits of telephone numbers.
+        names: Of public accounts, folded.
     """
 
     origins: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def has_page(self, address: str) -> bool:
         """Whether an address with its scheme may be shown."""
@@ -46,6 +50,15 @@ class Allowed:
             return False
         is_named = origin.scheme == "https" and not origin.port and origin.host in self.hosts
         return is_named or str(origin) in self.origins
+
+
+def allowed(values: Collection[str]) -> Allowed:
+    """Numbers, hosts and names of a list, each known by its form."""
+    return Allowed(
+        hosts=frozenset(one for one in values if "." in one),
+        numbers=frozenset(one for one in values if one.isdigit()),
+        names=frozenset(read(one).text for one in values if "." not in one and not one.isdigit()),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +75,11 @@ class AllowList:
 
     def on(self, day: date) -> Allowed:
         """What may leave on a day of the bank's zone."""
-        valid = {one.value for one in self.contacts if one.is_valid(day)}
+        listed = allowed({one.value for one in self.contacts if one.is_valid(day)})
         origins = [read_origin(one) for one in self.origins]
         own = {one.host for one in origins if one is not None and not one.port}
-        return Allowed(
+        return replace(
+            listed,
             origins=frozenset(str(one) for one in origins if one is not None),
-            hosts=frozenset(own | {one for one in valid if not one.isdigit()}),
-            numbers=frozenset(one for one in valid if one.isdigit()),
+            hosts=listed.hosts | own,
         )

@@ -12,9 +12,10 @@ from servicebot.screening.find_contacts import find_contacts
 from servicebot.screening.find_hosts import find_hosts, names_host
 from servicebot.screening.find_letters import find_letters
 from servicebot.screening.find_messengers import find_messengers
+from servicebot.screening.find_named import find_named
 from servicebot.screening.find_numbers import find_numbers
 from servicebot.screening.find_requests import find_requests
-from servicebot.screening.parts import joined_parts
+from servicebot.screening.parts import joined_ids, joined_parts
 from servicebot.screening.reading import (
     Reading,
     is_turned,
@@ -66,6 +67,7 @@ def _in(reading: Reading) -> Iterator[Span]:
     yield from find_numbers(reading, strict=True)
     yield from find_contacts(reading)
     yield from find_requests(reading)
+    yield from find_named(reading)
     for other in disguised(reading):
         yield from find_hosts(other)
         yield from find_contacts(other)
@@ -82,6 +84,10 @@ def _in(reading: Reading) -> Iterator[Span]:
     joined = joined_parts(spoken or reading)
     if joined is not None:
         yield from find_numbers(joined, strict=True, spoken=spoken is not None)
+    for one in (reading, spoken):
+        together = joined_ids(one) if one is not None else None
+        if together is not None:
+            yield from find_contacts(together)
 
 
 def _may_leave(span: Span, allowed: Allowed) -> bool:
@@ -90,7 +96,7 @@ def _may_leave(span: Span, allowed: Allowed) -> bool:
         return allowed.has_page(address) and not _leads_on(address, allowed)
     if span.kind is Kind.HOST:
         return _HOST_ENDS.split(span.value.rstrip(_ENDS), maxsplit=1)[0] in allowed.hosts
-    return span.value in allowed.numbers
+    return span.value in allowed.numbers or span.value in allowed.names
 
 
 def _leads_on(address: str, allowed: Allowed) -> bool:

@@ -11,7 +11,7 @@ from servicebot.screening.reading import Reading
 from servicebot.screening.words import alternatives, load_words
 
 ID: Final = r"_?[a-z0-9](?:[a-z0-9_\-]|\.(?=[a-z0-9]))*+(?:#\d{4}(?!\d))?"
-ID_DIGITS: Final = r"\+?\d(?:[ .\-]{0,2}\d){4,19}"
+ID_DIGITS: Final = r"(?:\+\s?)?\d(?:[ .\-]{0,2}\d){4,19}"
 SHORTEST: Final = 4
 # Somewhere a letter stands beside a digit or a line, or six digits stand in a row.
 _MAY = re.compile(r"[a-z][.\-]?[\d_]|[\d_][.\-]?[a-z]|\d(?:[ .\-]{0,2}+\d){5}")

@@ -38,12 +38,20 @@ def joined_parts(reading: Reading) -> Reading | None:
     return None if found is reading else found
 
 
+def joined_ids(reading: Reading) -> Reading | None:
+    """The same with the parts of an id put together: `前面是kf，后面是88012`; None for none."""
+    found = reading.rewritten(_patterns().id_between, _nothing)
+    return None if found is reading else found.rewritten(_patterns().id_before, _blank)
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     day: re.Pattern[str]
     between: re.Pattern[str]
     before: re.Pattern[str]
     repeated: re.Pattern[str]
+    id_between: re.Pattern[str]
+    id_before: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +66,7 @@ def _patterns() -> _Patterns:
     said = rf"(?:{any_of('be_words')}|:)?"
     day = "".join(rf"\d{{{n}}}{word}" for n, word in zip((4, 2, 2), year_month_day, strict=True))
     between = rf"(?<=\d)[\s,.、;·]{{0,3}}+(?:(?:{then}|{place})[\s,:]{{0,2}}+{said}\s?)(?=\d)"
+    half = rf"{load_words().any_of('part_words', 'place_words')}[\s,:]{{0,2}}+{said}\s?(?=[a-z0-9])"
     return _Patterns(
         day=re.compile(rf"(?<=\d{{6}})[ ,]{{0,2}}{day}[ ,]{{0,2}}(?=\d{{3}}[\dx])"),
         between=re.compile(between),
@@ -67,7 +76,13 @@ def _patterns() -> _Patterns:
             r"|[^\w\s,.、;:/\-]{1,3}+\d{4}[^\w\s,.、;:/\-]{1,3}+)\d{4}(?!\d)"
         ),
         before=re.compile(rf"(?:{place})\s?{said}\s?(?=\d)"),
+        id_between=re.compile(rf"(?<=[a-z0-9])[\s,.、;·]{{0,3}}+{half}"),
+        id_before=re.compile(half),
     )
+
+
+def _nothing(_: str) -> str:
+    return ""
 
 
 def _dash(_: str) -> str:

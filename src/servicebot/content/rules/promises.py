@@ -9,7 +9,7 @@ from servicebot.content.rules.finding import PLACEHOLDER, Finding, find
 from servicebot.content.rules.safe import LINK, NUMBER
 from servicebot.content.rules.texts import Text, article_texts, as_said, reply_texts
 from servicebot.content.rules.words import Words, load_words
-from servicebot.screening.allow_list import Allowed
+from servicebot.screening.allow_list import Allowed, allowed
 from servicebot.screening.gate import forbidden_in
 
 _ENDS: Final = ("。", "！", "？", "\n", ". ", "! ", "? ")
@@ -76,9 +76,5 @@ def _said(content: Content) -> Iterator[Text]:
 
 
 def _listed(content: Content) -> Allowed:
-    """Every number and host of the list, on whatever days; their days are another rule's."""
-    values = {one.contact.value for one in content.contacts.values()}
-    return Allowed(
-        hosts=frozenset(one for one in values if not one.isdigit()),
-        numbers=frozenset(one for one in values if one.isdigit()),
-    )
+    """Whatever is on the list, on whatever days; the days are another rule's."""
+    return allowed({one.contact.value for one in content.contacts.values()})
