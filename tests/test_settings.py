@@ -8,6 +8,7 @@ import pytest
 from servicebot.content.content import Content
 from servicebot.domain.costs import Costs
 from servicebot.domain.desk_hours import EVERY_DAY, DeskHours, parse_week
+from servicebot.domain.desk_people import Role
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import load_settings
 
@@ -93,6 +94,17 @@ def test_secrets_do_not_show(tmp_path: Path) -> None:
 
 def test_agents_need_hashes(tmp_path: Path) -> None:
     assert "DESK_AGENTS" in faults({"SERVICEBOT_DESK_AGENTS": "li=secret"}, tmp_path)[0]
+
+
+def test_an_account_without_a_role_is_an_agent(tmp_path: Path) -> None:
+    written = "小王=$argon2-1; 小文:editor=$argon2-2;a:b=$argon2-3"
+    people = load_settings({"SERVICEBOT_DESK_AGENTS": written}, start=tmp_path).desk.people
+    assert {one.name: one.role for one in people.values()} == {
+        "小王": Role.AGENT,
+        "小文": Role.EDITOR,
+        "a:b": Role.AGENT,
+    }
+    assert people["小文"].password_hash == "$argon2-2"
 
 
 def test_the_desk_is_open_from_nine_to_nine_unless_the_bank_says_otherwise(tmp_path: Path) -> None:

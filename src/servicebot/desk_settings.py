@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from servicebot.domain import desk_hours
-from servicebot.domain.desk_people import Role
+from servicebot.domain.desk_people import Account, Role
 from servicebot.setting_reader import SettingReader
 
 
@@ -51,7 +51,7 @@ class Desk:
     """The desk.
 
     Attributes:
-        agents: Agents of the settings, name -> argon2 hash; all other accounts stand in the store.
+        people: Accounts of the settings, by name; all others stand in the store.
         hours: When people serve.
         silence_min: Minutes that an agent may be silent.
         shift: How long a session lasts at most.
@@ -60,7 +60,7 @@ class Desk:
         audit: The audit trail.
     """
 
-    agents: Mapping[str, str] = field(default_factory=dict, repr=False)
+    people: Mapping[str, Account] = field(default_factory=dict, repr=False)
     hours: desk_hours.DeskHours = desk_hours.ALL_WEEK
     silence_min: float = 10.0
     shift: timedelta = timedelta(hours=10)
@@ -73,7 +73,7 @@ def read_desk(reader: SettingReader, base: Path) -> Desk:
     """Reads the section; relative files begin at `base`."""
     head_file = reader.text("AUDIT_HEAD_FILE", "")
     return Desk(
-        agents=reader.read("DESK_AGENTS", "", desk_hours.parse_agents),
+        people=reader.read("DESK_AGENTS", "", parse_people),
         hours=desk_hours.DeskHours(
             week=reader.read("DESK_HOURS", desk_hours.EVERY_DAY, desk_hours.parse_week),
             closed=reader.read("DESK_CLOSED_DAYS", "", desk_hours.parse_days),
@@ -88,6 +88,24 @@ def read_desk(reader: SettingReader, base: Path) -> Desk:
             head_file=base / head_file if head_file else None,
         ),
     )
+
+
+def parse_people(text: str) -> Mapping[str, Account]:
+    """Accounts written like `小王=hash;小文:editor=hash`; without a role they are agents.
+
+    Raises:
+        ValueError: One of them has no hash.
+    """
+    people: dict[str, Account] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        written, _, hashed = part.partition("=")
+        name, _, role = written.strip().rpartition(":")
+        if role not in set(Role):
+            name, role = written.strip(), Role.AGENT
+        if not name or not hashed.startswith("$argon2"):
+            raise ValueError("write name=hash;name:role=hash with hashes of `servicebot desk hash`")
+        people[name] = Account(name=name, role=Role(role), password_hash=hashed)
+    return people
 
 
 def parse_roles(text: str) -> Mapping[str, Role]:

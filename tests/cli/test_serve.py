@@ -6,24 +6,31 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from servicebot.cli.serve import SAMPLE_AGENT, SAMPLE_PASSWORD, banner
+from servicebot.cli.serve import (
+    SAMPLE_AGENT,
+    SAMPLE_APPROVER,
+    SAMPLE_EDITOR,
+    SAMPLE_PASSWORD,
+    banner,
+)
 
 
-def test_the_sample_agent_is_told_where_there_is_no_other() -> None:
-    told = banner("http://a", bank_url="http://b", has_own_agents=False)
-    assert f"sign in as {SAMPLE_AGENT} with the sample password {SAMPLE_PASSWORD}" in told
+def test_the_sample_people_are_told_where_there_are_no_others() -> None:
+    told = banner("http://a", bank_url="http://b", has_own_people=False)
+    assert all(one in told for one in (SAMPLE_AGENT, SAMPLE_EDITOR, SAMPLE_APPROVER))
+    assert f"password of all three is {SAMPLE_PASSWORD}" in told
     assert "http://b/sandbox/customers" in told
 
 
 def test_the_sample_agent_is_not_told_where_the_settings_name_agents() -> None:
-    told = banner("http://a", bank_url="http://b", has_own_agents=True)
+    told = banner("http://a", bank_url="http://b", has_own_people=True)
     assert SAMPLE_AGENT not in told
     assert SAMPLE_PASSWORD not in told
     assert "SERVICEBOT_DESK_AGENTS" in told
 
 
 def test_without_the_sandbox_nobody_is_named() -> None:
-    told = banner("http://a", bank_url=None, has_own_agents=False)
+    told = banner("http://a", bank_url=None, has_own_people=False)
     assert SAMPLE_AGENT not in told
     assert "Bank:" not in told
 

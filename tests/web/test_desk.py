@@ -14,6 +14,7 @@ from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
 from servicebot.desk_settings import Desk
 from servicebot.domain.conversation import Owner
+from servicebot.domain.desk_people import Account, Role
 from servicebot.domain.messages import Text
 from servicebot.settings import Settings
 from servicebot.understanding.understand import Understander
@@ -25,8 +26,11 @@ async def stage(
     settings: Settings, content: Content, understander: Understander, tmp_path: Path
 ) -> AsyncIterator[LiveStage]:
     hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
-    agents = {name: hasher.hash(f"{name}-secret") for name in ("li", "wang")}
-    with_agents = replace(settings, desk=Desk(agents=agents))
+    hashes = {name: hasher.hash(f"{name}-secret") for name in ("li", "wang")}
+    people = {
+        name: Account(name=name, role=Role.AGENT, password_hash=one) for name, one in hashes.items()
+    }
+    with_agents = replace(settings, desk=Desk(people=people))
     async with open_stage(with_agents, content, understander, tmp_path) as opened:
         yield opened
 

@@ -19,6 +19,7 @@ from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.app.engine import Engine, Role, run_roles
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
+from servicebot.desk_settings import parse_people
 from servicebot.domain.desk_people import Account
 from servicebot.domain.desk_people import Role as DeskRole
 from servicebot.domain.errors import RejectedError
@@ -88,10 +89,11 @@ async def test_a_session_outlives_a_restart_and_only_hashes_of_its_token_are_sto
 async def test_an_agent_taken_out_of_the_settings_is_signed_in_no_more() -> None:
     clock = SettableClock()
     shared = InProcessShared(clock)
-    token = await DeskSessions({"li": "$argon2-1"}, shared, clock).begin("li", DeskRole.AGENT)
-    assert (await DeskSessions({"li": "$argon2-1"}, shared, clock).find(token)).agent == "li"
-    for agents in ({}, {"li": "$argon2-2"}):
-        sessions = DeskSessions(agents, shared, clock)
+    now = parse_people("li=$argon2-1")
+    token = await DeskSessions(now, shared, clock).begin("li", DeskRole.AGENT)
+    assert (await DeskSessions(now, shared, clock).find(token)).agent == "li"
+    for later in ("", "li=$argon2-2", "li:editor=$argon2-1"):
+        sessions = DeskSessions(parse_people(later), shared, clock)
         assert not await sessions.is_here("li")
         with pytest.raises(RejectedError):
             await sessions.find(token)

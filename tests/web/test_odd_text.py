@@ -19,6 +19,7 @@ from yarl import URL
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
 from servicebot.desk_settings import Desk
+from servicebot.domain.desk_people import Account, Role
 from servicebot.settings import Settings
 from servicebot.understanding.understand import Understander
 
@@ -123,7 +124,8 @@ async def test_an_agent_cannot_send_half_an_address_or_a_turned_number(
     settings: Settings, content: Content, understander: Understander, tmp_path: Path
 ) -> None:
     hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
-    desk = Desk(agents={"li": hasher.hash("li-secret")})
+    agent = Account(name="li", role=Role.AGENT, password_hash=hasher.hash("li-secret"))
+    desk = Desk(people={"li": agent})
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
         open_stage(replace(settings, desk=desk), content, understander, tmp_path) as stage,

@@ -32,7 +32,7 @@ def build_desk(settings: Desk, stores: Stores, clock: Clock) -> DeskParts:
     """One desk over the stores."""
     board = HoursBoard(hours=settings.hours)
     sessions = DeskSessions(
-        settings.agents, stores.lasting, clock, bell=stores.bell, shift=settings.shift
+        settings.people, stores.lasting, clock, bell=stores.bell, shift=settings.shift
     )
     silence = timedelta(minutes=settings.silence_min)
     return DeskParts(

@@ -16,7 +16,7 @@ async def open_sign_in(process: Process) -> AsyncIterator[SignIn]:
     """The door of the desk, with its threads."""
     settings, stores = process.settings, process.stores
     door = SignIn(
-        agents=settings.desk.agents,
+        people=settings.desk.people,
         accounts=stores.accounts,
         sessions=process.desk.sessions,
         tries=SignInTries(stores.lasting),

@@ -38,7 +38,8 @@ async def _run(settings: Settings, *, web: int, work: int) -> None:
             "SERVICEBOT_BANK_TOKEN": settings.bank.token,
             "SERVICEBOT_BANK_CALLBACK_SECRET": settings.bank.callback_secret,
             "SERVICEBOT_DESK_AGENTS": ";".join(
-                f"{name}={told}" for name, told in settings.desk.agents.items()
+                f"{one.name}:{one.role}={one.password_hash}"
+                for one in settings.desk.people.values()
             ),
         }
         parts = plan(environ, web=web, work=work, first_port=settings.web.port)

@@ -30,7 +30,7 @@ def desk() -> None:
 @desk.command("hash")
 @click.password_option(help="Asked for when it is not given.")
 def hash_password(password: str) -> None:
-    """Print an argon2 hash for SERVICEBOT_DESK_AGENTS (name=hash;name=hash)."""
+    """Print an argon2 hash for SERVICEBOT_DESK_AGENTS (name=hash;name:role=hash)."""
     click.echo(PasswordHasher().hash(password))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
@@ -15,12 +15,15 @@ from servicebot.app.sandbox_process import sandbox_process
 from servicebot.app.server import serve_http
 from servicebot.app.understander import build_understander
 from servicebot.cli.environment import content_now, settings_now
+from servicebot.domain.desk_people import Account, Role
 from servicebot.domain.errors import SettingsError
 from servicebot.settings import Settings
 from servicebot.telemetry.logs import set_up_logs
 from servicebot.web.routes import build_app
 
 SAMPLE_AGENT: Final = "小王"
+SAMPLE_EDITOR: Final = "小文"
+SAMPLE_APPROVER: Final = "小审"
 SAMPLE_PASSWORD: Final = "sandbox-desk"  # noqa: S105  printed at start, only with --sandbox
 
 
@@ -50,7 +53,7 @@ def serve(sandbox: bool, sandbox_port: int) -> None:
                         banner(
                             web.public_url or url,
                             bank_url=ready.bank.url if sandbox else None,
-                            has_own_agents=bool(settings.desk.agents),
+                            has_own_people=bool(settings.desk.people),
                         )
                     ),
                 )
@@ -71,27 +74,46 @@ def bank_ready(settings: Settings, sandbox_port: int | None) -> Iterator[Setting
     if settings.bank.url:
         fault = "SERVICEBOT_BANK_URL: take it out, or start without --sandbox."
         raise SettingsError((fault,))
-    agents = settings.desk.agents or {SAMPLE_AGENT: PasswordHasher().hash(SAMPLE_PASSWORD)}
+    people = settings.desk.people or _sample_people()
     token, secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     with sandbox_process(settings, sandbox_port, token=token, secret=secret) as url:
         bank = replace(settings.bank, url=url, token=token, callback_secret=secret, sandbox=True)
-        yield replace(settings, bank=bank, desk=replace(settings.desk, agents=agents))
+        yield replace(settings, bank=bank, desk=replace(settings.desk, people=people))
 
 
-def banner(url: str, *, bank_url: str | None, has_own_agents: bool) -> str:
+def _sample_people() -> Mapping[str, Account]:
+    hashed = PasswordHasher().hash(SAMPLE_PASSWORD)
+    roles = {
+        SAMPLE_AGENT: Role.AGENT,
+        SAMPLE_EDITOR: Role.EDITOR,
+        SAMPLE_APPROVER: Role.APPROVER,
+    }
+    return {
+        name: Account(name=name, role=role, password_hash=hashed) for name, role in roles.items()
+    }
+
+
+def banner(url: str, *, bank_url: str | None, has_own_people: bool) -> str:
     """What is told once requests are answered.
 
     Args:
         url: Of the pages.
         bank_url: Of the sandbox bank; None where there is none.
-        has_own_agents: Whether the settings name agents, so that there is no sample one.
+        has_own_people: Whether the settings name accounts, so that there are no sample ones.
     """
-    lines = ["", "servicebot is ready.", f"  Chat:  {url}/chat", f"  Desk:  {url}/desk"]
-    if bank_url is not None:
+    lines = ["", "servicebot is ready.", f"  Chat:   {url}/chat", f"  Desk:   {url}/desk"]
+    studio = f"  Studio: {url}/studio"
+    if bank_url is None:
+        lines.append(studio)
+    else:
+        own = "          sign in as one of SERVICEBOT_DESK_AGENTS"
         lines += [
-            "         sign in as one of SERVICEBOT_DESK_AGENTS"
-            if has_own_agents
-            else f"         sign in as {SAMPLE_AGENT} with the sample password {SAMPLE_PASSWORD}",
-            f"  Bank:  {bank_url}/sandbox/customers  (sample customers and their PINs)",
+            own if has_own_people else f"          sign in as {SAMPLE_AGENT}",
+            studio,
+            own
+            if has_own_people
+            else f"          sign in as {SAMPLE_EDITOR} (writes) or {SAMPLE_APPROVER} (approves);"
+            f" the sample password of all three is {SAMPLE_PASSWORD}",
+            f"  Bank:   {bank_url}/sandbox/customers  (sample customers and their PINs)",
         ]
     return "\n".join((*lines, "Stop with Ctrl-C."))

@@ -1,7 +1,6 @@
 """When people serve and who they are, and how the settings write it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -78,21 +77,6 @@ def parse_holidays(text: str) -> bool:
     if text.strip() not in {"open", "closed"}:
         raise ValueError(f"`{text}` must be `open` or `closed`")
     return text.strip() == "closed"
-
-
-def parse_agents(text: str) -> Mapping[str, str]:
-    """The agents, written like `name=hash;name=hash`.
-
-    Raises:
-        ValueError: One of them has no hash.
-    """
-    agents: dict[str, str] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
-        name, sign, hashed = part.partition("=")
-        if not sign or not hashed.startswith("$argon2"):
-            raise ValueError("write name=hash;name=hash with hashes of `servicebot desk hash`")
-        agents[name.strip()] = hashed
-    return agents
 
 
 def _days(text: str, part: str) -> range:

@@ -11,7 +11,7 @@ from typing import Final
 
 import orjson
 
-from servicebot.domain.desk_people import DeskSession, Role
+from servicebot.domain.desk_people import Account, DeskSession, Role
 from servicebot.ports.clock import Clock
 from servicebot.ports.shared import Shared
 from servicebot.turns.bell import Bell
@@ -25,22 +25,24 @@ class DeskSessions:
 
     def __init__(
         self,
-        agents: Mapping[str, str],
+        people: Mapping[str, Account],
         shared: Shared,
         clock: Clock,
         *,
         bell: Bell | None = None,
         shift: timedelta = SHIFT,
     ) -> None:
-        """Takes the agents of the settings, the store, and the bell that ends sockets.
+        """Takes the accounts of the settings, the store, and the bell that ends sockets.
 
         A session of somebody from the settings ends when they are taken out of them or get
-        another password there.
+        another role or password there.
         """
         self._shared = shared
         self._bell = bell or Bell()
         self._clock = clock
-        self._stamps = {name: stamp_of(hashed) for name, hashed in agents.items()}
+        self._stamps = {
+            one.name: stamp_of(f"{one.role}={one.password_hash}") for one in people.values()
+        }
         self._shift = shift
 
     async def begin(self, agent: str, role: Role) -> str:

@@ -56,7 +56,7 @@ class SignIn:
     def __init__(  # noqa: PLR0913  people, where they are counted and written down, and the time
         self,
         *,
-        agents: Mapping[str, str],
+        people: Mapping[str, Account],
         accounts: Accounts,
         sessions: DeskSessions,
         tries: SignInTries,
@@ -64,8 +64,8 @@ class SignIn:
         clock: Clock,
         secret: str,
     ) -> None:
-        """Takes the agents of the settings (name -> argon2 hash) and the stores."""
-        self._agents = dict(agents)
+        """Takes the accounts of the settings, by name, and the stores."""
+        self._people = dict(people)
         self._accounts = accounts
         self._sessions = sessions
         self._tries = tries
@@ -103,11 +103,9 @@ class SignIn:
         return SignedIn(name=account.name, role=account.role, token=token, device=issued)
 
     async def account(self, name: str) -> Account | None:
-        """The account of a name; those of the settings are agents and come first."""
+        """The account of a name; those of the settings come first."""
         stored = await self._accounts.find(name)  # always asked: each name takes as long
-        if name in self._agents:
-            return Account(name=name, role=Role.AGENT, password_hash=self._agents[name])
-        return stored
+        return self._people.get(name, stored)
 
     def close(self) -> None:
         """Waits for the checks under way."""
