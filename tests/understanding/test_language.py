@@ -46,6 +46,6 @@ def test_the_hint_decides_where_the_text_does_not(
 @pytest.mark.parametrize("text", ["123,456," * 250, "1." * 1000, "ab" * 1000, "密码" * 1000])
 def test_two_thousand_characters_without_a_blank_are_told_at_once(text: str) -> None:
     """Amounts were looked for from every digit on: 50 ms."""
-    began = time.perf_counter()
+    began = time.thread_time()
     detect_language(text)
-    assert time.perf_counter() - began < 0.02
+    assert time.thread_time() - began < 0.02
