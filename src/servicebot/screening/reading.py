@@ -178,7 +178,7 @@ def with_spoken_digits(reading: Reading) -> Reading | None:
     if found + spoken < _FEW or found + spoken + len(_DIGIT.findall(reading.text)) < _LEAST:
         return None
     known = load_words()
-    read_ = reading.rewritten(_repeated(), _repeat)
+    read_ = reading.rewritten(_repeated(), _repeat).rewritten(_plus(), _signed)
     if spoken >= _FEW:
         read_ = read_.rewritten(words, lambda word: known.tables["digit_words"][word])
     if found:
@@ -192,6 +192,18 @@ def _spoken() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_words()
     numerals = "[" + "".join(words.tables["numerals"]) + "]"
     return re.compile(numerals), re.compile(words.any_of("digit_words"))
+
+
+@lru_cache(maxsize=1)
+def _plus() -> re.Pattern[str]:
+    numerals, words = _spoken()
+    return re.compile(
+        rf"{load_words().any_of('plus_words')}\s?(?=\d|{numerals.pattern}|{words.pattern})"
+    )
+
+
+def _signed(_: str) -> str:
+    return "+"
 
 
 @lru_cache(maxsize=1)
