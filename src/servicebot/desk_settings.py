@@ -7,7 +7,7 @@ from pathlib import Path
 
 from servicebot.domain import desk_hours
 from servicebot.domain.desk_people import Account, Role
-from servicebot.setting_reader import SettingReader
+from servicebot.setting_reader import SettingReader, yes_no
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,8 @@ class Desk:
         hours: When people serve.
         silence_min: Minutes that an agent may be silent.
         shift: How long a session lasts at most.
+        needs_second_factor: Whether nobody may sign in with a password alone.
+        password_words: What no new password may be built of: the bank's names and products.
         key: Signs devices and seals second factors; empty: made once and kept with the store.
         oidc: Signing in with the bank's account; None where it is not set up.
         audit: The audit trail.
@@ -64,6 +66,8 @@ class Desk:
     hours: desk_hours.DeskHours = desk_hours.ALL_WEEK
     silence_min: float = 10.0
     shift: timedelta = timedelta(hours=10)
+    needs_second_factor: bool = False
+    password_words: tuple[str, ...] = ()
     key: str = field(default="", repr=False)
     oidc: Oidc | None = None
     audit: Audit = field(default_factory=Audit)
@@ -81,6 +85,8 @@ def read_desk(reader: SettingReader, base: Path) -> Desk:
         ),
         silence_min=reader.number("DESK_SILENCE_MIN", 10.0, least=0.1, most=240),
         shift=timedelta(hours=reader.number("DESK_SHIFT_H", 10.0, least=0.1, most=24)),
+        needs_second_factor=reader.read("DESK_SECOND_FACTOR_REQUIRED", "0", yes_no),
+        password_words=tuple(reader.text("DESK_PASSWORD_WORDS", "").split()),
         key=reader.secret("DESK_KEY", base),
         oidc=_oidc(reader, base),
         audit=Audit(

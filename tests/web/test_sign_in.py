@@ -190,6 +190,27 @@ async def test_a_one_time_code_is_needed_and_used_once(stage: LiveStage) -> None
         assert await one.sign_in("ann", code=codes.at(now, counter_offset=1)) == 200
 
 
+async def test_where_a_second_factor_is_asked_for_a_password_alone_is_not_enough(
+    settings: Settings, content: Content, understander: Understander, tmp_path: Path
+) -> None:
+    strict = replace(settings, desk=replace(settings.desk, needs_second_factor=True))
+    async with open_stage(strict, content, understander, tmp_path) as stage:
+        await add_people(stage)
+        async with browser(stage) as one:
+            assert await one.sign_in("ann", "wrong") == 401  # a stranger learns nothing of it
+            assert await one.sign_in("ann") == 403
+        accounts, factor = stage.engine.stores.accounts, stage.engine.services.desk_sign_in._factor
+        account = await accounts.find("ann")
+        assert account is not None
+        sealed, address = factor.enrol("ann")
+        await accounts.put(replace(account, second_factor=sealed))
+        codes = pyotp.parse_uri(address)
+        assert isinstance(codes, pyotp.TOTP)
+        async with browser(stage) as one:
+            now = stage.engine.services.clock.now()
+            assert await one.sign_in("ann", code=codes.at(now)) == 200
+
+
 def test_codes_hold_one_step_to_either_side_and_secrets_are_sealed_to_their_account() -> None:
     factor, now = SecondFactor("secret"), SettableClock().now()
     sealed, address = factor.enrol("ann")

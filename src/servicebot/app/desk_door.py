@@ -23,6 +23,7 @@ async def open_sign_in(process: Process) -> AsyncIterator[SignIn]:
         trail=stores.audit,
         clock=process.clock,
         secret=await desk_secret(settings, stores.lasting),
+        needs_second_factor=settings.desk.needs_second_factor,
     )
     try:
         yield door

@@ -6,19 +6,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import click
-from argon2 import PasswordHasher
 
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.desk import build_desk
 from servicebot.app.secret_file import desk_secret
 from servicebot.app.stores import Stores, open_stores
 from servicebot.cli.environment import settings_now
+from servicebot.cli.new_password import hash_new
 from servicebot.domain.audit import AuditAct, AuditEntry
 from servicebot.domain.desk_people import Account, Role
 from servicebot.domain.errors import RejectedError
 from servicebot.web.second_factor import SecondFactor
 
-LEAST_PASSWORD = 12
 _ROLES = click.Choice([role.value for role in Role])
 
 
@@ -31,7 +30,7 @@ def desk() -> None:
 @click.password_option(help="Asked for when it is not given.")
 def hash_password(password: str) -> None:
     """Print an argon2 hash for SERVICEBOT_DESK_AGENTS (name=hash;name:role=hash)."""
-    click.echo(PasswordHasher().hash(password))
+    click.echo(hash_new(password, settings_now().desk.password_words))
 
 
 @desk.command("list")
@@ -52,7 +51,7 @@ def list_accounts() -> None:
 @click.password_option(help="At least 12 characters; asked for when it is not given.")
 def add(name: str, role: str, password: str) -> None:
     """Add an account."""
-    hashed = _hash(password)
+    hashed = _hash(password, name)
 
     async def put(stores: Stores) -> None:
         if not 0 < len(name.strip()) <= 100:  # noqa: PLR2004  the width of the column
@@ -83,7 +82,7 @@ def set_role(name: str, role: str) -> None:
 @click.password_option(help="At least 12 characters; asked for when it is not given.")
 def password(name: str, password: str) -> None:
     """Give NAME another password; browsers that were known are not known any more."""
-    hashed = _hash(password)
+    hashed = _hash(password, name)
 
     async def put(stores: Stores) -> None:
         account = replace(await _known(stores, name), password_hash=hashed)
@@ -135,10 +134,8 @@ def _run(work: Callable[[Stores], Awaitable[None]]) -> None:
     asyncio.run(opened())
 
 
-def _hash(password: str) -> str:
-    if len(password) < LEAST_PASSWORD:
-        raise click.UsageError(f"A password has at least {LEAST_PASSWORD} characters.")
-    return PasswordHasher().hash(password)
+def _hash(password: str, name: str) -> str:
+    return hash_new(password, (name, *settings_now().desk.password_words))
 
 
 async def _known(stores: Stores, name: str) -> Account:

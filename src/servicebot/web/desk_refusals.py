@@ -13,6 +13,7 @@ class Refusal(StrEnum):
 
     SIGN_IN_FIRST = "sign_in_first"
     WRONG_SIGN_IN = "wrong_sign_in"
+    NO_SECOND_FACTOR = "no_second_factor"
     LOCKED = "locked"
     BUSY = "busy"
     NOT_ALLOWED = "not_allowed"
@@ -34,6 +35,7 @@ class Refusal(StrEnum):
 _STATUS: Final[Mapping[Refusal, int]] = {
     Refusal.SIGN_IN_FIRST: 401,
     Refusal.WRONG_SIGN_IN: 401,
+    Refusal.NO_SECOND_FACTOR: 403,
     Refusal.LOCKED: 429,
     Refusal.BUSY: 503,
     Refusal.NOT_ALLOWED: 403,
@@ -46,6 +48,7 @@ _STATUS: Final[Mapping[Refusal, int]] = {
 _WORDS: Final[Mapping[Refusal, str]] = {
     Refusal.SIGN_IN_FIRST: "Sign in first.",
     Refusal.WRONG_SIGN_IN: "Name, password or code are wrong.",
+    Refusal.NO_SECOND_FACTOR: "This desk asks for one-time codes, and the account has none yet.",
     Refusal.LOCKED: "Too many tries. Wait a few minutes.",
     Refusal.BUSY: "Too many sign in at once. Try again in a moment.",
     Refusal.NOT_ALLOWED: "Your role does not allow this.",

@@ -63,6 +63,7 @@ class SignIn:
         trail: AuditTrail,
         clock: Clock,
         secret: str,
+        needs_second_factor: bool = False,
     ) -> None:
         """Takes the accounts of the settings, by name, and the stores."""
         self._people = dict(people)
@@ -71,6 +72,7 @@ class SignIn:
         self._tries = tries
         self._trail = trail
         self._clock = clock
+        self._needs_second_factor = needs_second_factor
         self._devices = KnownDevices(secret)
         self._factor = SecondFactor(secret)
         # Known browsers have a thread of their own: a flood of strangers keeps no agent out.
@@ -96,6 +98,9 @@ class SignIn:
         if account is None or not knows or not await self._has_code(account, typed.code):
             await self._write(AuditAct.SIGN_IN_FAILED, one, account)
             raise DeskRefusedError(Refusal.WRONG_SIGN_IN)
+        if self._needs_second_factor and account.second_factor is None:
+            await self._write(AuditAct.SIGN_IN_FAILED, one, account)
+            raise DeskRefusedError(Refusal.NO_SECOND_FACTOR)
         await self._tries.was_right(one)
         await self._write(AuditAct.SIGNED_IN, one, account)
         token = await self._sessions.begin(account.name, account.role)

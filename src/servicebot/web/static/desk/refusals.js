@@ -3,6 +3,7 @@ export const REFUSALS = {
   zh: {
     sign_in_first: "请先登录。",
     wrong_sign_in: "姓名、密码或动态码不对。",
+    no_second_factor: "本工作台登录需要动态码，您的账号还没有设置，请联系管理员。",
     locked: "尝试次数过多，请过几分钟再试。",
     busy: "同时登录的人太多，请稍候再试。",
     not_allowed: "您的角色没有这项权限。",
@@ -23,6 +24,7 @@ export const REFUSALS = {
   en: {
     sign_in_first: "Please sign in first.",
     wrong_sign_in: "Name, password or code are wrong.",
+    no_second_factor: "This desk asks for one-time codes and your account has none. Ask an administrator.",
     locked: "Too many tries. Please wait a few minutes.",
     busy: "Too many people sign in at once. Try again in a moment.",
     not_allowed: "Your role does not allow this.",
