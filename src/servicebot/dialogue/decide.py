@@ -110,24 +110,28 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
     match message.content:
         case AgentAct() as act:
             return on_agent_act(turn, act, content)
-        case BankEvent() | DeskEvent() | ChatEnded() as event:
-            return _news(turn, event, content)
+        case BankEvent() | DeskEvent() | ChatEnded() | Rate() as event:
+            return _without_words(turn, event, content)
         case Arrival() as arrival:
             return on_arrival(turn, arrival)
-        case Rate() as rate:
-            return on_rating(turn, rate, content)
         case Unreadable():
             return _unreadable(turn)
         case Text():
             return _words(turn, content)
 
 
-def _news(turn: TurnView, event: BankEvent | DeskEvent | ChatEnded, content: Content) -> Decision:
-    if isinstance(event, ChatEnded):
-        return on_chat_ended(turn)
-    if isinstance(event, DeskEvent):
-        return on_desk_news(turn, event)
-    return on_bank_event(turn, event, content)
+def _without_words(
+    turn: TurnView, event: BankEvent | DeskEvent | ChatEnded | Rate, content: Content
+) -> Decision:
+    match event:
+        case ChatEnded():
+            return on_chat_ended(turn)
+        case DeskEvent():
+            return on_desk_news(turn, event)
+        case BankEvent():
+            return on_bank_event(turn, event, content)
+        case Rate():
+            return on_rating(turn, event, content)
 
 
 def _unreadable(turn: TurnView) -> Decision:
