@@ -89,6 +89,11 @@ def test_what_was_offered_beside_the_answer_comes_first(content: Content) -> Non
     assert state.answers[0].next == (PAYOUT, "loan.due", "account.balance")
 
 
+def test_what_ranked_for_another_product_is_not_offered(content: Content) -> None:
+    behind = ("weichedai/overdue", "accounts/close-account", PAYOUT)
+    assert answered(content, *behind).answers[0].next == ("accounts/close-account", PAYOUT)
+
+
 def test_the_same_question_about_another_product_is_no_other_topic(content: Content) -> None:
     language = conversation().language
     asks = content.articles[FEE, language].asks

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.content.topics import topic_of, usable
+from servicebot.content.topics import line_of, topic_of, usable
 from servicebot.dialogue.answer_topic import offerable
 from servicebot.dialogue.decision import Decision
 from servicebot.dialogue.say import SayArticle
@@ -39,14 +39,25 @@ def remember_answers(turn: TurnView, decision: Decision, content: Content) -> De
 def _next(article_id: str, turn: TurnView, content: Content) -> tuple[str, ...]:
     """What else may be meant: what was offered beside it, then what ranked behind it.
 
-    The words may have been about another product than the answer is; its twins are no other topic.
+    Of an answer about one product, what ranked for another is none; nor is the same question.
     """
     offered = [one.id for one in turn.conversation.offered]
     ranked = _ranked(turn.heard, turn, content) if turn.heard is not None else []
-    near = [*(offered if article_id in offered else []), *ranked]
-    said = _asks(topic_of(article_id), turn, content)
+    said, elsewhere = (
+        _asks(topic_of(article_id), turn, content),
+        _other_products(article_id, content),
+    )
+    near = [
+        *(offered if article_id in offered else []),
+        *(one for one in ranked if line_of(topic_of(one)) not in elsewhere),
+    ]
     others = [one for one in near if _asks(topic_of(one), turn, content) != said]
     return tuple(dict.fromkeys(others))[:_MOST_NEXT]
+
+
+def _other_products(article_id: str, content: Content) -> frozenset[str]:
+    line = line_of(topic_of(article_id))
+    return content.product_lines - {line} if line in content.product_lines else frozenset()
 
 
 def _ranked(heard: Heard, turn: TurnView, content: Content) -> list[str]:
