@@ -82,7 +82,11 @@ async def test_a_missed_question_becomes_a_phrase_of_a_draft_with_one_click(
     await page.click("#tour-skip")
     await page.click("#tabs a[href='#/misses']")
     group = page.locator("#misses > li").filter(has_text=body["text"])
-    await group.wait_for(timeout=PATIENT_MS)
+    async with asyncio.timeout(PATIENT_MS / 1000):
+        await page.wait_for_selector("#misses", timeout=PATIENT_MS)
+        while not await group.count():  # it goes to the records within a second
+            await page.reload()
+            await page.wait_for_selector("#misses", timeout=PATIENT_MS)
     await expect(group).to_contain_text("没听懂 1 次")
     await group.get_by_role("button", name="添加为问法").first.click()
     await expect(page.locator("#paths li")).to_have_count(1, timeout=PATIENT_MS)
