@@ -1,5 +1,6 @@
 """Parts of the studio: the difference of two texts, and a missed question that becomes a phrase."""
 
+import asyncio
 import difflib
 import random
 import secrets
@@ -42,6 +43,33 @@ async def test_a_difference_holds_every_line_of_both_texts(open_page: OpenPage) 
         assert len(same) >= sum(block.size for block in matched), "the longest, so no shorter"
 
 
+async def test_the_list_and_the_file_tell_what_customers_said_of_an_answer(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = await open_page("/studio")
+    server = page.url.split("/studio")[0]
+    body = {"conversation": secrets.token_hex(4), "id": "1", "text": "微业贷怎么申请"}
+    told = await (await page.request.post(server + "/v1/messages?wait=1", data=body)).json()
+    article = told["replies"][0]["name"]
+    rating = {**body, "article": article, "solved": False}
+    del rating["text"]
+    assert (await page.request.post(server + "/v1/ratings", data=rating)).ok
+    await sign_in(page, "Edi", "#studio")
+    await page.click("#tour-skip")
+    row = page.locator(f"tr[data-path='knowledge_base/zh/{article}.md']")
+    async with asyncio.timeout(PATIENT_MS / 1000):
+        await page.select_option("#filter-list", "unsolved")
+        while not await row.count():  # it goes to the records within a second
+            await page.reload()
+            await page.select_option("#filter-list", "unsolved")
+            await page.wait_for_timeout(300)
+    await expect(row).to_contain_text("0 / 1")
+    await row.locator("a").click()
+    await expect(page.locator("#ratings")).to_have_text(
+        "客户对现有回答的评价：有帮助 0 次，没解决 1 次"
+    )
+
+
 @pytest.mark.timeout(400)
 async def test_a_missed_question_becomes_a_phrase_of_a_draft_with_one_click(
     open_page: OpenPage, sign_in: SignIn
@@ -54,7 +82,12 @@ async def test_a_missed_question_becomes_a_phrase_of_a_draft_with_one_click(
     await page.click("#tour-skip")
     await page.click("#tabs a[href='#/misses']")
     group = page.locator("#misses > li").filter(has_text=body["text"])
-    await group.wait_for(timeout=PATIENT_MS)
+    async with asyncio.timeout(PATIENT_MS / 1000):
+        await page.wait_for_selector("#misses", timeout=PATIENT_MS)
+        while not await group.count():  # it goes to the records within a second
+            await page.reload()
+            await page.wait_for_selector("#misses", timeout=PATIENT_MS)
+    await expect(group).to_contain_text("没听懂 1 次")
     await group.get_by_role("button", name="添加为问法").first.click()
     await expect(page.locator("#paths li")).to_have_count(1, timeout=PATIENT_MS)
     await page.locator("#paths a").click()

@@ -20,11 +20,13 @@ from tests.servers.redis_server import MISSING, PROGRAM, redis_url
 
 from servicebot.adapters.in_redis.ledger import open_redis_ledger
 from servicebot.adapters.in_sql.engine import SqlEngine
+from servicebot.adapters.in_sql.ratings import SqlRatings
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.ports.ledger import Ledger
 from servicebot.ports.mailbox import Mailbox
 from servicebot.ports.money_journal import MoneyJournal
 from servicebot.ports.outbox import Outbox
+from servicebot.ports.ratings import Ratings
 from servicebot.ports.records import Records, Unrecorded
 from servicebot.ports.send_quota import SendQuota
 from servicebot.ports.tickets import Tickets
@@ -74,6 +76,7 @@ class RecordStores:
 
     clock: SettableClock
     records: Records
+    ratings: Ratings
 
 
 OpenLedger = Callable[[Path, SettableClock], AbstractAsyncContextManager[LedgerUnderTest]]
@@ -115,7 +118,7 @@ def in_sql(folder: Path, clock: SettableClock) -> Iterator[RecordStores]:
 def in_sql_at(url: str, clock: SettableClock) -> Iterator[RecordStores]:
     """The records, on whatever database stands at the address."""
     with closing(SqlEngine(url)) as engine:
-        yield RecordStores(clock=clock, records=records_on(engine))
+        yield RecordStores(clock=clock, records=records_on(engine), ratings=SqlRatings(engine))
 
 
 LEDGERS: Final[Mapping[str, OpenLedger]] = {

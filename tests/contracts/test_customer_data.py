@@ -10,12 +10,14 @@ import pytest
 from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import AT, inbound, result
 from tests.contracts.test_money_journal import move
+from tests.contracts.test_ratings import rated
 from tests.contracts.test_sealed import stored
 from tests.contracts.test_tickets import ticket
 from tests.sealing import SEAL
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.keyring import SqlKeyring
+from servicebot.adapters.in_sql.ratings import SqlRatings
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.domain.conversation import Identity, Owner
 from servicebot.domain.errors import RejectedError
@@ -100,6 +102,16 @@ async def test_an_erased_customer_is_gone_from_every_store_and_others_stay(
     assert (await case.keyring.erasures(ANNA))[0].why == "asked by letter"
     with pytest.raises(RejectedError, match="Nothing is kept"):
         await case.data.erase(ANNA, "again")
+
+
+async def test_the_ratings_of_an_erased_customer_go_with_the_receipts(case: Case) -> None:
+    of_both = [rated(1, solved=True, chat="a", subject=ANNA), rated(2, solved=False, chat="b")]
+    await case.records.keep(of_both)
+    kept = await case.data.export(ANNA)
+    assert [one.rated for one in kept.receipts] == [of_both[0].rated]
+    await case.data.erase(ANNA, "asked by letter")
+    (left,) = await SqlRatings(case.sql).count()
+    assert (left.solved, left.unsolved) == (0, 1)
 
 
 async def test_a_copy_of_the_records_cannot_be_read_without_the_destroyed_key(case: Case) -> None:

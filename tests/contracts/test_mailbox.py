@@ -8,7 +8,15 @@ from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
 from servicebot.domain.errors import StaleClaimError
-from servicebot.domain.messages import AgentAct, AgentVerb, Arrival, Text, Unreadable
+from servicebot.domain.messages import (
+    AgentAct,
+    AgentVerb,
+    Arrival,
+    MessageContent,
+    Rate,
+    Text,
+    Unreadable,
+)
 from servicebot.ports.mailbox import MOST_WAITING, Accepted, Claim
 
 LEASE_S = 10.0
@@ -62,11 +70,12 @@ async def test_a_full_conversation_refuses_and_takes_the_same_message_later(
         Text(text="还款 🙂 \u2028"),
         Unreadable(what="voice"),
         Arrival(),
+        Rate(answers="m0", article="weilidai/early-repayment", solved=False),
         AgentAct(verb=AgentVerb.SAY, agent="小王", ticket_id="t1", text="您好"),
     ],
 )
 async def test_a_message_is_handed_out_as_it_came(
-    stores: LedgerUnderTest, content: Text | Unreadable | Arrival | AgentAct
+    stores: LedgerUnderTest, content: MessageContent
 ) -> None:
     message = inbound("m1", content=content)
     await stores.mailbox.accept(message)

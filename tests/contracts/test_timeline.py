@@ -5,7 +5,7 @@ import asyncio
 from tests.contracts.adapters import LedgerUnderTest
 from tests.contracts.examples import inbound, result
 
-from servicebot.domain.messages import Arrival, Author, Unreadable
+from servicebot.domain.messages import Arrival, Author, Rate, Unreadable
 from servicebot.ports.mailbox import MOST_WAITING
 
 LEASE_S = 10.0
@@ -56,6 +56,13 @@ async def test_a_line_is_there_before_the_turn_and_events_have_none(
     await stores.mailbox.accept(inbound("v", content=Unreadable(what="voice")))
     lines = await stores.timeline.lines("wechat:c1", 0)
     assert [(line.seq, line.message.text) for line in lines] == [(1, "[voice]")]
+
+
+async def test_a_rating_is_a_line_of_the_customer_without_words(stores: LedgerUnderTest) -> None:
+    rate = Rate(answers="m1", article="weilidai/early-repayment", solved=True)
+    await stores.mailbox.accept(inbound("r", content=rate))
+    (line,) = await stores.timeline.lines("wechat:c1", 0)
+    assert (line.author, line.message.text, line.message.rates) == (Author.CUSTOMER, "", rate)
 
 
 async def test_a_full_mailbox_writes_no_line(stores: LedgerUnderTest) -> None:

@@ -70,6 +70,12 @@ class ApiDesk:
         self._post("messages?wait=1", body)
         return f"web:{body['conversation']}"
 
+    def answered(self) -> dict[str, str]:
+        """An answer out of an article: what was asked, and which article it was."""
+        body = self.question()
+        (reply,) = self._post("messages?wait=1", body).json()["replies"]
+        return {"conversation": body["conversation"], "id": body["id"], "article": reply["name"]}
+
     def signs_in(self) -> tuple[dict[str, str], dict[str, str]]:
         """What somebody types, and the cookies of a browser that is known."""
         return {"name": _GOES, "password": PASSWORD}, dict(self._devices[_GOES])

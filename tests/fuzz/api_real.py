@@ -22,6 +22,10 @@ def _message(case: Case[Any], desk: ApiDesk, _who: str) -> None:
     case.body, case.query = {**desk.question()}, {"wait": "1"}
 
 
+def _rating(case: Case[Any], desk: ApiDesk, _who: str) -> None:
+    case.body = {**desk.answered(), "solved": False}
+
+
 def _next_chat(case: Case[Any], desk: ApiDesk, _who: str) -> None:
     case.body = {"language": "en", "former": desk.chat()}
 
@@ -69,6 +73,7 @@ def _news(case: Case[Any], desk: ApiDesk, _who: str) -> None:
 _TICKET: Final = "/v1/desk/tickets/{ticket}"
 _REAL: Final[Mapping[str, Change]] = {
     "/v1/messages": _message,
+    "/v1/ratings": _rating,
     "/v1/chat/sessions": _next_chat,
     "/v1/chat/sessions/end": _chat,
     "/v1/desk/sign-in": _password,

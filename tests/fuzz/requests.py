@@ -23,6 +23,7 @@ _CLOCK: Final = SystemClock()
 _BODIES: Final[dict[str, SearchStrategy[bytes]]] = {
     "/v1/messages": bodies("conversation", "id", "text"),
     "/v1/messages?wait=1": bodies("conversation", "id"),
+    "/v1/ratings": bodies("conversation", "id", "article", "solved"),
     "/v1/chat/sessions": bodies("language", "former").filter(lambda body: b'"language"' in body),
     "/v1/desk/sign-in": bodies("name", "password", "code"),
     "/v1/desk/tickets/x/say": bodies("id", "text"),
@@ -52,7 +53,7 @@ def subjects(server: FuzzedServer) -> Iterator[Subject]:
     yield Subject(name="POST /webhooks/bank", values=news, check=_bank(server))
     pushes = st.one_of(words.map(_without_surrogates).map(_push), raw.map(_as_text))
     yield Subject(name="POST /webhooks/wechat", values=pushes, check=_wechat(server))
-    frames = bodies("type", "id").map(_as_text)
+    frames = bodies("type", "id", "article", "solved").map(_as_text)
     yield Subject(name="chat frame", values=frames, check=_frame(server))
 
 

@@ -55,3 +55,14 @@ def test_the_same_answer_in_other_words_is_a_group_of_its_own() -> None:
     )
     assert len({group.id for group in made}) == 2
     assert {(group.was, group.becomes) for group in made} == {("a/one", "a/one")}
+
+
+def test_a_group_says_how_the_answers_before_were_rated() -> None:
+    was, becomes = judged("a/one", "好"), judged("a/two", "好")
+    asked = (
+        PastQuestion(text="x", asked=5, solved=1, unsolved=3),
+        PastQuestion(text="y", asked=2, solved=1),
+    )
+    (group,) = group_flips(Flip(question=one, was=was, becomes=becomes) for one in asked)
+    assert (group.summary().solved, group.summary().unsolved) == (2, 3)
+    assert [one.badly_rated for one in asked] == [True, False]

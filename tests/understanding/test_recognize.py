@@ -1,4 +1,4 @@
-"""A phrase taught word for word is certain; ties are broken by id."""
+"""A phrase taught word for word is certain; among what is hardly likely the nearest comes first."""
 
 from datetime import date
 
@@ -20,11 +20,20 @@ def test_a_taught_phrase_is_certain(understander: Understander) -> None:
     assert near.best.probability < 1.0
 
 
-def test_equal_probabilities_are_ordered_by_id(understander: Understander) -> None:
+def test_the_likeliest_comes_first(understander: Understander) -> None:
     utterance = Utterance(text="xyz", language_hint=None, today=date(2026, 11, 23))
     ranking = understander.understand((utterance,))[0].ranking
-    keys = [(-line.probability, line.topic.id) for line in ranking]
-    assert keys == sorted(keys)
+    chances = [line.probability for line in ranking]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_behind_a_certain_topic_the_nearest_come_first(understander: Understander) -> None:
+    """Their chances are rounded to nothing, and are all the same."""
+    utterance = Utterance(text="一次性还完", language_hint=None, today=date(2026, 11, 23))
+    certain, *others = understander.understand((utterance,))[0].ranking
+    assert (certain.topic.id, certain.probability) == ("loan.repay_early", 1.0)
+    assert {line.probability for line in others} == {0.0}
+    assert others[0].topic.id == "loan.due"
 
 
 def test_only_the_likeliest_topics_are_searched_and_ties_are_all_in() -> None:

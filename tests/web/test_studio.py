@@ -51,6 +51,44 @@ async def say(stage: LiveStage, chat: str, number: int, text: str) -> str:
         return "\n".join(reply["text"] for reply in told["replies"])
 
 
+async def say_not_solved(stage: LiveStage, chat: str, number: int, turn: int) -> None:
+    """Rates the answer of a message; it is turn `turn`, and is in the records then."""
+    body = {
+        "conversation": chat,
+        "id": f"{chat}-{number}",
+        "article": "weilidai/early-repayment",
+        "solved": False,
+    }
+    async with (
+        aiohttp.ClientSession(stage.url) as session,
+        session.post("/v1/ratings", json=body) as response,
+    ):
+        assert await response.json() == {"accepted": "new"}
+    async with asyncio.timeout(WAIT_S):
+        while await stage.engine.records.receipt(f"web:{chat}#{turn}") is None:
+            await stage.engine.flush_records()
+            await asyncio.sleep(0.02)
+
+
+async def ask_three_times(stage: LiveStage) -> str:
+    """The answer to ASKED, before OTHER is asked too; the first customer was not helped."""
+    answer = ""
+    for number in range(3):
+        answer = await say(stage, f"c{number}", 1, ASKED)
+        await say(stage, f"c{number}", 2, OTHER)
+    await say_not_solved(stage, "c0", 1, turn=3)
+    return answer
+
+
+async def listed(editor: StudioBrowser) -> tuple[int, int, int]:
+    """How often the article was asked for, helped and did not, by the list and the file."""
+    files = (await editor.get("files"))["files"]
+    (one,) = [file for file in files if file["path"] == ARTICLE]
+    (serving,) = (await editor.get(f"file?path={ARTICLE}"))["ratings"]
+    assert (serving["solved"], serving["unsolved"]) == (one["solved"], one["unsolved"])
+    return one["asked"], one["solved"], one["unsolved"]
+
+
 async def until_said(stage: LiveStage, wanted: str) -> None:
     number = 0
     async with asyncio.timeout(WAIT_S):
@@ -85,21 +123,17 @@ async def changed_article(editor: StudioBrowser, old: str, new: str) -> str:
 async def test_an_edit_is_compared_signed_published_and_rolled_back(
     stage: LiveStage, editor: StudioBrowser, approver: StudioBrowser
 ) -> None:
-    before = ""
-    for number in range(3):
-        before = await say(stage, f"c{number}", 1, ASKED)
-        await say(stage, f"c{number}", 2, OTHER)
-    await stage.engine.flush_records()
+    before = await ask_three_times(stage)
+    assert await listed(editor) == (3, 0, 1)
     text = (await editor.get(f"file?path={ARTICLE}"))["text"]
     answer = text.split("---\n", 2)[2].strip().splitlines()[0]
     draft = await changed_article(editor, answer, f"{answer}请放心。")
 
     told = await compared(editor, draft)
-    assert [(g["was"], g["becomes"], len(g["flips"])) for g in told["groups"]] == [
-        ("weilidai/early-repayment", "weilidai/early-repayment", 1)
-    ]
-    (flip,) = told["groups"][0]["flips"]
-    assert (flip["text"], flip["asked"]) == (ASKED, 3)
+    (group,) = told["groups"]
+    assert (group["was"], group["becomes"]) == ("weilidai/early-repayment",) * 2
+    (flip,) = group["flips"]
+    assert (flip["text"], flip["asked"], flip["unsolved"]) == (ASKED, 3, 1)
     assert "请放心" in flip["becomes"]
     assert "请放心" not in flip["was"]
 
@@ -115,8 +149,7 @@ async def test_an_edit_is_compared_signed_published_and_rolled_back(
     await until_said(stage, "请放心")
 
     newest = (await approver.get("history"))["revisions"][0]
-    assert (newest["editor"], newest["approver"]) == ("edi", "app")
-    assert newest["paths"] == [ARTICLE]
+    assert (newest["editor"], newest["approver"], newest["paths"]) == ("edi", "app", [ARTICLE])
     await approver.post(f"history/{newest['id']}/roll-back")
     await until_said(stage, before)
     assert (await editor.get(f"file?path={ARTICLE}"))["text"] == text
@@ -170,8 +203,12 @@ async def test_a_missed_question_is_mended_by_one_phrase_and_the_test_says_why(
 ) -> None:
     missed = "额度怎么突然没了呀"
     await say(stage, "m1", 1, missed)
-    await stage.engine.flush_records()
+    await say(stage, "m2", 1, ASKED)
+    await say_not_solved(stage, "m2", 1, turn=2)
     board = await editor.get("misses")
+    (rated,) = [one for one in board["groups"] if one["phrase"] == ASKED]
+    counts = ("asked", "unanswered", "asked_back", "unsolved", "handed_over")
+    assert [rated[name] for name in counts] == [1, 0, 0, 1, 0]
     (group,) = [one for one in board["groups"] if one["phrase"] == missed]
     home = next(one for one in group["homes"] if one["topic"] == "weilidai/limit-zero")
     told = await editor.post("misses/mend", {"path": home["path"], "phrase": missed})

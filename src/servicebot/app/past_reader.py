@@ -3,7 +3,8 @@
 from typing import Final
 
 from servicebot.adapters.in_sql.records import SqlRecords
-from servicebot.studio.past import Past, PastCounter
+from servicebot.studio.count_past import PastCounter
+from servicebot.studio.past import Past
 
 _PAGE: Final = 512
 

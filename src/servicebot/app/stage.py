@@ -18,7 +18,14 @@ from servicebot.app.server import listening
 from servicebot.content.content import Content
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.errors import UnavailableError
-from servicebot.domain.messages import AgentAct, AgentVerb, InboundMessage, MessageContent, Text
+from servicebot.domain.messages import (
+    AgentAct,
+    AgentVerb,
+    InboundMessage,
+    MessageContent,
+    Rate,
+    Text,
+)
 from servicebot.domain.money import MoveState
 from servicebot.domain.receipts import Receipt
 from servicebot.domain.understanding import Language
@@ -33,6 +40,7 @@ from servicebot.web.routes import build_app
 TURN_S: Final = 20.0
 _POLL_S: Final = 0.005
 _AGENT: Final = "小王"
+_RATES: Final = {Deed.RATE_SOLVED: True, Deed.RATE_UNSOLVED: False}
 _LINK_WORDS: Final = {Language.ZH: "核实身份", Language.EN: "Confirm who I am"}
 
 
@@ -127,9 +135,13 @@ class LiveActor:
         return await self._send(Text(text=text))
 
     async def do(self, deed: Deed) -> Receipt:
-        """Something happens outside the chat."""
+        """Something happens without words of the customer."""
         if deed is Deed.SEND_AGAIN:
             return await self._send_again()
+        if deed in _RATES:
+            (*_, answer) = (await self.state()).answers
+            rated = Rate(answers=answer.message_id, article=answer.article, solved=_RATES[deed])
+            return await self._send(rated)
         turns = (await self.state()).turns
         if deed is Deed.DESK_OPENS:
             self._engine.desk.board.hours = ALWAYS

@@ -18,6 +18,7 @@ from servicebot.adapters.in_sql.accounts import SqlAccounts
 from servicebot.adapters.in_sql.audit_trail import SqlAuditTrail
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.keyring import SqlKeyring
+from servicebot.adapters.in_sql.ratings import SqlRatings
 from servicebot.adapters.in_sql.records import SqlRecords
 from servicebot.adapters.in_sqlite.ledger import open_sqlite_ledger
 from servicebot.adapters.in_sqlite.shared import SqliteShared
@@ -60,6 +61,7 @@ class Stores:
         buckets: How often somebody has done something, in all processes.
         bell: Wakes whoever waits for something in it.
         records: Receipts, for years.
+        ratings: What was said of answers, out of them.
         keyring: The keys of the records.
         keys: What all of it is sealed with.
         accounts: Who may sign in at the desk with a password.
@@ -74,6 +76,7 @@ class Stores:
     buckets: Buckets
     bell: Bell
     records: SqlRecords
+    ratings: SqlRatings
     keyring: SqlKeyring
     keys: MasterKeys
     accounts: SqlAccounts
@@ -112,6 +115,7 @@ async def open_stores(settings: Settings, clock: Clock) -> AsyncIterator[Stores]
             buckets=opened.buckets,
             bell=opened.bell,
             records=SqlRecords(sql, keyring),
+            ratings=SqlRatings(sql),
             keyring=keyring,
             keys=keys,
             accounts=SqlAccounts(sql, key),

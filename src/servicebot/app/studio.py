@@ -48,6 +48,7 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
             minds=minds,
             preparing=preparing,
             past=past,
+            ratings=stores.ratings,
             edition_now=EditionTeller(stores.lasting, process.clock).now,
         )
     finally:

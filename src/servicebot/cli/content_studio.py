@@ -69,7 +69,8 @@ def diff(since: str, questions: Path | None, as_json: bool) -> None:
         summary = group.summary()
         click.echo(
             f"{group.was} -> {group.becomes}: {summary.questions} questions,"
-            f" asked {summary.asked} times"
+            f" asked {summary.asked} times,"
+            f" rated solved {summary.solved}, not solved {summary.unsolved}"
         )
         for flip in group.flips[:_SHOWN]:
             click.echo(f"    {flip.question.text}")
@@ -136,7 +137,11 @@ def misses(most: int) -> None:
             groups = await minds.group(folder, past[1][:_MOST_MISSES])
         for one in groups[:most]:
             homes = ", ".join(f"{home.topic} {home.chance:.2f}" for home in one.homes)
-            click.echo(f"{one.asked:4}  {one.phrase}\n      {homes}")
+            click.echo(
+                f"{one.asked:4}  {one.phrase}\n      not understood {one.unanswered}, asked back in"
+                f" vain {one.asked_back}, not solved {one.unsolved}, handed over {one.handed_over}"
+                f"\n      {homes}"
+            )
         click.echo(f"{len(groups)} groups of {len(past[1])} missed questions.", err=True)
 
     _with_minds(settings, group)
@@ -232,5 +237,7 @@ def _group_json(group: FlipGroup) -> dict[str, object]:
         "becomes": group.becomes,
         "questions": summary.questions,
         "asked": summary.asked,
+        "solved": summary.solved,
+        "unsolved": summary.unsolved,
         "texts": [flip.question.text for flip in group.flips],
     }

@@ -1,9 +1,13 @@
 """An article of the knowledge base: one question, one approved answer."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from servicebot.domain.understanding import Language
+
+_EDITION_LENGTH: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +62,9 @@ class Article:
     def line(self) -> str:
         """The bank's line it belongs to: the first part of the id."""
         return self.id.split("/", 1)[0]
+
+    @property
+    def edition(self) -> str:
+        """Hash of what customers read of it: it stays while other files, or its phrases, change."""
+        words = f"{self.answer}\0{self.more}"
+        return hashlib.sha256(words.encode()).hexdigest()[:_EDITION_LENGTH]

@@ -7,6 +7,7 @@ from servicebot.content.topics import is_offered
 from servicebot.dialogue.continue_task import begin_again, start
 from servicebot.dialogue.decision import Decision, say
 from servicebot.dialogue.escalation import escalates
+from servicebot.dialogue.on_rating import rated_by_words
 from servicebot.dialogue.say import Say, Title, Value
 from servicebot.dialogue.view import TurnView
 from servicebot.domain.acts import Act
@@ -32,7 +33,8 @@ def afterwards(turn: TurnView, heard: Heard, content: Content) -> Decision | Non
     if conversation.task is not None or act is None or _is_complete(heard, content):
         return None
     if act in _ALWAYS:
-        return say(f"after:{act}", conversation, Say(reply=f"after_{act}"))
+        rated = rated_by_words(turn, content, solved=act is Act.SOLVED)
+        return rated or say(f"after:{act}", conversation, Say(reply=f"after_{act}"))
     return _after_all(turn, heard, content) or _about_the_end(act, turn, content)
 
 

@@ -11,7 +11,9 @@ from servicebot.dialogue.last_words import remember_words
 from servicebot.dialogue.on_chat_ended import on_chat_ended
 from servicebot.dialogue.on_desk_news import on_desk_news
 from servicebot.dialogue.on_event import on_agent_act, on_arrival, on_bank_event
+from servicebot.dialogue.on_rating import on_rating
 from servicebot.dialogue.on_words import on_words
+from servicebot.dialogue.remember_answers import remember_answers
 from servicebot.dialogue.say import Say
 from servicebot.dialogue.under_owner import under_owner
 from servicebot.dialogue.view import TurnView
@@ -27,6 +29,7 @@ from servicebot.domain.messages import (
     ChatEnded,
     DeskEvent,
     InboundMessage,
+    Rate,
     Text,
     Unreadable,
 )
@@ -92,7 +95,8 @@ def decide(
         dropped = replace(conversation, task=None, paused=())
         decision = say(f"bank_refused:{refusal.code}", dropped, _refusal(refusal.code, content))
     decision = remember_words(decision, message, heard, content)
-    return under_owner(before, decision, moment.desk, moment.now)
+    decision = under_owner(before, decision, moment.desk, moment.now)
+    return remember_answers(turn, decision, content)
 
 
 def _refusal(code: str, content: Content) -> Say:
@@ -106,8 +110,8 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
     match message.content:
         case AgentAct() as act:
             return on_agent_act(turn, act, content)
-        case BankEvent() | DeskEvent() | ChatEnded() as event:
-            return _news(turn, event, content)
+        case BankEvent() | DeskEvent() | ChatEnded() | Rate() as event:
+            return _without_words(turn, event, content)
         case Arrival() as arrival:
             return on_arrival(turn, arrival)
         case Unreadable():
@@ -116,12 +120,18 @@ def _by_content(turn: TurnView, message: InboundMessage, content: Content) -> De
             return _words(turn, content)
 
 
-def _news(turn: TurnView, event: BankEvent | DeskEvent | ChatEnded, content: Content) -> Decision:
-    if isinstance(event, ChatEnded):
-        return on_chat_ended(turn)
-    if isinstance(event, DeskEvent):
-        return on_desk_news(turn, event)
-    return on_bank_event(turn, event, content)
+def _without_words(
+    turn: TurnView, event: BankEvent | DeskEvent | ChatEnded | Rate, content: Content
+) -> Decision:
+    match event:
+        case ChatEnded():
+            return on_chat_ended(turn)
+        case DeskEvent():
+            return on_desk_news(turn, event)
+        case BankEvent():
+            return on_bank_event(turn, event, content)
+        case Rate():
+            return on_rating(turn, event, content)
 
 
 def _unreadable(turn: TurnView) -> Decision:

@@ -6,6 +6,7 @@ from typing import Final
 from servicebot.dialogue.say import Say, Saying
 from servicebot.dialogue.view import Outcome
 from servicebot.domain.conversation import Conversation, Owner, Task, Told
+from servicebot.domain.rating import Rating
 from servicebot.domain.tickets import Departure, Reason
 
 MOST_PAUSED: Final = 4
@@ -23,6 +24,7 @@ class Decision:
         left: Why the customer does not wait for a person any more, or None.
         raised: What makes the open ticket graver than it was, or None.
         returned: Whether the ticket goes from its agent back to the queue.
+        rated: What the customer says of an answer, the first time they do.
     """
 
     rule: str
@@ -32,6 +34,7 @@ class Decision:
     left: Departure | None = None
     raised: Reason | None = None
     returned: bool = False
+    rated: Rating | None = None
 
 
 def say(rule: str, conversation: Conversation, *says: Saying) -> Decision:

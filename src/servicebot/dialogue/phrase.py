@@ -6,6 +6,7 @@ backend reply, printed by one of the rules below.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
@@ -51,7 +52,8 @@ class Phraser:
         for saying in says:
             match saying:
                 case SayAgain():
-                    spoken += last_said
+                    # The buttons stay under the first; who hears it again rates one answer.
+                    spoken += [replace(one, ratable=False) for one in last_said]
                 case SayAgentWords():
                     spoken.append(
                         OutboundMessage(name="agent", author=Author.AGENT, text=saying.text)
@@ -72,7 +74,13 @@ class Phraser:
         if product not in text:
             text = f"{product}{self._term('label_product_colon')}{text}"
         buttons = tuple(self._button(label) for label in labels)
-        return OutboundMessage(name=article.id, author=Author.BOT, text=text, buttons=buttons)
+        return OutboundMessage(
+            name=article.id,
+            author=Author.BOT,
+            text=text,
+            buttons=buttons,
+            ratable=not saying.more,
+        )
 
     def _reply(self, saying: Say) -> OutboundMessage:
         reply = self._content.replies.get((saying.reply, self._language))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from servicebot.domain.messages import OutboundMessage
+from servicebot.domain.rating import RatableAnswer
 from servicebot.domain.task import Choice, Task
 from servicebot.domain.tickets import Ticket
 from servicebot.domain.understanding import Language, SlotValue, Topic
@@ -81,6 +82,8 @@ class Offered:
 # For so many turns after it a task that was given up is what "go on after all" is about.
 _SOON: Final = 2
 _TOLD_KEPT: Final = 8
+# So many answers can still be rated: more than a page shows the buttons under.
+_ANSWERS_KEPT: Final = 4
 # For so many turns what an ask-back has named is still in the customer's mind.
 _IN_MIND: Final = 3
 
@@ -119,6 +122,7 @@ class Conversation:
         held: Who holds the conversation; None where nobody does.
         last_words: The customer's last words that were no wish for a person, masked.
         ended: Whether the customer has ended the chat on their device; no page shows it then.
+        answers: The last answers out of articles, oldest first, for their ratings.
     """
 
     id: str
@@ -150,6 +154,21 @@ class Conversation:
     held: Held | None = None
     last_words: str = ""
     ended: bool = False
+    answers: tuple[RatableAnswer, ...] = ()
+
+    def with_answers(self, given: tuple[RatableAnswer, ...]) -> "Conversation":
+        """The state after further answers out of articles."""
+        return replace(self, answers=(*self.answers, *given)[-_ANSWERS_KEPT:])
+
+    def with_rated(self, answer: RatableAnswer) -> "Conversation":
+        """The state in which something was said of an answer."""
+        rated = tuple(replace(a, rated=True) if a == answer else a for a in self.answers)
+        return replace(self, answers=rated)
+
+    def answer_to(self, message_id: str, article: str) -> RatableAnswer | None:
+        """The answer to a message out of an article, or None where it is not kept any more."""
+        named = (a for a in self.answers if (a.message_id, a.article) == (message_id, article))
+        return next(named, None)
 
     def with_told(self, key: str) -> "Conversation":
         """The state in which the end of a money move was told."""

@@ -55,6 +55,8 @@ class ChangedGroup:
         becomes: Those of the draft.
         questions: How many different questions.
         asked: How often they were asked.
+        solved: How often customers said that the answer before solved it.
+        unsolved: How often they said that it did not.
     """
 
     id: str
@@ -62,6 +64,8 @@ class ChangedGroup:
     becomes: str
     questions: int
     asked: int
+    solved: int = 0
+    unsolved: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

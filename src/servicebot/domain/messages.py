@@ -52,6 +52,22 @@ class ChatEnded:
     kind: Literal["chat_ended"] = "chat_ended"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """The customer says whether an answer out of an article solved what was asked.
+
+    Attributes:
+        answers: The id of the message that was answered.
+        article: What it was answered with; one message may get several.
+        solved: What they say.
+    """
+
+    answers: str
+    article: str
+    solved: bool
+    kind: Literal["rate"] = "rate"
+
+
 class BankNews(StrEnum):
     """What the bank tells the bot."""
 
@@ -129,7 +145,7 @@ class DeskEvent:
     kind: Literal["desk_event"] = "desk_event"
 
 
-MessageContent = Text | Unreadable | Arrival | ChatEnded | BankEvent | AgentAct | DeskEvent
+MessageContent = Text | Unreadable | Arrival | Rate | ChatEnded | BankEvent | AgentAct | DeskEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +210,8 @@ class OutboundMessage:
         buttons: Suggested answers.
         links: Pages outside the chat.
         receipts: Numbers of the bank in it that must be readable, however long they are.
+        ratable: Whether the customer may say that it solved what was asked, or not.
+        rates: What the customer says of an answer, where the line is no words but that.
     """
 
     name: str
@@ -203,6 +221,8 @@ class OutboundMessage:
     buttons: tuple[Button, ...] = ()
     links: tuple[Link, ...] = ()
     receipts: tuple[str, ...] = ()
+    ratable: bool = False
+    rates: Rate | None = None
 
     @property
     def plain_text(self) -> str:
@@ -222,7 +242,7 @@ class TimelineLine:
         author: Who wrote it.
         at: When it was accepted or committed, UTC.
         message_id: The inbound message it is, or that it answers.
-        message: The words; a customer's line has only `text`.
+        message: The words; a customer's line has only `text`, or `rates`.
     """
 
     seq: int

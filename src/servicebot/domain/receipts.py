@@ -7,6 +7,7 @@ from servicebot.domain.bank_results import BankResult
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.desk_facts import DeskAnswer, DeskCall, DeskNow
 from servicebot.domain.messages import InboundMessage, OutboundMessage
+from servicebot.domain.rating import Rating
 from servicebot.domain.tickets import Reason, Ticket
 from servicebot.domain.understanding import Understanding
 
@@ -89,6 +90,7 @@ class Receipt:
         subject: Whose the turn was: whom the conversation knew after it, else before it.
         basis: What else it was decided from; None in receipts of earlier editions and of turns
             that were given up.
+        rated: What the customer said of an answer, where it is the first thing they say of it.
     """
 
     turn_id: str
@@ -109,3 +111,4 @@ class Receipt:
     tickets: tuple[Ticket, ...] = ()
     subject: str | None = None
     basis: Basis | None = None
+    rated: Rating | None = None

@@ -137,7 +137,8 @@ class Understanding:
     Attributes:
         text: The normalized text.
         language: The language of the message, or of the conversation where it has none.
-        ranking: Best first, at most ten; ties are broken by id. Empty for an empty text.
+        ranking: Best first, at most ten; of equal chances what speaks for more, then by id. Empty
+            for an empty text.
         band: What the first probability allows.
         slots: Every value found, in reading order.
         acts: What the words may do in some state of a conversation, likeliest first, at most five;

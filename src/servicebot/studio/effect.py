@@ -21,12 +21,25 @@ class PastQuestion:
         language: Of the conversation; None where nobody knows.
         asked: How often.
         handed_over: How often a person was called.
+        unanswered: How often it was not understood.
+        asked_back: How often it was asked back, and nothing of what was named was meant.
+        solved: How often the customer said that its answer solved it.
+        unsolved: How often the customer said that it did not.
     """
 
     text: str
     language: Language | None = None
     asked: int = 1
     handed_over: int = 0
+    unanswered: int = 0
+    asked_back: int = 0
+    solved: int = 0
+    unsolved: int = 0
+
+    @property
+    def badly_rated(self) -> bool:
+        """Whether of those who rated its answer more were not helped than were."""
+        return self.unsolved > self.solved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +68,8 @@ class FlipGroup:
             becomes=self.becomes,
             questions=len(self.flips),
             asked=sum(flip.question.asked for flip in self.flips),
+            solved=sum(flip.question.solved for flip in self.flips),
+            unsolved=sum(flip.question.unsolved for flip in self.flips),
         )
 
 

@@ -12,12 +12,15 @@ from servicebot.content.intent_file import Intent
 from servicebot.domain.content_path import FOLDERS, is_content_path
 from servicebot.domain.understanding import Language
 from servicebot.studio.past import Past, TopicFigures
+from servicebot.studio.ratings_now import Rated
 from servicebot.studio.titles import title_of
 
+RatedArticles = Mapping[tuple[str, Language], Rated]
 Kind = Literal["article", "intent", "reply", "acts", "table", "other"]
 _MOST_HITS: Final = 200
 _MOST_SHOWN: Final = 200
 _NONE: Final = TopicFigures()
+_UNRATED: Final = Rated()
 _LANGUAGES: Final[Mapping[str, Language]] = {one.value: one for one in Language}
 _DEPTH: Final = 4  # knowledge_base/zh/weilidai/fee.md
 
@@ -35,6 +38,7 @@ class ListedFile:
         title: As people know it; the file's name where it has none.
         valid_to: The last day it may be used, of an article.
         figures: What became of the questions that it answered.
+        rated: What customers said of the answer as it serves now.
     """
 
     path: str
@@ -45,6 +49,7 @@ class ListedFile:
     title: str
     valid_to: date | None
     figures: TopicFigures
+    rated: Rated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +61,15 @@ class FoundLine:
     text: str
 
 
-def list_files(folder: Path, content: Content | None, past: Past) -> tuple[ListedFile, ...]:
+def list_files(
+    folder: Path, content: Content | None, past: Past, rated: RatedArticles
+) -> tuple[ListedFile, ...]:
     """Every file, sorted by path; where the content cannot be loaded, by name alone."""
     topics: dict[str, Article | Intent] = {}
     if content is not None:
         topics = {one.path: one for one in content.articles.values()}
         topics |= {one.path: one for one in content.intents.values()}
-    return tuple(_listed(path, topics.get(path), content, past) for path in _paths(folder))
+    return tuple(_listed(path, topics.get(path), content, past, rated) for path in _paths(folder))
 
 
 def search(folder: Path, wanted: str) -> tuple[tuple[FoundLine, ...], bool]:
@@ -87,7 +94,11 @@ def _paths(folder: Path) -> list[str]:
 
 
 def _listed(
-    path: str, topic: Article | Intent | None, content: Content | None, past: Past
+    path: str,
+    topic: Article | Intent | None,
+    content: Content | None,
+    past: Past,
+    rated: RatedArticles,
 ) -> ListedFile:
     parts = path.split("/")
     name = parts[-1].rpartition(".")[0]
@@ -105,6 +116,7 @@ def _listed(
         title=title,
         valid_to=topic.valid_to if isinstance(topic, Article) else None,
         figures=past.topics.get(topic.id, _NONE) if topic is not None else _NONE,
+        rated=rated.get((topic.id, topic.language), _UNRATED) if topic is not None else _UNRATED,
     )
 
 

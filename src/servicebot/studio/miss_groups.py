@@ -49,6 +49,9 @@ class MissGroup:
         questions: Those asked most first.
         asked: How often all of them were asked.
         handed_over: How often a person was called.
+        unanswered: How often they were not understood.
+        asked_back: How often they were asked back in vain.
+        unsolved: How often the answer was said not to solve it.
         homes: Where it may belong, likeliest first.
         phrase: The question that stands for the group: nearest to all others.
     """
@@ -58,6 +61,9 @@ class MissGroup:
     questions: tuple[PastQuestion, ...]
     asked: int
     handed_over: int
+    unanswered: int
+    asked_back: int
+    unsolved: int
     homes: tuple[Home, ...]
     phrase: str
 
@@ -115,6 +121,9 @@ def _group(
         questions=questions,
         asked=sum(one.asked for one in questions),
         handed_over=sum(one.handed_over for one in questions),
+        unanswered=sum(one.unanswered for one in questions),
+        asked_back=sum(one.asked_back for one in questions),
+        unsolved=sum(one.unsolved for one in questions),
         homes=_homes([heard[n] for n in numbers], content, language),
         phrase=questions[middle].text,
     )

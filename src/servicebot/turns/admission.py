@@ -8,7 +8,7 @@ nobody out who is in the middle of something. The bank's news and agents' acts a
 from typing import Final
 
 from servicebot.domain.errors import OverloadedError
-from servicebot.domain.messages import Arrival, InboundMessage, Text, Unreadable
+from servicebot.domain.messages import Arrival, InboundMessage, Rate, Text, Unreadable
 from servicebot.ports.clock import Clock
 from servicebot.ports.mailbox import Mailbox
 from servicebot.ports.timeline import Timeline
@@ -24,7 +24,7 @@ _MOST_AGAIN_S: Final = 30.0
 
 def is_customers(message: InboundMessage) -> bool:
     """Whether the customer does it, and could do it again later."""
-    return isinstance(message.content, Text | Unreadable | Arrival)
+    return isinstance(message.content, Text | Unreadable | Arrival | Rate)
 
 
 class Admission:

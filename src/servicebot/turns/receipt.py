@@ -39,6 +39,7 @@ def write_receipt(
         ticket_id=after.ticket_id,
         raised=thought.decision.raised,
         subject=after.identity.subject,
+        rated=thought.decision.rated,
     )
 
 

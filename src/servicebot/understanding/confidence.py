@@ -78,14 +78,18 @@ class Confidence:
         The others share what the best one leaves, and none more than its share beside the best: a
         best topic that is hardly likely leaves most to topics nobody has taught.
         """
-        # Added one by one: a product of matrices may add in another order in another batch.
-        shares = share_out((signals * self.signal_weights[:, None]).sum(axis=1))
+        shares = share_out(self.fused(signals))
         sure = chance_of(evidence_of_all(signals, shares), self.calibration)
         first = (np.arange(len(shares)), np.argmax(shares, axis=1))
         left = (1.0 - sure) / np.maximum(1.0 - shares[first], _CERTAIN)
         scaled = shares * np.minimum(left, sure / shares[first])[:, None]
         scaled[first] = sure
         return np.asarray(np.round(scaled, _ROUNDED_TO), dtype=np.float64)
+
+    def fused(self, signals: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What speaks for each topic in all, float64 [texts, topics]: no chance, only its order."""
+        # Added one by one: a product of matrices may add in another order in another batch.
+        return np.asarray((signals * self.signal_weights[:, None]).sum(axis=1))
 
     def band(
         self,

@@ -165,12 +165,18 @@ class Recognizer:
     def _order(
         self, texts: Sequence[str], signals: NDArray[np.float64]
     ) -> Iterator[tuple[RankedTopic, ...]]:
-        """The rankings from the rounded signals, float64 [texts, signals, topics]."""
+        """The rankings from the rounded signals, float64 [texts, signals, topics].
+
+        What is hardly likely has chances that are rounded to nothing, so the order is that of the
+        scores they are made of: it is the same wherever the chances differ.
+        """
         probabilities = self._with_taught(texts, self.confidence.rank_all(signals))
-        order = np.argsort(-probabilities, axis=1, kind="stable")[:, :_LONGEST_RANKING]
-        for first, chances, scores in zip(order, probabilities, signals, strict=True):
+        scores = self.confidence.fused(signals)
+        scores[probabilities == 1.0] = np.inf  # taught word for word
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :_LONGEST_RANKING]
+        for first, chances, raw_scores in zip(order, probabilities, signals, strict=True):
             lines = zip(
-                first.tolist(), chances[first].tolist(), scores.T[first].tolist(), strict=True
+                first.tolist(), chances[first].tolist(), raw_scores.T[first].tolist(), strict=True
             )
             yield tuple(
                 RankedTopic(

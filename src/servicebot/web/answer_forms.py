@@ -60,7 +60,11 @@ class NotReady:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMessage:
-    """One message: `text` holds everything for those who show nothing else, `say` the sentence."""
+    """One message: `text` holds everything for those who show nothing else, `say` the sentence.
+
+    Where `ratable` the customer may say whether it solved what was asked: it is out of an article,
+    whose id is `name`.
+    """
 
     name: str
     author: Author
@@ -69,12 +73,23 @@ class ShownMessage:
     rows: tuple[Row, ...]
     buttons: tuple[Button, ...]
     links: tuple[Link, ...]
+    ratable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRating:
+    """What the customer says of an answer: of the line with this `message_id` and `name`."""
+
+    message_id: str
+    name: str
+    solved: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLine(ShownMessage):
-    """A message at its place in the conversation, counted from 1."""
+    """A message at its place in the conversation, counted from 1; a rating is a line without words."""
 
+    rates: ShownRating | None
     seq: Annotated[int, Field(ge=1)]
     at: Instant
     message_id: str
@@ -83,6 +98,13 @@ class ShownLine(ShownMessage):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageTaken:
     """A message was taken in; of a `duplicate` no second turn comes."""
+
+    accepted: Taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingTaken:
+    """What became of a rating: of a `duplicate` the first one stands."""
 
     accepted: Taken
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from servicebot.web import bank_events, chat_api, chat_socket, health
+from servicebot.web import bank_events, chat_api, chat_socket, health, rate
 from servicebot.web.answer_forms import (
     Alive,
     Answered,
@@ -11,10 +11,11 @@ from servicebot.web.answer_forms import (
     MessageTaken,
     NotAnsweredYet,
     NotReady,
+    RatingTaken,
     Ready,
 )
 from servicebot.web.desk_routes import DESK_ROUTES
-from servicebot.web.request_forms import BankNotice, Ending, Message, Opening, Wait
+from servicebot.web.request_forms import BankNotice, Ending, Message, Opening, Rating, Wait
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Proof, Route
 from servicebot.web.studio_routes import STUDIO_ROUTES
 
@@ -42,6 +43,15 @@ API_ROUTES: Final = (
         refuses=_CHAT,
         body=Message,
         query=Wait,
+        proof=Proof.API_TOKEN,
+    ),
+    Route(
+        method="POST",
+        path="/v1/ratings",
+        handler=rate.post_rating,
+        answers={200: RatingTaken},
+        refuses=_CHAT,
+        body=Rating,
         proof=Proof.API_TOKEN,
     ),
     Route(

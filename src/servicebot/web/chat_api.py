@@ -39,10 +39,9 @@ async def post_message(request: web.Request) -> web.Response:
     """Takes a message of a partner's program; with `?wait=1` answers with the replies."""
     services = request.app[SERVICES]
     check_origin(request)
-    _check_token(request, services)
+    check_token(request, services)
     wait, sent = read_query(request, Wait), await read_body(request, Message)
-    if sent.conversation.startswith(PREFIX):
-        raise RejectedError(f"Conversations that begin with `{PREFIX}` belong to the chat page.")
+    check_program(sent.conversation)
     message = inbound(services, sent.conversation, sent.id, Text(text=sent.text))
     if wait.wait == "0":
         return answer(MessageTaken(accepted=await accept(services, message)), 202)
@@ -127,7 +126,22 @@ async def accept(services: Services, message: InboundMessage) -> Taken:
     return accepted
 
 
-def _check_token(request: web.Request, services: Services) -> None:
+def check_program(conversation: str) -> None:
+    """Keeps programs out of the chat page's conversations.
+
+    Raises:
+        RejectedError: It is one of those.
+    """
+    if conversation.startswith(PREFIX):
+        raise RejectedError(f"Conversations that begin with `{PREFIX}` belong to the chat page.")
+
+
+def check_token(request: web.Request, services: Services) -> None:
+    """Whether a program may speak here; without a token only this machine may.
+
+    Raises:
+        SignatureError: It may not.
+    """
     wanted = services.settings.web.api_token
     if not wanted:
         check_is_local(request)

@@ -7,15 +7,20 @@
                                       <-   {type: accepted, id} | {type: refused, id, detail}
                                            | {type: later, id, after}: send it again in `after` s
                                       <-   {type: lines, ...}   whenever there are more
+    {type: rate, id, article, solved} ->
+                                      <-   {type: rated, id, article, accepted: new | duplicate}
+                                           | {type: not_rated, id, article, detail}
     {type: ping}                      ->
                                       <-   {type: pong}
 
 A page that lost its connection says hello with number and instant of the last line it has shown;
 nothing is shown twice, nothing is missing. Where there is no such line any more, `anew` says that
-the lines are all there are. A `say` may be sent again with the same id.
+the lines are all there are. A `say` may be sent again with the same id. A `rate` names an answer by
+the id of the message it answers and its article; the first one counts, and is a line too.
 """
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -33,10 +38,11 @@ from servicebot.web.client_address import client_address
 from servicebot.web.frames import frames_in_time
 from servicebot.web.open_sockets import open_socket
 from servicebot.web.origin import check_origin
+from servicebot.web.rate import rate
 from servicebot.web.read_form import read_text, read_values
 from servicebot.web.read_json import parse_object
 from servicebot.web.reading import Reading
-from servicebot.web.request_forms import Hello, Named, Said, Shown
+from servicebot.web.request_forms import Hello, Named, Rated, Said, Shown
 from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import shown_line
 
@@ -96,6 +102,8 @@ async def _take(services: Services, name: str, address: str, data: str) -> str:
         values = parse_object(data)
         if values.get("type") == "ping":
             return frame("pong")
+        if values.get("type") == "rate":
+            return await _rate(services, name, address, values)
         message_id = read_values(values, Named).id
         text = Text(text=read_values(values, Said).text)
         await services.throttle.count(Deed.MESSAGE, address)
@@ -106,6 +114,18 @@ async def _take(services: Services, name: str, address: str, data: str) -> str:
     except ServicebotError as error:
         return frame("refused", id=message_id, detail=str(error))
     return frame("accepted", id=message_id)
+
+
+async def _rate(services: Services, name: str, address: str, values: Mapping[str, object]) -> str:
+    rated = None
+    try:
+        rated = read_values(values, Rated)
+        await services.throttle.count(Deed.MESSAGE, address)
+        accepted = await rate(services, name, rated)
+    except ServicebotError as error:
+        which = {"id": rated and rated.id, "article": rated and rated.article}
+        return frame("not_rated", **which, detail=str(error))
+    return frame("rated", id=rated.id, article=rated.article, accepted=accepted)
 
 
 async def _push_or_close(

@@ -23,6 +23,13 @@ Identifier = Annotated[
         description="must have 1 to 80 of A-Z a-z 0-9 _ . : -",
     ),
 ]
+ArticleId = Annotated[
+    str,
+    Field(
+        pattern=r"^[^/\x00-\x1f]{1,200}/[^/\x00-\x1f]{1,200}$",
+        description="must be the id of an article, such as weilidai/early-repayment.",
+    ),
+]
 Short = Annotated[
     str,
     Field(max_length=MOST_TEXT, description=f"must be a text of at most {MOST_TEXT} characters."),
@@ -84,6 +91,24 @@ class Said(Named):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Said):
     """A customer's words by a partner's program; an `id` counts within its `conversation`."""
+
+    conversation: Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Named):
+    """Whether an answer solved what was asked; `id` is that of the message it answered.
+
+    The answer is named by its article, for one message may get several. The first rating counts.
+    """
+
+    article: ArticleId
+    solved: Annotated[bool, Field(strict=True, description="must be true or false.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating(Rated):
+    """The same by a partner's program."""
 
     conversation: Identifier
 

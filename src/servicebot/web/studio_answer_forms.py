@@ -25,7 +25,7 @@ class FaultTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileLine:
-    """A file in the list."""
+    """A file in the list; `solved` and `unsolved` is what was said of an answer as it serves now."""
 
     path: str
     kind: Kind
@@ -36,6 +36,8 @@ class FileLine:
     valid_to: str | None
     asked: int
     handed_over: int
+    solved: int
+    unsolved: int
     changed: bool
 
 
@@ -66,23 +68,39 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRated:
+    """What customers said of one edition of an article; `serving` of the words that serve now."""
+
+    serving: bool
+    solved: int
+    unsolved: int
+    newest: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileTold:
-    """A file, live and in the draft; null where there is none."""
+    """A file, live and in the draft; null where there is none. Of an article also its ratings."""
 
     path: str
     live: str | None
     text: str | None
+    ratings: tuple[EditionRated, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTold:
-    """Past questions that a draft answers otherwise; `signed` by those who are for it."""
+    """Past questions that a draft answers otherwise; `signed` by those who are for it.
+
+    `solved` and `unsolved` is what customers said of the answers before.
+    """
 
     id: str
     was: str
     becomes: str
     questions: int
     asked: int
+    solved: int
+    unsolved: int
     signed: tuple[str, ...]
 
 
@@ -168,6 +186,8 @@ class FlipTold:
     text: str
     asked: int
     handed_over: int
+    solved: int
+    unsolved: int
     was: str
     becomes: str
 
@@ -240,13 +260,16 @@ class HomeTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissTold:
-    """Missed questions that mean the same."""
+    """Missed questions that mean the same, and how often each way of missing them came."""
 
     id: str
     language: Language
     phrase: str
     asked: int
     handed_over: int
+    unanswered: int
+    asked_back: int
+    unsolved: int
     questions: tuple[str, ...]
     homes: tuple[HomeTold, ...]
 

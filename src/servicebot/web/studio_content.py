@@ -11,6 +11,7 @@ from servicebot.studio.add_phrase import add_phrase
 from servicebot.studio.editions import CheckedEdition
 from servicebot.studio.judge import Question
 from servicebot.studio.list_files import list_files, search
+from servicebot.studio.ratings_now import ratings_now
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
@@ -20,6 +21,7 @@ from servicebot.web.services import SERVICES
 from servicebot.web.studio_drafts import refusing, studio_of
 from servicebot.web.studio_told import (
     draft_told,
+    editions_rated,
     faults_told,
     instant,
     judgement_told,
@@ -46,9 +48,12 @@ async def me(request: web.Request) -> web.Response:
 async def files(request: web.Request) -> web.StreamResponse:
     """Every file of the content, with what became of the questions that it answered."""
     draft, edition = await _edition(request, read_query(request, taken.DraftQuery).draft)
-    past = await studio_of(request).past.newest(_MOST_TURNS)
+    services = studio_of(request)
+    past = await services.past.newest(_MOST_TURNS)
+    live = await services.studio.folders.live()
+    rated = ratings_now(await services.ratings.count(past.since), live.content)
     changed = frozenset(draft.files) if draft is not None else frozenset[str]()
-    listed = list_files(edition.folder, edition.content, past)
+    listed = list_files(edition.folder, edition.content, past, rated)
     return answer(
         forms.Files(
             files=tuple(
@@ -62,6 +67,8 @@ async def files(request: web.Request) -> web.StreamResponse:
                     valid_to=one.valid_to.isoformat() if one.valid_to is not None else None,
                     asked=one.figures.asked,
                     handed_over=one.figures.handed_over,
+                    solved=one.rated.solved,
+                    unsolved=one.rated.unsolved,
                     changed=one.path in changed,
                 )
                 for one in listed
@@ -86,13 +93,17 @@ async def find(request: web.Request) -> web.StreamResponse:
 async def show_file(request: web.Request) -> web.StreamResponse:
     """A file, as it is live and in a draft."""
     asked = read_query(request, taken.FileQuery)
-    studio = studio_of(request).studio
+    services = studio_of(request)
+    studio = services.studio
     live = await studio.read(asked.path)
     draft = await studio.find(asked.draft) if asked.draft else None
     text = live
     if draft is not None and asked.path in draft.files:
         text = draft.files[asked.path].text
-    return answer(forms.FileTold(path=asked.path, live=live, text=text))
+    serving = (await studio.folders.live()).content
+    counts = await services.ratings.count() if asked.path.endswith(".md") else ()
+    ratings = editions_rated(asked.path, counts, serving)
+    return answer(forms.FileTold(path=asked.path, live=live, text=text, ratings=ratings))
 
 
 @refusing
@@ -158,7 +169,7 @@ async def roll_back(request: web.Request) -> web.StreamResponse:
 
 @refusing
 async def misses(request: web.Request) -> web.StreamResponse:
-    """Questions that were not answered, or given to a person who was not asked for, grouped."""
+    """Questions that were missed, grouped: unanswered, asked back, badly rated or handed over."""
     services = studio_of(request)
     looks = request.app[SERVICES].desk_looks
     await looks.at(request, session_of(request), AuditAct.QUESTIONS_SEEN, "misses")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from servicebot.domain.edition_now import EditionNow
+from servicebot.ports.ratings import Ratings
 from servicebot.studio.effects import Effects
 from servicebot.studio.minds import Minds
 from servicebot.studio.past import ReadsPast
@@ -21,6 +22,7 @@ class StudioServices:
         minds: Processes that ask editions questions.
         preparing: Fits editions for them.
         past: What customers have asked.
+        ratings: What they have said of answers.
         edition_now: Which content serves.
     """
 
@@ -29,4 +31,5 @@ class StudioServices:
     minds: Minds
     preparing: Preparing
     past: ReadsPast
+    ratings: Ratings
     edition_now: Callable[[], Awaitable[EditionNow | None]]

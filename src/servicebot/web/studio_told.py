@@ -9,6 +9,7 @@ from servicebot.domain.drafts import Draft
 from servicebot.domain.edition_now import EditionNow, EditionState
 from servicebot.domain.errors import ContentFault
 from servicebot.domain.understanding import Language
+from servicebot.ports.ratings import RatingCount
 from servicebot.ports.working_copy import Revision
 from servicebot.studio.effect import FlipGroup
 from servicebot.studio.effects import Comparison
@@ -79,6 +80,8 @@ def _effect_told(draft: Draft, live: str | None) -> forms.EffectTold | None:
                 becomes=one.becomes,
                 questions=one.questions,
                 asked=one.asked,
+                solved=one.solved,
+                unsolved=one.unsolved,
                 signed=tuple(dict.fromkeys(signed.get(one.id, ()))),
             )
             for one in effect.groups
@@ -139,11 +142,34 @@ def _group_told(group: FlipGroup) -> forms.FlipsOfGroup:
                 text=one.question.text,
                 asked=one.question.asked,
                 handed_over=one.question.handed_over,
+                solved=one.question.solved,
+                unsolved=one.question.unsolved,
                 was=one.was.reply,
                 becomes=one.becomes.reply,
             )
             for one in group.flips[:_MOST_FLIPS]
         ),
+    )
+
+
+def editions_rated(
+    path: str, counts: Iterable[RatingCount], live: Content | None
+) -> tuple[forms.EditionRated, ...]:
+    """What customers said of each edition of the article in a file, the newest first."""
+    articles = live.articles.values() if live is not None else ()
+    article = next((one for one in articles if one.path == path), None)
+    if article is None:
+        return ()
+    named = (article.id, article.language)
+    of_it = [one for one in counts if (one.article, one.language) == named]
+    return tuple(
+        forms.EditionRated(
+            serving=one.edition == article.edition,
+            solved=one.solved,
+            unsolved=one.unsolved,
+            newest=instant(one.newest),
+        )
+        for one in sorted(of_it, key=lambda one: one.newest, reverse=True)
     )
 
 
@@ -167,6 +193,9 @@ def miss_told(group: MissGroup) -> forms.MissTold:
         phrase=group.phrase,
         asked=group.asked,
         handed_over=group.handed_over,
+        unanswered=group.unanswered,
+        asked_back=group.asked_back,
+        unsolved=group.unsolved,
         questions=tuple(one.text for one in group.questions[:_MOST_QUESTIONS]),
         homes=tuple(
             forms.HomeTold(topic=one.topic, title=one.title, path=one.path, chance=one.chance)

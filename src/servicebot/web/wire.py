@@ -3,11 +3,12 @@
 from typing import Final
 
 from servicebot.domain.audit import AuditRow
-from servicebot.domain.messages import OutboundMessage, TimelineLine
+from servicebot.domain.messages import OutboundMessage, Rate, TimelineLine
 from servicebot.domain.tickets import Priority, Ticket
 from servicebot.web.answer_forms import (
     ShownLine,
     ShownMessage,
+    ShownRating,
     ShownTicket,
     TrailRow,
     UnreadableRow,
@@ -31,6 +32,7 @@ def shown_message(message: OutboundMessage) -> ShownMessage:
         rows=message.rows,
         buttons=message.buttons,
         links=message.links,
+        ratable=message.ratable,
     )
 
 
@@ -48,7 +50,15 @@ def shown_line(line: TimelineLine) -> ShownLine:
         rows=message.rows,
         buttons=message.buttons,
         links=message.links,
+        ratable=message.ratable,
+        rates=_shown_rating(message.rates),
     )
+
+
+def _shown_rating(rates: Rate | None) -> ShownRating | None:
+    if rates is None:
+        return None
+    return ShownRating(message_id=rates.answers, name=rates.article, solved=rates.solved)
 
 
 def shown_ticket(ticket: Ticket) -> ShownTicket:

@@ -21,8 +21,9 @@ from sqlalchemy import (
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.insert_new import insert_new
+from servicebot.adapters.in_sql.ratings import erase_ratings, prune_ratings, rating_row
 from servicebot.adapters.in_sql.receipt_seal import close, open_
-from servicebot.adapters.in_sql.tables import RECEIPTS
+from servicebot.adapters.in_sql.tables import RATINGS, RECEIPTS
 from servicebot.domain.errors import UnreadableError
 from servicebot.domain.receipts import Receipt
 from servicebot.ports.keyring import Keyring, Owner
@@ -44,17 +45,24 @@ class SqlRecords:
         self._keyring = keyring
 
     async def keep(self, receipts: Sequence[Receipt]) -> None:
-        """Stores the receipts that are not there yet."""
+        """Stores the receipts that are not there yet, and beside them what they say was rated."""
         by_id = {receipt.turn_id: receipt for receipt in reversed(receipts)}
         keys = await self._keyring.keys_for({_owner(receipt) for receipt in by_id.values()})
-        rows = []
+        rows, ratings = [], []
         for receipt in by_id.values():
             key = keys[_owner(receipt)]
             body = close(to_json(receipt), receipt.turn_id, key.secret)
             rows.append(_columns(receipt) | {"key_id": key.id, "body": body})
+            ratings.append(rating_row(receipt, key.id))
+
+        def work(db: Connection) -> None:
+            new = insert_new(db, RECEIPTS, (RECEIPTS.c.turn_id,), rows)
+            rated = [one for one in ratings if one is not None and one["turn_id"] in new]
+            if rated:
+                insert_new(db, RATINGS, (RATINGS.c.turn_id,), rated)
+
         if rows:
-            key_columns = (RECEIPTS.c.turn_id,)
-            await self._engine.run(lambda db: insert_new(db, RECEIPTS, key_columns, rows))
+            await self._engine.run(work)
 
     async def receipt(self, turn_id: str) -> Receipt | None:
         """The receipt of a turn, by its id or its message's; the newest that can be read."""
@@ -99,8 +107,12 @@ class SqlRecords:
 
     async def erase(self, key_ids: Collection[str]) -> int:
         """Deletes all receipts that were sealed with these keys; returns how many."""
-        gone = delete(RECEIPTS).where(RECEIPTS.c.key_id.in_(key_ids))
-        erased = await self._engine.run(lambda db: db.execute(gone).rowcount)
+
+        def work(db: Connection) -> int:
+            erase_ratings(db, key_ids)
+            return db.execute(delete(RECEIPTS).where(RECEIPTS.c.key_id.in_(key_ids))).rowcount
+
+        erased = await self._engine.run(work)
         await self._engine.empty_log()
         return erased
 
@@ -118,6 +130,7 @@ class SqlRecords:
             rows = db.execute(query).all()
             ids = [row.turn_id for row in rows]
             db.execute(delete(RECEIPTS).where(RECEIPTS.c.turn_id.in_(ids)))
+            prune_ratings(db, ids)
             keys = {row.key_id for row in rows if row.key_id is not None}
             needed = select(RECEIPTS.c.key_id).where(RECEIPTS.c.key_id.in_(keys)).distinct()
             return len(rows), keys - set(db.scalars(needed))

@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Integer,
@@ -99,4 +100,16 @@ DRAFTS: Final = Table(
     Column("revision", Integer, nullable=False),
     Column("changed", DateTime(timezone=True), nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+RATINGS: Final = Table(
+    "ratings",
+    METADATA,
+    Column("turn_id", String(200), primary_key=True),
+    Column("key_id", String(32), nullable=False, index=True),  # of the receipt: erased with it
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("article", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("edition", String(16), nullable=False),
+    Column("solved", Boolean, nullable=False),
 )

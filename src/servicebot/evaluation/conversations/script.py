@@ -10,13 +10,15 @@ from servicebot.domain.understanding import Language
 
 
 class Deed(StrEnum):
-    """What happens outside the chat."""
+    """What happens without words of the customer."""
 
     APPROVE_LINK = "approve_link"
     APPROVE_STEP_UP = "approve_step_up"
     DECLINE_STEP_UP = "decline_step_up"
     SEND_AGAIN = "send_again"
     DESK_OPENS = "desk_opens"
+    RATE_SOLVED = "rate_solved"
+    RATE_UNSOLVED = "rate_unsolved"
 
 
 class DeskDeed(StrEnum):

@@ -9,6 +9,7 @@ import { Scroll } from "../shared/scroll.js";
 import { Socket } from "../shared/socket.js";
 import { Notice } from "./notice.js";
 import { Owner } from "./owner.js";
+import { Ratings } from "./rating.js";
 import { Saying } from "./saying.js";
 import { CrowdedError, endSession, forgetTicket, onTicketElsewhere, openSession, ticket } from "./session.js";
 import { Status } from "./status.js";
@@ -28,7 +29,7 @@ let former = null; // the ticket of the chat that a new one takes the place of
 let isUntried = false; // a ticket was issued to this page, and nothing was shown with it yet
 const sessionWait = new Backoff(FIRST_SESSION_MS, MOST_SESSION_MS);
 const texts = () => TEXTS[language];
-const view = () => ({ own: "customer", texts: texts(), language, onChoice: choose });
+const view = () => ({ own: "customer", texts: texts(), language, onChoice: choose, onRate: rate });
 
 const log = byId("log");
 const foot = byId("foot");
@@ -53,6 +54,7 @@ const socket = new Socket("/v1/chat/socket", {
   onClose: (code) => code !== TICKET_REFUSED || expire(),
 });
 const saying = new Saying({ socket, lines, texts, onSaid });
+const ratings = new Ratings({ socket, lines });
 const composer = new Composer({
   form: byId("composer"),
   field: byId("field"),
@@ -64,12 +66,14 @@ const composer = new Composer({
 function hello() {
   socket.send({ type: "hello", ticket: ticket(), ...lines.shown });
   saying.resume();
+  ratings.resume();
 }
 
 function take(frame) {
   if (frame.type === "accepted") saying.accepted(frame.id);
   if (frame.type === "refused" && frame.id) saying.refused(frame.id);
   if (frame.type === "later" && frame.id) saying.later(frame.id, frame.after);
+  if (["rated", "not_rated"].includes(frame.type) && ratings.told(frame) && owner.isBot) typing.show();
   if (frame.type !== "lines") return;
   isUntried = false;
   sessionWait.reset();
@@ -80,7 +84,7 @@ function take(frame) {
   if (fresh.some(({ author }) => author !== "customer") || !owner.isBot) typing.hide();
   if (frame.anew) showAnew();
   log.setAttribute("aria-busy", "false");
-  scroll.follow();
+  if (fresh.length === 0 || fresh.some(({ rates }) => !rates)) scroll.follow();
 }
 
 /** The server knows another conversation than the page has shown: it is shown as it stands now. */
@@ -99,6 +103,11 @@ function onSaid() {
 function choose(says, event) {
   saying.say(says);
   if (event.detail === 0) byId("field").focus(); // by keyboard: the button has gone, so go on here
+}
+
+function rate(line, solved, event) {
+  ratings.rate(line, solved);
+  if (event.detail === 0) byId("field").focus();
 }
 
 /** A second tap on the same button within a moment is the same tap. */
@@ -139,6 +148,7 @@ function openAfter(waitMs) {
 function leave() {
   socket.stop();
   forgetTicket();
+  ratings.forget();
   lines.clear();
   typing.hide();
   owner.set("bot");
@@ -169,6 +179,7 @@ function showEnded(key) {
   ++opening;
   clearTimeout(again);
   saying.strand();
+  ratings.forget();
   socket.stop();
   lines.clear();
   typing.hide();
@@ -199,6 +210,7 @@ async function endChat() {
 /** Another page of this browser has opened or ended a chat: this one goes with it. */
 function follow() {
   if (ticket() === null) return showEnded("ended");
+  ratings.forget();
   socket.stop();
   lines.clear();
   notice.hide();

@@ -23,7 +23,7 @@ let state = NOBODY;
 let link = "connecting";
 let taking = false;
 const texts = () => TEXTS[language];
-const view = () => ({ own: "agent", texts: texts(), language, onChoice: null });
+const view = () => ({ own: "agent", texts: texts(), language, onChoice: null, onRate: null });
 
 const signIn = new SignIn(texts, begin);
 const conversation = new Conversation({ texts, view, onAnswer: look });

@@ -45,7 +45,7 @@ export class Unread {
     const answer = await linesOf(id, mark.after);
     const lines = answer.body?.lines ?? [];
     if (!answer.ok || lines.length === 0 || id === this.#chosen) return;
-    const news = lines.filter(({ author }) => author === "customer").length;
+    const news = lines.filter(({ author, rates }) => author === "customer" && !rates).length;
     const after = lines.at(-1).seq;
     const count = mark.known ? mark.count + news : 0; // what stood there before is not news
     this.#marks.set(id, { after, count, known: true });

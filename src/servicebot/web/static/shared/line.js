@@ -13,12 +13,15 @@ import { langOf } from "./language.js";
  * @property {{label: string, value: string}[]} rows
  * @property {{label: string, says: string}[]} buttons
  * @property {{label: string, url: string}[]} links
+ * @property {boolean} ratable whether it is an answer that can be rated
+ * @property {{message_id: string, name: string, solved: boolean} | null} rates a line that only rates an answer
  *
  * @typedef {object} View
  * @property {"customer" | "agent"} own whose page it is
  * @property {Record<string, string>} texts author_customer, author_bot, author_agent, person, new_window
  * @property {"zh" | "en"} language
  * @property {((says: string, event: Event) => void) | null} onChoice null: the page looks on, choices and links are words
+ * @property {((line: Line, solved: boolean, event: Event) => void) | null} onRate null: the page looks on, only what was said is shown
  */
 const FACES = { bot: "/static/shared/mark.svg", agent: "/static/shared/person.svg" };
 

@@ -1,9 +1,10 @@
 /**
  * The list of lines: ordered by `seq`, nothing twice; a line just sent stands at the end until the
- * server's line with its id takes its place.
+ * server's line with its id takes its place. A rating is no line here: it stands under its answer.
  */
 import { element } from "./element.js";
 import { drawLine } from "./line.js";
+import { answerOf, drawRating } from "./rating.js";
 
 const TOGETHER_MS = 3 * 60_000;
 
@@ -14,6 +15,8 @@ export class Lines {
   #lastAt = "";
   /** @type {{line: import("./line.js").Line, id: string | null, node: HTMLElement}[]} */
   #entries = [];
+  /** @type {Map<string, {rating: import("./rating.js").Rating, before: boolean}>} */
+  #ratings = new Map();
 
   /** @param {HTMLElement} list @param {import("./line.js").View} view */
   constructor(list, view) {
@@ -42,8 +45,28 @@ export class Lines {
       [this.#last, this.#lastAt] = [line.seq, line.at];
       this.#settle(line);
     }
-    if (fresh.length) this.#offerChoices();
+    if (fresh.length) {
+      this.#offerChoices();
+      this.#offerRatings();
+    }
     return fresh;
+  }
+
+  /**
+   * Tells how far a rating of the reader's own is; what the server's lines say of it stays.
+   *
+   * @param {string} id the message that was answered, as the page named it
+   * @param {string} article
+   * @param {"sending" | "refused"} rating
+   * @param {boolean} before whether the server had one already
+   */
+  setRating(id, article, rating, before = false) {
+    const rated = this.#entries.find(({ line }) => line.name === article && line.message_id?.split("/").pop() === id);
+    if (rated === undefined) return;
+    const known = this.#ratings.get(answerOf(rated.line))?.rating;
+    const told = known === "solved" || known === "unsolved" ? known : rating;
+    this.#ratings.set(answerOf(rated.line), { rating: told, before });
+    this.#offerRatings();
   }
 
   /** Shows words that the server has not yet taken, or refused. */
@@ -94,6 +117,7 @@ export class Lines {
 
   clear() {
     this.#entries = [];
+    this.#ratings.clear();
     [this.#last, this.#lastAt] = [0, ""];
     this.#list.replaceChildren();
   }
@@ -111,6 +135,7 @@ export class Lines {
     }
     this.#entries.forEach((_, place) => this.#join(place));
     this.#offerChoices();
+    this.#offerRatings();
   }
 
   #entry(id) {
@@ -118,6 +143,11 @@ export class Lines {
   }
 
   #settle(line) {
+    if (line.rates) {
+      const before = this.#ratings.get(answerOf(line.rates))?.before ?? false;
+      this.#ratings.set(answerOf(line.rates), { rating: line.rates.solved ? "solved" : "unsolved", before });
+      return;
+    }
     const id = line.message_id.split("/").pop();
     const own = line.author === this.#view.own ? this.#entry(id) : undefined;
     const waiting = this.#entries.findIndex((entry) => entry.line.seq === 0 && entry !== own);
@@ -158,6 +188,21 @@ export class Lines {
       const live = line.author === newest.author && line.message_id === newest.message_id;
       const choices = node.querySelector(".choices");
       if (choices && this.#view.onChoice) choices.hidden = !live;
+    }
+  }
+
+  /** Under the newest answer the buttons, if nothing was said of it; under every other what was said. */
+  #offerRatings() {
+    const newest = this.#entries.findLast(({ line }) => line.ratable)?.line.message_id;
+    for (const { line, node } of this.#entries.filter((one) => one.line.ratable)) {
+      const known = this.#ratings.get(answerOf(line));
+      const offered = this.#view.onRate && line.message_id === newest ? { rating: "open", before: false } : null;
+      const { rating, before } = known ?? offered ?? { rating: "", before: false };
+      const state = `${rating} ${before}`;
+      if (node.dataset.rating === state) continue; // or a focused button would go
+      node.dataset.rating = state;
+      node.querySelector(".rating")?.remove();
+      if (rating && (this.#view.onRate || known)) node.append(drawRating(rating, before, line, this.#view));
     }
   }
 }

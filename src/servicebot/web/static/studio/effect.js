@@ -36,7 +36,7 @@ function drawProgress(texts, { state, done, of }) {
 }
 
 function drawGroup({ texts }, { author, editors }, group, known, titled, boxes) {
-  const { id, was, becomes, questions, asked, signed } = group;
+  const { id, was, becomes, signed } = group;
   const [from, to] = [titled(was), titled(becomes)];
   const name = was === becomes ? [texts.same_topic, " ", data(from)] : [data(from), " → ", data(to)];
   const others = signed.filter((one) => ![author, ...editors].includes(one));
@@ -54,7 +54,7 @@ function drawGroup({ texts }, { author, editors }, group, known, titled, boxes) 
     "li",
     { class: "card", "data-group": id },
     named,
-    element("p", { class: "note" }, texts.group_counts(questions, asked)),
+    element("p", { class: "note" }, texts.group_counts(group)),
     ...head,
     known === undefined ? element("p", { class: "note" }, texts.questions_gone) : drawFlips(texts, known.flips),
   );

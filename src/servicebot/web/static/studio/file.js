@@ -5,6 +5,7 @@ import { draft as draftTold, file, write } from "./api.js";
 import { chosenDraft } from "./chosen_draft.js";
 import { drawDiff } from "./diff_view.js";
 import { button, data, faultList, link, none, title, waiting } from "./pieces.js";
+import { drawRatings } from "./ratings.js";
 import { keepUnsaved, unsaved } from "./unsaved.js";
 
 const SETTLES_MS = 300;
@@ -69,6 +70,7 @@ export async function drawFile(app, place, { query }) {
   place.replaceChildren(
     head,
     data(path, "p", "path path--head"),
+    ...drawRatings(texts, answer.body.ratings),
     ...(draft ? [] : [element("p", { class: "hint" }, texts.choose_draft_first)]),
     element("label", { for: "source", class: "unseen" }, texts.source),
     area,

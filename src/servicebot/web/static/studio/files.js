@@ -12,12 +12,14 @@ const LISTS = {
   all: () => true,
   never: ({ kind, asked }) => ["article", "intent"].includes(kind) && asked === 0,
   handed_over: ({ handed_over: handed }) => handed > 0,
+  unsolved: ({ unsolved }) => unsolved > 0,
   expiring: ({ valid_to: to }) => to !== null && (new Date(to) - Date.now()) / DAY_MS < SOON_DAYS,
   changed: ({ changed }) => changed,
 };
 const SORTS = {
   asked: (a, b) => b.asked - a.asked || a.path.localeCompare(b.path),
   handed_over: (a, b) => b.handed_over - a.handed_over || b.asked - a.asked || a.path.localeCompare(b.path),
+  unsolved: (a, b) => b.unsolved - a.unsolved || b.asked - a.asked || a.path.localeCompare(b.path),
   path: (a, b) => a.path.localeCompare(b.path),
 };
 const chosen = { list: "all", kind: "", language: "", line: "", sort: "asked", words: "" };
@@ -73,7 +75,7 @@ function drawTable({ texts }, table, every, most, show) {
     .sort(SORTS[chosen.sort]);
   const count = element("p", { class: "note", role: "status" }, texts.files_shown(Math.min(most, found.length), found.length));
   if (found.length === 0) return table.replaceChildren(count, none(texts.no_files[chosen.list]));
-  const columns = ["title", "kind", "asked", "handed_over", "valid_to"];
+  const columns = ["title", "kind", "asked", "handed_over", "rated", "valid_to"];
   const heads = columns.map((name) => element("th", { scope: "col" }, texts.columns[name]));
   const rows = found.slice(0, most).map((one) => drawRow(texts, one));
   const more = element("button", { type: "button", class: "button", onclick: () => show(most + STEP) }, texts.show_more);
@@ -104,6 +106,7 @@ function drawRow(texts, one) {
     element("td", {}, texts.kinds[one.kind], one.language ? ` · ${texts.languages[one.language]}` : ""),
     number(one.asked),
     number(one.handed_over),
+    number(one.solved + one.unsolved ? `${one.solved} / ${one.unsolved}` : ""),
     element("td", { class: "number" }, one.valid_to ?? ""),
   );
 }

@@ -21,8 +21,7 @@ export async function drawMisses(app, place) {
 
 function drawMiss(app, one) {
   const { texts } = app;
-  const { phrase, language, asked, handed_over: handed, questions, homes } = one;
-  const share = `${Math.round((100 * handed) / Math.max(1, asked))}%`;
+  const { phrase, language, questions, homes } = one;
   const items = homes.map(({ title: name, path, chance }) =>
     element(
       "li",
@@ -38,7 +37,7 @@ function drawMiss(app, one) {
     "li",
     { class: "card" },
     data(phrase, "p", "quote"),
-    element("p", { class: "note" }, texts.languages[language], " · ", texts.miss_counts(asked, share)),
+    element("p", { class: "note" }, texts.languages[language], " · ", texts.miss_counts(one)),
     element("details", {}, element("summary", {}, texts.show_questions(questions.length)), element("ul", { class: "hits" }, ...questions.map((text) => data(text, "li")))),
     element("p", {}, homes.length ? texts.homes : texts.no_homes),
     element("ul", { class: "hits" }, ...items),

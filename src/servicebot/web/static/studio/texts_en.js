@@ -44,18 +44,23 @@ export const EN = {
   counted: (turns, since) => `Counted since ${since}: ${many(turns, "question")}.`,
   any: "All",
   filters: { list: "Show", kind: "Kind", language: "Language", line: "Business", sort: "Sort", words: "Filter by title or file" },
-  lists: { all: "Everything", never: "Never asked", handed_over: "Led to a person", expiring: "Expiring within 60 days", changed: "Changed in the draft" },
+  lists: { all: "Everything", never: "Never asked", handed_over: "Led to a person", unsolved: "Asked and not solved", expiring: "Expiring within 60 days", changed: "Changed in the draft" },
   no_files: {
     all: "Nothing fits. Widen the filters.",
     never: "Everything was asked at least once.",
     handed_over: "No answer has led to a person.",
+    unsolved: "No answer was said not to solve it.",
     expiring: "Nothing expires within 60 days.",
     changed: "Nothing is changed in the current draft. Choose a draft, then open a file and change it.",
   },
-  sorts: { asked: "By times asked", handed_over: "By times to a person", path: "By file" },
+  sorts: { asked: "By times asked", handed_over: "By times to a person", unsolved: "By times not solved", path: "By file" },
   kinds: { article: "Article", intent: "Task phrases", reply: "Replies", acts: "Talk", table: "Table", other: "Other" },
   languages: { zh: "Chinese", en: "English" },
-  columns: { title: "Title", kind: "Kind", asked: "Asked", handed_over: "To a person", valid_to: "Valid to" },
+  columns: { title: "Title", kind: "Kind", asked: "Asked", handed_over: "To a person", rated: "Helpful / not solved", valid_to: "Valid to" },
+  rated: (solved, unsolved) => `helpful ${solved}, not solved ${unsolved}`,
+  rated_now: "Customers on the answer as it is: ",
+  rated_earlier: "on the answer before it was changed: ",
+  rated_between: "; ",
   changed: "changed",
   files_shown: (shown, all) => `${shown} of ${many(all, "file")}`,
   show_more: "Show more",
@@ -168,7 +173,8 @@ export const EN = {
   fitting: "Preparing the draft's edition; minutes where phrases were changed…",
   comparing: (done, of) => `Comparing: ${done} of ${many(of, "question")}`,
   same_topic: "Same topic, other words:",
-  group_counts: (questions, asked) => `${many(questions, "different question")}, asked ${many(asked, "time")}`,
+  group_counts: ({ questions, asked, solved, unsolved }) =>
+    `${many(questions, "different question")}, asked ${many(asked, "time")}${solved + unsolved ? `; the answers before: helpful ${solved}, not solved ${unsolved}` : "; the answers before were not rated"}`,
   signed_by: "Signed by:",
   not_signed: "Not signed yet",
   signed: (count) => `${many(count, "group")} signed.`,
@@ -177,7 +183,8 @@ export const EN = {
   sign: "Sign selected",
   show_questions: (count) => `Show ${many(count, "question")}`,
   questions_gone: "Customers' words are not kept. Compare again to see them.",
-  flip_counts: ({ asked, handed_over: handed }) => `asked ${many(asked, "time")}, to a person ${handed}`,
+  flip_counts: ({ asked, handed_over: handed, solved, unsolved }) =>
+    `asked ${many(asked, "time")}, to a person ${handed}${solved + unsolved ? `, helpful ${solved}, not solved ${unsolved}` : ""}`,
   rules_decided: { ask_back: "asks back", missed: "not understood", person: "a person", which: "lets the customer choose", noted: "notes what was said", bank: "asks the bank" },
   // History.
   no_history: "No change yet. Once a draft is published you see here who wrote what and who approved it.",
@@ -189,7 +196,12 @@ export const EN = {
   // Misses.
   misses_loading: "Sorting the missed questions; this may take minutes…",
   no_misses: "Nothing was missed. Come back when customers have asked more.",
-  miss_counts: (asked, share) => `asked ${many(asked, "time")}, to a person ${share}`,
+  miss_counts: ({ asked, unanswered, asked_back: back, unsolved, handed_over: handed }) =>
+    `asked ${many(asked, "time")}: ` +
+    [["not understood", unanswered], ["asked back in vain", back], ["not solved", unsolved], ["to a person", handed]]
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(", "),
   homes: "May belong to:",
   no_homes: "No content fits.",
   add_phrase: "Add as phrase",

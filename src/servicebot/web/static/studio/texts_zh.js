@@ -43,18 +43,23 @@ export const ZH = {
   counted: (turns, since) => `次数统计自 ${since} 起，共 ${turns} 次提问。`,
   any: "全部",
   filters: { list: "显示", kind: "类型", language: "语言", line: "业务", sort: "排序", words: "筛选标题或文件名" },
-  lists: { all: "全部内容", never: "从未被问到", handed_over: "转过人工", expiring: "60 天内到期", changed: "草稿中已修改" },
+  lists: { all: "全部内容", never: "从未被问到", handed_over: "转过人工", unsolved: "问过没解决", expiring: "60 天内到期", changed: "草稿中已修改" },
   no_files: {
     all: "没有符合条件的内容，请放宽筛选条件。",
     never: "没有从未被问到的内容。",
     handed_over: "没有回答转过人工。",
+    unsolved: "没有回答被评为没解决。",
     expiring: "60 天内没有到期的内容。",
     changed: "当前草稿还没有改动。请选择草稿，再打开一个文件修改。",
   },
-  sorts: { asked: "按被问次数", handed_over: "按转人工次数", path: "按文件名" },
+  sorts: { asked: "按被问次数", handed_over: "按转人工次数", unsolved: "按没解决次数", path: "按文件名" },
   kinds: { article: "文章", intent: "业务问法", reply: "话术", acts: "对话用语", table: "数值表", other: "其他" },
   languages: { zh: "中文", en: "英文" },
-  columns: { title: "标题", kind: "类型", asked: "被问", handed_over: "转人工", valid_to: "有效期至" },
+  columns: { title: "标题", kind: "类型", asked: "被问", handed_over: "转人工", rated: "有帮助 / 没解决", valid_to: "有效期至" },
+  rated: (solved, unsolved) => `有帮助 ${solved} 次，没解决 ${unsolved} 次`,
+  rated_now: "客户对现有回答的评价：",
+  rated_earlier: "对修改前的回答：",
+  rated_between: "；",
   changed: "已修改",
   files_shown: (shown, all) => `显示 ${shown} 个，共 ${all} 个`,
   show_more: "显示更多",
@@ -167,7 +172,8 @@ export const ZH = {
   fitting: "正在准备草稿版本，改了问法时可能要几分钟…",
   comparing: (done, of) => `正在比较：${done} / ${of} 个问题`,
   same_topic: "话题不变，回答改写：",
-  group_counts: (questions, asked) => `${questions} 个不同的问题，共问过 ${asked} 次`,
+  group_counts: ({ questions, asked, solved, unsolved }) =>
+    `${questions} 个不同的问题，共问过 ${asked} 次${solved + unsolved ? `；原回答有帮助 ${solved} 次，没解决 ${unsolved} 次` : "；原回答没有评价"}`,
   signed_by: "已确认：",
   not_signed: "待确认",
   signed: (count) => `已确认 ${count} 组。`,
@@ -176,7 +182,8 @@ export const ZH = {
   sign: "确认所选变动",
   show_questions: (count) => `查看 ${count} 个问题`,
   questions_gone: "客户的原话不长期保存。要再看，请重新查看影响。",
-  flip_counts: ({ asked, handed_over: handed }) => `问过 ${asked} 次，转人工 ${handed} 次`,
+  flip_counts: ({ asked, handed_over: handed, solved, unsolved }) =>
+    `问过 ${asked} 次，转人工 ${handed} 次${solved + unsolved ? `，有帮助 ${solved} 次，没解决 ${unsolved} 次` : ""}`,
   rules_decided: { ask_back: "追问", missed: "没听懂", person: "转人工", which: "请客户选择", noted: "记录反馈", bank: "查询业务" },
   // History.
   no_history: "还没有更新记录。发布第一份草稿后，这里会显示谁改了什么、由谁审核。",
@@ -188,7 +195,12 @@ export const ZH = {
   // Misses.
   misses_loading: "正在整理没答好的问题，可能要几分钟…",
   no_misses: "目前没有没答好的问题。客户提问后请再来看看。",
-  miss_counts: (asked, share) => `问过 ${asked} 次，转人工 ${share}`,
+  miss_counts: ({ asked, unanswered, asked_back: back, unsolved, handed_over: handed }) =>
+    `问过 ${asked} 次：` +
+    [["没听懂", unanswered], ["追问未果", back], ["评为没解决", unsolved], ["转人工", handed]]
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${name} ${count} 次`)
+      .join("，"),
   homes: "可能属于：",
   no_homes: "没有合适的内容。",
   add_phrase: "添加为问法",
