@@ -59,6 +59,14 @@ STUDIO_MAY = {
     ("POST", "drafts/{draft}/give-back"): {Role.APPROVER},
     ("POST", "drafts/{draft}/sign"): {Role.APPROVER},
     ("POST", "drafts/{draft}/publish"): {Role.APPROVER},
+    ("GET", "tests"): _WRITE,
+    ("POST", "tests"): _WRITE,
+    ("GET", "tests/template"): _WRITE,
+    ("GET", "tests/{test}"): _WRITE,
+    ("GET", "tests/{test}/file"): _WRITE,
+    ("GET", "tables"): _WRITE,
+    ("GET", "tables/file"): _WRITE,
+    ("POST", "drafts/{draft}/tables"): _WRITE,
 }
 OTHERS = {
     *(

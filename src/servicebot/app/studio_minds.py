@@ -40,16 +40,24 @@ class StudioMinds:
         model: str = await self._run("prepare", self._settings, folder)
         return model
 
-    async def judge(self, folder: Path, questions: Sequence[Question]) -> tuple[Judgement, ...]:
+    async def judge(
+        self, folder: Path, questions: Sequence[Question], done: Done = lambda _: None
+    ) -> tuple[Judgement, ...]:
         """What an edition makes of questions."""
         if len(questions) > _CHUNK:
             await self.prepare(folder)  # one fits, not both
-        found = await asyncio.gather(
-            *(
-                self._run("judge", self._settings, folder, part, self._clock.now())
-                for part in _chunks(questions)
+        through = 0
+
+        async def judge(part: Sequence[Question]) -> tuple[Judgement, ...]:
+            nonlocal through
+            found: tuple[Judgement, ...] = await self._run(
+                "judge", self._settings, folder, part, self._clock.now()
             )
-        )
+            through += len(part)
+            done(through)
+            return found
+
+        found = await asyncio.gather(*map(judge, _chunks(questions)))
         return tuple(one for part in found for one in part)
 
     async def why(self, folder: Path, question: Question) -> tuple[Reason, ...]:

@@ -73,8 +73,6 @@ async def _draft(settings: Settings, title: str, found: Imported) -> Draft:
                 clock=SystemClock(),
             )
             draft = await studio.begin(title, person)
-            for path, text in found.files.items():
-                draft = await studio.write(draft, path, text, person)
-            return draft
+            return await studio.write_all(draft, found.files, person)
     finally:
         copy.close()
