@@ -67,6 +67,7 @@ STUDIO_MAY = {
     ("GET", "tables"): _WRITE,
     ("GET", "tables/file"): _WRITE,
     ("POST", "drafts/{draft}/tables"): _WRITE,
+    ("POST", "imports"): _WRITE,
 }
 OTHERS = {
     *(

@@ -21,6 +21,7 @@ from servicebot.studio.why import Reason
 _CHILD: Final = "servicebot.app.studio_child"
 _PROCESSES: Final = 2
 _CHUNK: Final = 250
+_SMALL_CHUNK: Final = 100  # somebody watches how far it is
 _IDLE_S: Final = 600.0  # then their memory goes back
 _DEADLINE_S: Final = 900.0  # a fit from nothing takes minutes on a busy machine
 
@@ -57,7 +58,7 @@ class StudioMinds:
             done(through)
             return found
 
-        found = await asyncio.gather(*map(judge, _chunks(questions)))
+        found = await asyncio.gather(*map(judge, _chunks(questions, _SMALL_CHUNK)))
         return tuple(one for part in found for one in part)
 
     async def why(self, folder: Path, question: Question) -> tuple[Reason, ...]:
@@ -149,5 +150,5 @@ def _in_child(job: str, *arguments: object) -> Any:  # noqa: ANN401  what the jo
     return getattr(import_module(_CHILD), job)(*arguments)
 
 
-def _chunks(questions: Sequence[Question]) -> list[Sequence[Question]]:
-    return [questions[start : start + _CHUNK] for start in range(0, len(questions), _CHUNK)]
+def _chunks(questions: Sequence[Question], size: int = _CHUNK) -> list[Sequence[Question]]:
+    return [questions[start : start + size] for start in range(0, len(questions), size)]

@@ -211,9 +211,9 @@ class TopicTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportTaken:
-    """What an import did."""
+    """What an import did; no draft where nothing was taken."""
 
-    draft: DraftTold
+    draft: DraftTold | None
     faults: tuple[FaultTold, ...]
     topics: tuple[TopicTaken, ...]
     not_taken: tuple[NotTakenTold, ...]

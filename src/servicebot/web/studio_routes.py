@@ -6,7 +6,13 @@ from typing import Any, Final
 
 from servicebot.domain.desk_people import Role
 from servicebot.web import studio_answer_forms as forms
-from servicebot.web import studio_content, studio_drafts, studio_tables, studio_tests
+from servicebot.web import (
+    studio_content,
+    studio_drafts,
+    studio_imports,
+    studio_tables,
+    studio_tests,
+)
 from servicebot.web import studio_file_forms as files
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
@@ -114,5 +120,11 @@ STUDIO_ROUTES: Final = (
         studio_tables.upload_table,
         {200: files.TableTaken},
         query=files.UploadedTable,
+    ),
+    _upload(
+        "imports",
+        studio_imports.import_file,
+        {200: files.ImportTaken, 202: forms.Progress},
+        query=files.ImportedFile,
     ),
 )
