@@ -3,14 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from servicebot.content.content import Content
 from servicebot.content.parse_article import parse_article
 from servicebot.content.read_text import SourceText
-from servicebot.domain.errors import ContentError
+from servicebot.content.rules.phrases import LEAST_PHRASES
 from servicebot.domain.understanding import Language
 from servicebot.studio.imported_topic import ImportedTopic, one_line
 from servicebot.studio.not_taken import Why
@@ -30,9 +29,7 @@ LINE = st.text(min_size=1, max_size=40).map(one_line).filter(bool)
 
 
 def topic(place: str, *phrases: str, answer: str = "答案。", name: str = "") -> ImportedTopic:
-    return ImportedTopic(
-        place=place, title=phrases[0], phrases=phrases, answer=answer, name=name
-    )
+    return ImportedTopic(place=place, title=phrases[0], phrases=phrases, answer=answer, name=name)
 
 
 def planned(project: Path, content: Content, *topics: ImportedTopic, **near: str) -> ImportPlan:
@@ -53,9 +50,8 @@ def test_a_new_question_is_an_article_and_a_twin_to_be_written(
         "valid: 2026-01-01 .. 2027-12-31\nowner: loans@bank.example\nsource: 产品条款：第三版\n"
         "hand_over: no\nasked_as: |\n  能开发票吗\n  发票怎么开\n---\n可以的。\n"
     )
-    with pytest.raises(ContentError) as refused:
-        parse_article(SourceText(path=list(plan.files)[1], text=en), Language.EN)
-    assert [one.rule for one in refused.value.faults] == ["no-answer"]
+    twin = parse_article(SourceText(path=list(plan.files)[1], text=en), Language.EN)
+    assert len(twin.asked_as) < LEAST_PHRASES, "so that the check holds it back"
     assert [(one.phrases, one.new) for one in plan.topics] == [(2, True)]
 
 

@@ -2,21 +2,19 @@
 
 import asyncio
 import getpass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from servicebot.adapters.in_git.working_copy import GitWorkingCopy
-from servicebot.adapters.in_sql.drafts import SqlDrafts
-from servicebot.adapters.system_clock import SystemClock
-from servicebot.app.stores import open_sql
+from servicebot.cli.content_imports import given_facts, import_answers, open_drafts
 from servicebot.cli.environment import settings_now
-from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.drafts import Draft
 from servicebot.settings import Settings
-from servicebot.studio.editions import EditionFolders
-from servicebot.studio.studio import Studio
-from servicebot.studio.workbook import Imported, export_workbook, import_workbook
+from servicebot.studio.table_csv import import_table
+from servicebot.studio.workbook import Imported, export_workbook, import_workbook, is_export
 
 _SHOWN = 50
 
@@ -33,13 +31,26 @@ def export_tables(file: Path) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-def import_tables(file: Path, dry_run: bool) -> None:
-    """Take the changed cells of the workbook FILE over, as a draft of the studio.
+@click.option("--table", help="FILE is this table as CSV: its path below the content folder.")
+@click.option("--line", help="Questions and answers: the folder of their articles.")
+@click.option("--owner", help="Questions and answers: the mail address of who answers for them.")
+@click.option("--source", help="Questions and answers: what they rest on.")
+@click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="Their first day; today.")
+@click.option("--last", type=click.DateTime(["%Y-%m-%d"]), help="Their last day; in two years.")
+@click.option("--near", is_flag=True, help="Make articles also for what is near to others.")
+def import_tables(file: Path, *, dry_run: bool, table: str | None, **facts: Any) -> None:
+    """Take what FILE changes over, as a draft of the studio.
 
-    Begin from `servicebot content export`. Ends with exit code 1 where something was not taken.
+    FILE is a workbook of `servicebot content export`, or a table as CSV with `--table`: exactly the
+    changed cells change. Or it has questions and answers of another program: training files of
+    Rasa (.yml), tables of Dify, FastGPT and MaxKB (.csv, .xlsx), with `--line`, `--owner` and
+    `--source`. Ends with exit code 1 where something was not taken.
     """
-    settings = settings_now()
-    found = import_workbook(file.read_bytes(), _tables(settings))
+    settings, data = settings_now(), file.read_bytes()
+    if table is None and not is_export(data):
+        import_answers(settings, file, given_facts(**facts), dry_run=dry_run)
+        return
+    found = _found(data, table, _tables(settings))
     for one in found.changes[:_SHOWN]:
         click.echo(f"{one.path}:{one.row}, column {one.column}: `{one.before}` -> `{one.after}`")
     click.echo(f"{len(found.changes)} cells of {len(found.files)} tables are changed.")
@@ -49,6 +60,16 @@ def import_tables(file: Path, dry_run: bool) -> None:
         draft = asyncio.run(_draft(settings, file.name, found))
         click.echo(f"They are in the draft {draft.id} of the studio; nothing is live yet.")
     click.get_current_context().exit(1 if found.refused else 0)
+
+
+def _found(data: bytes, table: str | None, tables: Mapping[str, str]) -> Imported:
+    if table is None:
+        return import_workbook(data, tables)
+    if table not in tables:
+        raise click.UsageError(f"There is no table {table}. There are: {', '.join(tables)}.")
+    merged, changes, refused = import_table(table, tables[table], data)
+    files = {table: merged} if merged != tables[table] else {}
+    return Imported(files=files, changes=changes, refused=refused)
 
 
 def _tables(settings: Settings) -> dict[str, str]:
@@ -61,18 +82,6 @@ def _tables(settings: Settings) -> dict[str, str]:
 
 
 async def _draft(settings: Settings, title: str, found: Imported) -> Draft:
-    copy, person = GitWorkingCopy(settings.content_dir), getpass.getuser()
-    try:
-        async with open_sql(settings) as sql:
-            studio = Studio(
-                drafts=SqlDrafts(sql),
-                copy=copy,
-                folders=EditionFolders(
-                    settings.content_dir, settings.store.dir / "studio", frozenset(FLOWS)
-                ),
-                clock=SystemClock(),
-            )
-            draft = await studio.begin(title, person)
-            return await studio.write_all(draft, found.files, person)
-    finally:
-        copy.close()
+    async with open_drafts(settings) as studio:
+        person = getpass.getuser()
+        return await studio.write_all(await studio.begin(title, person), found.files, person)

@@ -20,6 +20,7 @@ from servicebot.studio.not_taken import NotTaken, Why
 from servicebot.studio.topic_name import topic_name
 from servicebot.studio.write_article import (
     ArticleFacts,
+    answer_to_write,
     article_path,
     write_article,
     write_stub,
@@ -144,7 +145,8 @@ class Planning:
         name = topic_name(hint, self._taken())
         path = article_path(language, line, name)
         title = self._own_title(topic.title)
-        self._files[path] = write_article(self.facts, name, title, asked, topic.answer)
+        answer = topic.answer or answer_to_write(language)
+        self._files[path] = write_article(self.facts, name, title, asked, answer)
         twin = article_path(_OTHER[language], line, name)
         self._files[twin] = write_stub(self.facts, name, title, _OTHER[language])
         for phrase in asked:

@@ -67,6 +67,15 @@ def import_workbook(data: bytes, tables: Mapping[str, str]) -> Imported:
         return _imported(book, tables)
 
 
+def is_export(data: bytes) -> bool:
+    """Whether a file is a workbook that `export_workbook` wrote."""
+    try:
+        with opened_workbook(data) as book:
+            return _INDEX in book.sheetnames
+    except RejectedError:
+        return False
+
+
 def _imported(book: Workbook, tables: Mapping[str, str]) -> Imported:
     files: dict[str, str] = {}
     changes: list[CellChange] = []

@@ -42,7 +42,7 @@ def article_path(language: Language, line: str, name: str) -> str:
 def write_article(
     facts: ArticleFacts, name: str, title: str, phrases: Sequence[str], answer: str
 ) -> str:
-    """The text of the file; what is missing is left out, and the check asks for it."""
+    """The text of the file."""
     return "\n".join(
         (
             "---",
@@ -61,11 +61,16 @@ def write_article(
     )
 
 
+def answer_to_write(language: Language) -> str:
+    """What stands in the place of an answer until somebody writes it."""
+    return _stubs()[language.value]["answer"]
+
+
 def write_stub(facts: ArticleFacts, name: str, title: str, language: Language) -> str:
     """The twin in the other language, which has to be written still: the check holds it back."""
     words = _stubs()[language.value]
     titled = words["title"].format(title=title, name=name)
-    return write_article(facts, name, titled, (words["asked_as"],), "")
+    return write_article(facts, name, titled, (words["asked_as"],), words["answer"])
 
 
 def _scalar(words: str) -> str:

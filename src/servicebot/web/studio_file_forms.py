@@ -8,7 +8,6 @@ from pydantic import Field
 
 from servicebot.domain.content_path import MOST_LENGTH
 from servicebot.studio.not_taken import Why
-from servicebot.studio.write_table import TableForm
 from servicebot.web.answer_forms import Instant
 from servicebot.web.studio_answer_forms import DraftTold, FaultTold
 
@@ -21,7 +20,10 @@ FileName = Annotated[
     ),
 ]
 DraftId = Annotated[str, Field(max_length=80, description="must be the id of a draft.")]
-Form = Annotated[TableForm, Field(description="must be `xlsx`, `csv` (UTF-8) or `gbk`.")]
+Form = Annotated[
+    Literal["xlsx", "csv", "gbk"],
+    Field(description="must be `xlsx`, `csv` (UTF-8) or `gbk`."),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class TestedFile:
 class Downloading:
     """In which form a table is wanted."""
 
-    form: Form = TableForm.XLSX
+    form: Form = "xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class DownloadedTable:
         str, Field(max_length=MOST_LENGTH, description="must be the path of a table.")
     ] = ""
     draft: DraftId = ""
-    form: Form = TableForm.XLSX
+    form: Form = "xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,19 +49,20 @@ async def list_tables(request: web.Request) -> web.StreamResponse:
 async def download_table(request: web.Request) -> web.StreamResponse:
     """A table as Excel or CSV, or all of them in one workbook, as a draft has them."""
     asked = read_query(request, forms.DownloadedTable)
+    form = TableForm(asked.form)
     draft = await _draft(request, asked.draft)
     tables = await studio_of(request).studio.tables(draft)
     if asked.path and asked.path not in tables:
         raise RejectedError("There is no such table.")
-    if not asked.path and asked.form is not TableForm.XLSX:
+    if not asked.path and form is not TableForm.XLSX:
         raise RejectedError("All tables together are a workbook only; choose one for CSV.")
-    if asked.form is TableForm.XLSX:
+    if form is TableForm.XLSX:
         wanted = {asked.path: tables[asked.path]} if asked.path else tables
         data = await asyncio.to_thread(export_workbook, wanted)
     else:
-        data = export_table(tables[asked.path], asked.form, asked.path)
+        data = export_table(tables[asked.path], form, asked.path)
     stem = PurePath(asked.path).stem or "tables"
-    return download(data, f"{stem}{asked.form.suffix}")
+    return download(data, f"{stem}{form.suffix}")
 
 
 @refusing

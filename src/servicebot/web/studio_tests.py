@@ -12,7 +12,7 @@ from servicebot.domain.batch_runs import BatchRow, BatchRun, BatchSummary
 from servicebot.studio.batch_tests import Testing
 from servicebot.studio.question_table import read_question_table
 from servicebot.studio.titles import title_of
-from servicebot.studio.write_table import write_table
+from servicebot.studio.write_table import TableForm, write_table
 from servicebot.web import studio_file_forms as forms
 from servicebot.web.answer import answer
 from servicebot.web.desk_access import session_of
@@ -43,7 +43,7 @@ async def list_tests(request: web.Request) -> web.Response:
 
 async def template(request: web.Request) -> web.Response:
     """A table to begin from."""
-    form = read_query(request, forms.Downloading).form
+    form = TableForm(read_query(request, forms.Downloading).form)
     return download(write_table(_TEMPLATE, form), f"questions{form.suffix}")
 
 
@@ -70,7 +70,7 @@ async def show_test(request: web.Request) -> web.StreamResponse:
 @refusing
 async def download_test(request: web.Request) -> web.StreamResponse:
     """What came out of a test, as a table."""
-    form = read_query(request, forms.Downloading).form
+    form = TableForm(read_query(request, forms.Downloading).form)
     testing, before = await _looked_at(request)
     if testing.run is None:
         raise web.HTTPConflict(text="The test is not through yet.")
