@@ -23,7 +23,7 @@ from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.drafts import Draft
 from servicebot.settings import Settings
 from servicebot.studio.editions import EditionFolders
-from servicebot.studio.import_topics import ForeignFile, keep_import, plan_import
+from servicebot.studio.import_topics import Foreign, keep_import, plan_import, read_topics
 from servicebot.studio.plan_import import ImportPlan
 from servicebot.studio.studio import Studio
 from servicebot.studio.write_article import ArticleFacts
@@ -70,9 +70,9 @@ def given_facts(
 
 def import_answers(settings: Settings, file: Path, given: GivenFacts, *, dry_run: bool) -> None:
     """Takes a file into a new draft and says what became of it; exit code 1 where not of all."""
-    data = file.read_bytes()
-    foreign = ForeignFile(name=file.name, data=data, facts=given.facts, with_near=given.near)
-    plan, draft = asyncio.run(_taken(settings, foreign, dry_run=dry_run))
+    topics, refused = read_topics(file.name, file.read_bytes())
+    foreign = Foreign(topics=topics, refused=refused, facts=given.facts, with_near=given.near)
+    plan, draft = asyncio.run(_taken(settings, foreign, file.name, dry_run=dry_run))
     for one in plan.topics:
         what = "new" if one.new else "more phrases"
         click.echo(f"{one.path}: {what}, {one.phrases} phrases: {one.title}")
@@ -106,15 +106,15 @@ async def open_drafts(settings: Settings) -> AsyncIterator[Studio]:
 
 
 async def _taken(
-    settings: Settings, file: ForeignFile, *, dry_run: bool
+    settings: Settings, foreign: Foreign, title: str, *, dry_run: bool
 ) -> tuple[ImportPlan, Draft | None]:
     minds = StudioMinds(settings, SystemClock())
     try:
         async with open_drafts(settings) as studio:
             live = await studio.folders.live()
-            plan = await plan_import(file, live, live, minds)
+            plan = await plan_import(foreign, live, live, minds)
             if dry_run:
                 return plan, None
-            return plan, await keep_import(studio, plan, None, file.name, getpass.getuser())
+            return plan, await keep_import(studio, plan, None, title, getpass.getuser())
     finally:
         await minds.close()

@@ -38,7 +38,13 @@ def export_tables(file: Path) -> None:
 @click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="Their first day; today.")
 @click.option("--last", type=click.DateTime(["%Y-%m-%d"]), help="Their last day; in two years.")
 @click.option("--near", is_flag=True, help="Make articles also for what is near to others.")
-def import_tables(file: Path, *, dry_run: bool, table: str | None, **facts: Any) -> None:
+def import_tables(
+    file: Path,
+    *,
+    dry_run: bool,
+    table: str | None,
+    **facts: Any,  # noqa: ANN401  as `given_facts` has them
+) -> None:
     """Take what FILE changes over, as a draft of the studio.
 
     FILE is a workbook of `servicebot content export`, or a table as CSV with `--table`: exactly the

@@ -24,18 +24,18 @@ _SURE: Final = "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignFile:
-    """A file of another program.
+class Foreign:
+    """What a file of another program has.
 
     Attributes:
-        name: Its name; the ending says what it is.
-        data: Its bytes.
+        topics: Its questions.
+        refused: What is none.
         facts: What the articles of it have in common.
         with_near: Whether what is near to a topic that is there gets an article too.
     """
 
-    name: str
-    data: bytes
+    topics: tuple[ImportedTopic, ...]
+    refused: tuple[NotTaken, ...]
     facts: ArticleFacts
     with_near: bool = False
 
@@ -55,23 +55,24 @@ def read_topics(name: str, data: bytes) -> Found:
 
 
 async def plan_import(
-    file: ForeignFile, edition: CheckedEdition, live: CheckedEdition, minds: Minds
+    foreign: Foreign, edition: CheckedEdition, live: CheckedEdition, minds: Minds
 ) -> ImportPlan:
     """What a file would become in an edition; what is near to the live one is found by asking it.
 
     Raises:
-        RejectedError: It cannot be read, or the edition cannot be loaded.
+        RejectedError: An edition cannot be loaded.
         UnavailableError: The processes do not answer.
     """
     content = edition.content
     if content is None or live.content is None:
         raise RejectedError("The content cannot be loaded; mend what the check complains of.")
-    topics, refused = await asyncio.to_thread(read_topics, file.name, file.data)
-    planning = await asyncio.to_thread(Planning, content, edition.folder, file.facts)
-    new = [one for one in topics if planning.owner_of(one) is None]
-    near = {} if file.with_near else await _near(new, live, minds)
-    plan = await asyncio.to_thread(planning.plan, topics, near)
-    return ImportPlan(files=plan.files, topics=plan.topics, refused=(*refused, *plan.refused))
+    planning = await asyncio.to_thread(Planning, content, edition.folder, foreign.facts)
+    new = [one for one in foreign.topics if planning.owner_of(one) is None]
+    near = {} if foreign.with_near else await _near(new, live, minds)
+    plan = await asyncio.to_thread(planning.plan, foreign.topics, near)
+    return ImportPlan(
+        files=plan.files, topics=plan.topics, refused=(*foreign.refused, *plan.refused)
+    )
 
 
 async def keep_import(

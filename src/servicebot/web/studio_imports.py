@@ -1,8 +1,10 @@
 """Questions and answers of other programs over HTTP: they become articles of a draft."""
 
+import asyncio
+
 from aiohttp import web
 
-from servicebot.studio.import_topics import ForeignFile, keep_import, plan_import
+from servicebot.studio.import_topics import Foreign, keep_import, plan_import, read_topics
 from servicebot.studio.write_article import ArticleFacts
 from servicebot.web import studio_file_forms as forms
 from servicebot.web.answer import answer
@@ -21,9 +23,11 @@ async def import_file(request: web.Request) -> web.StreamResponse:
     While the edition is being fitted it answers 202: send it again.
     """
     asked = read_query(request, forms.ImportedFile)
-    file = ForeignFile(
-        name=asked.name,
-        data=await read_file(request),
+    data = await read_file(request)
+    topics, refused = await asyncio.to_thread(read_topics, asked.name, data)
+    foreign = Foreign(
+        topics=topics,
+        refused=refused,
         facts=ArticleFacts(
             line=asked.line,
             owner=asked.owner,
@@ -37,9 +41,9 @@ async def import_file(request: web.Request) -> web.StreamResponse:
     studio, live = services.studio, await services.studio.folders.live()
     draft = await studio.find(asked.draft) if asked.draft else None
     edition = await studio.folders.of_draft(draft) if draft is not None else live
-    if not await services.preparing.ready(live.folder):
+    if topics and not await services.preparing.ready(live.folder):
         return answer(Progress(state="fitting"), 202)
-    plan = await plan_import(file, edition, live, services.minds)
+    plan = await plan_import(foreign, edition, live, services.minds)
     written = await keep_import(studio, plan, draft, asked.name, person)
     after = await studio.folders.of_draft(written) if written is not None else live
     return answer(
