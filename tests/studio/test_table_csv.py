@@ -37,6 +37,24 @@ def test_any_table_comes_back_as_it_was(rows: list[list[str]], form: TableForm) 
     assert (merged, changes, refused) == (text, (), ())
 
 
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(any), min_size=1, max_size=5),
+    st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(any), max_size=5),
+    FORMS,
+)
+def test_what_is_edited_is_what_comes_in_and_goes_out(
+    rows: list[list[str]], wanted: list[list[str]], form: TableForm
+) -> None:
+    head = ["a", "b", "c"]
+    text = "".join(write_csv_row(row, "\n") for row in [head, *rows])
+    edit = "".join(write_csv_row(row, "\n") for row in [head, *wanted])
+    merged, changes, refused = import_table(PATH, text, export_table(edit, form, "t"))
+    assert refused == ()
+    assert [row.cells for row in read_csv_rows(merged)] == [tuple(row) for row in [head, *wanted]]
+    assert export_table(merged, form, "t") == export_table(edit, form, "t")
+    assert bool(changes) is (rows != wanted)
+
+
 @given(CELLS)
 def test_no_cell_is_computed_and_each_is_known_again(cell: str) -> None:
     assert restored(neutralised(cell)) == cell

@@ -11,7 +11,7 @@ from typing import Final
 
 from servicebot.domain.batch_runs import BatchRow, BatchRun, BatchSummary
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import RejectedError, ServicebotError
+from servicebot.domain.errors import RejectedError, ServicebotError, TooManyError
 from servicebot.ports.batch_runs import BatchRuns
 from servicebot.studio.batch_test import (
     as_chat_hears,
@@ -30,6 +30,8 @@ _MOST_SUMMARIES: Final = 100
 _MOST_UNKNOWN: Final = 20
 _ID_BYTES: Final = 8
 _KEPT: Final = 20
+_MOST_WAITING: Final = 8
+_AGAIN_S: Final = 10.0
 _logger = logging.getLogger(__name__)
 
 
@@ -82,8 +84,11 @@ class BatchTests:
 
         Raises:
             RejectedError: There are no questions or too many, or the content cannot be loaded.
+            TooManyError: Too many tests wait already.
             UnavailableError: The disk does not do it.
         """
+        if len(self._tasks) >= _MOST_WAITING:
+            raise TooManyError("Too many tests wait; try again later.", retry_after_s=_AGAIN_S)
         folders = self.studio.folders
         edition = await (folders.live() if draft is None else folders.of_draft(draft))
         if edition.content is None:

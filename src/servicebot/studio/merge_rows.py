@@ -18,6 +18,19 @@ class CellChange:
     after: str
 
 
+def row_width(number: int, last: int, before: Sequence[CsvRow]) -> int:
+    """How many cells a row has that came back: a spreadsheet knows no empty ones at its end.
+
+    Args:
+        number: Of the row, from 1.
+        last: The place of its last cell that is not empty; 0 where all are.
+        before: The table; a row that is new is as wide as its first one.
+    """
+    if number <= len(before):
+        return max(len(before[number - 1].cells), last)
+    return max(len(before[0].cells) if before and last else 0, last)
+
+
 def merge_rows(
     path: str, before: Sequence[CsvRow], wanted: Sequence[tuple[str, ...]]
 ) -> tuple[str, list[CellChange]]:

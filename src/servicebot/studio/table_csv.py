@@ -9,7 +9,7 @@ from typing import Final
 from servicebot.domain.errors import RejectedError, TooLargeError
 from servicebot.studio.csv_rows import CsvRow, read_csv_rows
 from servicebot.studio.formulas import is_formula, restored
-from servicebot.studio.merge_rows import CellChange, merge_rows
+from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
 from servicebot.studio.not_taken import NotTaken, Why
 from servicebot.studio.open_workbook import MOST_ROWS
 from servicebot.studio.read_csv import read_csv_text
@@ -95,7 +95,7 @@ def _read(
             cell = was
         cells.append(cell)
     last = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
-    width = max(len(old), last)
+    width = row_width(number, last, before)
     return tuple((*cells, *[""] * width)[:width])
 
 

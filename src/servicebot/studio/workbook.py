@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from servicebot.domain.errors import RejectedError
 from servicebot.studio.csv_rows import CsvRow, read_csv_rows
-from servicebot.studio.merge_rows import CellChange, merge_rows
+from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
 from servicebot.studio.not_taken import NotTaken, Why
 from servicebot.studio.open_workbook import opened_workbook, rows_of
 from servicebot.studio.plain_text import plain_text
@@ -125,7 +125,7 @@ def _cells(
                 place = f"{sheet.title}!{cell.coordinate}"
                 refused.append(NotTaken(place=place, why=why, named=was))
             cells.append(was if why else words)
-        width = max(len(old), _last(cells))
+        width = row_width(number, _last(cells), before)
         rows.append(tuple((*cells, *[""] * width)[:width]))
     while rows and len(rows) > len(before) and not any(rows[-1]):
         rows.pop()

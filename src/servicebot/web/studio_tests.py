@@ -63,6 +63,8 @@ async def begin_test(request: web.Request) -> web.StreamResponse:
 async def show_test(request: web.Request) -> web.StreamResponse:
     """How far a test is; then each row beside what came of it last time."""
     testing, before = await _looked_at(request)
+    if testing.run is None:
+        return answer(_told(testing))
     live = await studio_of(request).studio.folders.live()
     return answer(_told(testing, before, live.content))
 

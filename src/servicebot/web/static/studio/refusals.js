@@ -45,6 +45,7 @@ const CHINESE = [
   ["That is not the table *: its first row differs.", "这不是 * 这张表：第一行不同。请在下载的文件上修改。"],
   ["Say which table the CSV file is.", "请选择 CSV 文件对应的表格。"],
   ["There is no such table.", "没有这张表。"],
+  ["Too many tests wait; try again later.", "等待的测试太多，请稍后再试。"],
   ["There is no such test.", "没有这次测试，可能已被较新的测试替换。"],
   ["The file has no list *, as training files of Rasa have.", "文件里没有 * 列表，不是 Rasa 的训练文件。"],
   ["The file is no YAML: *", "不是正确的 YAML 文件：*"],

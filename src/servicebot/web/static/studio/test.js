@@ -3,7 +3,7 @@ import { element } from "../shared/element.js";
 import { momentOf } from "../shared/instant.js";
 import { hrefTo, test } from "./api.js";
 import { data, labelled, link, none, select, title, waiting } from "./pieces.js";
-import { editionOf, shareOf } from "./tests.js";
+import { begun, editionOf, shareOf } from "./tests.js";
 
 const AGAIN_MS = 500;
 const STEP = 100;
@@ -22,6 +22,10 @@ export async function drawTest(app, place, { id }) {
   for (;;) {
     const answer = await test(id);
     if (!place.isConnected) return undefined;
+    if (answer.status === 404 && begun.has(id)) {
+      await new Promise((go) => setTimeout(go, AGAIN_MS));
+      continue;
+    }
     if (!app.look(answer)) return inside.replaceChildren(none(texts.nothing_loaded));
     const told = answer.body;
     if (told.state === "failed") return inside.replaceChildren(element("p", { class: "fault" }, texts.test_failed), data(told.why, "p", "note"));

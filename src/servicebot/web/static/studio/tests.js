@@ -6,6 +6,9 @@ import { chosenDraft } from "./chosen_draft.js";
 import { data, labelled, link, none, select, title, waiting } from "./pieces.js";
 import { chosenFile, fileField } from "./upload.js";
 
+/** The tests that this page has begun: another process of the server knows them only when they are done. */
+export const begun = new Set();
+
 export async function drawTests(app, place) {
   const { texts } = app;
   const head = title(texts.screen_names.tests);
@@ -35,6 +38,7 @@ function drawForm(app) {
     busy = false;
     if (!app.look(answer)) return;
     app.tell("");
+    begun.add(answer.body.id);
     app.go(`#/test/${encodeURIComponent(answer.body.id)}`);
   };
   const forms = ["xlsx", "csv"].map((form) =>
