@@ -103,7 +103,10 @@ def test_questions_and_answers_of_another_program_become_a_draft(
     assert "not taken: 3: it has no question." in said.stderr
 
 
-def test_a_table_comes_back_as_csv(folder: Path) -> None:
+def test_a_table_comes_back_as_csv_and_articles_in_a_sheet(folder: Path) -> None:
+    assert run("content", "export", "a.xlsx", "--articles", folder=folder).returncode == 0
+    same = run("content", "import", "a.xlsx", folder=folder)
+    assert (same.returncode, "0 cells" in same.stdout) == (0, True), same.stderr
     table = "knowledge_base/values/weilidai.csv"
     text = (folder / table).read_text("utf-8")
     (folder / "t.csv").write_text(text.replace("0.04", "0.05", 1), "gb18030")

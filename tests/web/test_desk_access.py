@@ -68,6 +68,7 @@ STUDIO_MAY = {
     ("GET", "tables/file"): _WRITE,
     ("POST", "drafts/{draft}/tables"): _WRITE,
     ("POST", "imports"): _WRITE,
+    ("GET", "articles/file"): _WRITE,
 }
 OTHERS = {
     *(

@@ -86,6 +86,22 @@ async def test_exactly_the_changed_cells_go_into_a_draft(editor: StudioBrowser) 
     assert [one["path"] for one in listed if one["changed"]] == [TABLE]
 
 
+async def test_articles_go_to_excel_and_back(editor: StudioBrowser) -> None:
+    path = "knowledge_base/zh/weilidai/payout-time.md"
+    before = (await editor.get(f"file?path={path}"))["text"]
+    draft = await begun(editor)
+    book = load_workbook(io.BytesIO(await editor.download(f"articles/file?draft={draft}")))
+    (sheet,) = book.worksheets
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == path)
+    row[3].value = "很快到账。"
+    out = io.BytesIO()
+    book.save(out)
+    status, told = await editor.upload(f"drafts/{draft}/tables?name=a.xlsx", out.getvalue())
+    assert (status, told["count"], told["draft"]["paths"]) == (200, 1, [path])
+    after = (await editor.get(f"file?path={path}&draft={draft}"))["text"]
+    assert after == before.rpartition("\n---\n")[0] + "\n---\n很快到账。\n"
+
+
 async def test_what_is_no_table_is_refused(editor: StudioBrowser) -> None:
     draft = await begun(editor)
     for name, told in (

@@ -2,7 +2,7 @@
 
 import asyncio
 import getpass
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,27 @@ from servicebot.cli.content_imports import given_facts, import_answers, open_dra
 from servicebot.cli.environment import settings_now
 from servicebot.domain.drafts import Draft
 from servicebot.settings import Settings
-from servicebot.studio.table_csv import import_table
-from servicebot.studio.workbook import Imported, export_workbook, import_workbook, is_export
+from servicebot.studio.article_sheet import export_articles, is_article
+from servicebot.studio.imported import Imported
+from servicebot.studio.table_csv import import_table, is_table
+from servicebot.studio.take_workbook import is_export, take_workbook
+from servicebot.studio.workbook import export_workbook
 
 _SHOWN = 50
 
 
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def export_tables(file: Path) -> None:
+@click.option("--articles", is_flag=True, help="The articles instead, in one sheet.")
+def export_tables(file: Path, *, articles: bool) -> None:
     """Write every table of the content into the workbook FILE (.xlsx), a sheet each."""
-    tables = _tables(settings_now())
+    settings = settings_now()
+    if articles:
+        texts = _texts(settings, is_article)
+        file.write_bytes(export_articles(texts))
+        click.echo(f"{len(texts)} articles are in {file}.")
+        return
+    tables = _texts(settings, is_table)
     file.write_bytes(export_workbook(tables))
     click.echo(f"{len(tables)} tables are in {file}.")
 
@@ -47,7 +57,7 @@ def import_tables(
 ) -> None:
     """Take what FILE changes over, as a draft of the studio.
 
-    FILE is a workbook of `servicebot content export`, or a table as CSV with `--table`: exactly the
+    FILE is a workbook of `servicebot content export` (of tables or articles), or a table as CSV with `--table`: exactly the
     changed cells change. Or it has questions and answers of another program: training files of
     Rasa (.yml), tables of Dify, FastGPT and MaxKB (.csv, .xlsx), with `--line`, `--owner` and
     `--source`. Ends with exit code 1 where something was not taken.
@@ -56,7 +66,7 @@ def import_tables(
     if table is None and not is_export(data):
         import_answers(settings, file, given_facts(**facts), dry_run=dry_run)
         return
-    found = _found(data, table, _tables(settings))
+    found = _found(data, table, settings)
     for one in found.changes[:_SHOWN]:
         click.echo(f"{one.path}:{one.row}, column {one.column}: `{one.before}` -> `{one.after}`")
     click.echo(f"{len(found.changes)} cells of {len(found.files)} tables are changed.")
@@ -68,9 +78,10 @@ def import_tables(
     click.get_current_context().exit(1 if found.refused else 0)
 
 
-def _found(data: bytes, table: str | None, tables: Mapping[str, str]) -> Imported:
+def _found(data: bytes, table: str | None, settings: Settings) -> Imported:
+    tables = _texts(settings, is_table)
     if table is None:
-        return import_workbook(data, tables)
+        return take_workbook(data, tables, _texts(settings, is_article))
     if table not in tables:
         raise click.UsageError(f"There is no table {table}. There are: {', '.join(tables)}.")
     merged, changes, refused = import_table(table, tables[table], data)
@@ -78,10 +89,10 @@ def _found(data: bytes, table: str | None, tables: Mapping[str, str]) -> Importe
     return Imported(files=files, changes=changes, refused=refused)
 
 
-def _tables(settings: Settings) -> dict[str, str]:
+def _texts(settings: Settings, wanted: Callable[[str], bool]) -> dict[str, str]:
     copy = GitWorkingCopy(settings.content_dir)
     try:
-        read = {path: copy.read(path) for path in copy.paths() if path.endswith(".csv")}
+        read = {path: copy.read(path) for path in copy.paths() if wanted(path)}
     finally:
         copy.close()
     return {path: data.decode("utf-8") for path, data in read.items() if data is not None}

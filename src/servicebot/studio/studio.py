@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,7 +18,6 @@ from servicebot.studio.undo import undo
 
 _ID_BYTES: Final = 8
 _MOST_DRAFTS: Final = 100
-_TABLE: Final = ".csv"
 _logger = logging.getLogger(__name__)
 
 
@@ -126,8 +125,8 @@ class Studio:
             written = written.with_file(path, file, person, now)
         return await self.drafts.save(written) if files else draft
 
-    async def tables(self, draft: Draft | None) -> dict[str, str]:
-        """Every table of the content, as a draft has it, by path.
+    async def texts(self, draft: Draft | None, wanted: Callable[[str], bool]) -> dict[str, str]:
+        """The files of the content whose path is wanted, as a draft has them, by path.
 
         Raises:
             RejectedError: One of them is not UTF-8.
@@ -136,7 +135,7 @@ class Studio:
         files = draft.files if draft is not None else {}
         found: dict[str, str] = {}
         for path in sorted({*paths, *files}):
-            if path.endswith(_TABLE):
+            if wanted(path):
                 text = files[path].text if path in files else await self.read(path)
                 if text is not None:
                     found[path] = text

@@ -19,6 +19,11 @@ _SLASHED: Final = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def is_table(path: str) -> bool:
+    """Whether a path is that of a table."""
+    return path.endswith(".csv")
+
+
 def export_table(text: str, form: TableForm, title: str) -> bytes:
     """A table as a file.
 

@@ -1,7 +1,6 @@
 """The content's tables as an Excel workbook and back: exactly the changed cells change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from openpyxl import Workbook
@@ -10,29 +9,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from servicebot.domain.errors import RejectedError
 from servicebot.studio.csv_rows import CsvRow, read_csv_rows
+from servicebot.studio.imported import Imported
 from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
 from servicebot.studio.not_taken import NotTaken, Why
 from servicebot.studio.open_workbook import opened_workbook, rows_of
 from servicebot.studio.plain_text import plain_text
 from servicebot.studio.write_table import saved, write_rows
 
-_INDEX: Final = "目录 Index"
+INDEX: Final = "目录 Index"
 _LONGEST_NAME: Final = 31  # Excel's own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """What a workbook changes.
-
-    Attributes:
-        files: The new text of each changed file.
-        changes: Every cell that differs, and every row that is new (its before is empty).
-        refused: What could not be taken, with sheet and cell.
-    """
-
-    files: Mapping[str, str]
-    changes: tuple[CellChange, ...]
-    refused: tuple[NotTaken, ...]
 
 
 def export_workbook(tables: Mapping[str, str]) -> bytes:
@@ -47,7 +32,7 @@ def export_workbook(tables: Mapping[str, str]) -> bytes:
     book = Workbook()
     index = book.active
     assert isinstance(index, Worksheet)  # noqa: S101  a new workbook has one
-    index.title = _INDEX
+    index.title = INDEX
     for path, name in _sheet_names(sorted(tables)).items():
         index.append([name, path])
         sheet = book.create_sheet(name)
@@ -62,25 +47,16 @@ def import_workbook(data: bytes, tables: Mapping[str, str]) -> Imported:
         RejectedError: It is no such workbook.
     """
     with opened_workbook(data) as book:
-        if _INDEX not in book.sheetnames:
-            raise RejectedError(f"The workbook has no sheet `{_INDEX}`; begin from an export.")
+        if INDEX not in book.sheetnames:
+            raise RejectedError(f"The workbook has no sheet `{INDEX}`; begin from an export.")
         return _imported(book, tables)
-
-
-def is_export(data: bytes) -> bool:
-    """Whether a file is a workbook that `export_workbook` wrote."""
-    try:
-        with opened_workbook(data) as book:
-            return _INDEX in book.sheetnames
-    except RejectedError:
-        return False
 
 
 def _imported(book: Workbook, tables: Mapping[str, str]) -> Imported:
     files: dict[str, str] = {}
     changes: list[CellChange] = []
     refused: list[NotTaken] = []
-    for row in rows_of(book[_INDEX]):
+    for row in rows_of(book[INDEX]):
         name, path = (plain_text(cell.value) for cell in row[:2]) if len(row) > 1 else ("", "")
         if not path:
             continue

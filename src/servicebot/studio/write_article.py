@@ -47,10 +47,10 @@ def write_article(
         (
             "---",
             f"id: {facts.line}/{name}",
-            f"title: {_scalar(title)}",
+            f"title: {yaml_scalar(title)}",
             f"valid: {facts.first.isoformat()} .. {facts.last.isoformat()}",
-            f"owner: {_scalar(facts.owner)}",
-            f"source: {_scalar(facts.source)}",
+            f"owner: {yaml_scalar(facts.owner)}",
+            f"source: {yaml_scalar(facts.source)}",
             "hand_over: no",
             "asked_as: |",
             *(f"  {phrase}" for phrase in phrases),
@@ -73,15 +73,16 @@ def write_stub(facts: ArticleFacts, name: str, title: str, language: Language) -
     return write_article(facts, name, titled, (words["asked_as"],), words["answer"])
 
 
-def _scalar(words: str) -> str:
+def yaml_scalar(words: str) -> str:
     """One line as YAML reads it; quoted only where it has to be."""
-    if _reads(words) == words:
+    if read_scalar(words) == words:
         return words
     quoted = yaml.safe_dump(words, allow_unicode=True, default_style='"', width=10_000)
     return str(quoted).strip()
 
 
-def _reads(words: str) -> object:
+def read_scalar(words: str) -> object:
+    """One line as YAML reads it behind a field's name; None where it cannot."""
     try:
         told: Any = yaml.load(f"a: {words}\n", Loader=_LOADER)  # noqa: S506  text only
     except (yaml.YAMLError, ValueError):

@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
+from servicebot.domain.errors import RejectedError
 from servicebot.studio.formulas import neutralised
 
 _TEXT: Final = "@"
@@ -54,11 +56,20 @@ def csv_bytes(text: str, form: TableForm) -> bytes:
 
 
 def write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
-    """Rows into a sheet; what begins with `=` stays what it says."""
+    """Rows into a sheet; what begins with `=` stays what it says.
+
+    Raises:
+        RejectedError: A cell holds a sign that no workbook may hold.
+    """
     for number, row in enumerate(rows, 1):
         for column, words in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            cell.value = words
+            try:
+                cell.value = words
+            except IllegalCharacterError as error:
+                raise RejectedError(
+                    f"Excel cannot hold a sign of row {number}, column {column}; take it out first."
+                ) from error
             cell.data_type = _STRING
             cell.number_format = _TEXT
 

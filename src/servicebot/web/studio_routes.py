@@ -115,6 +115,7 @@ STUDIO_ROUTES: Final = (
     ),
     _get("tables", studio_tables.list_tables, {200: files.TablesTold}, query=taken.DraftQuery),
     _get("tables/file", studio_tables.download_table, {200: bytes}, query=files.DownloadedTable),
+    _get("articles/file", studio_tables.download_articles, {200: bytes}, query=taken.DraftQuery),
     _upload(
         "drafts/{draft}/tables",
         studio_tables.upload_table,

@@ -9,9 +9,12 @@ from aiohttp import web
 
 from servicebot.domain.drafts import Draft
 from servicebot.domain.errors import RejectedError
+from servicebot.studio.article_sheet import export_articles, is_article
 from servicebot.studio.csv_rows import read_csv_rows
-from servicebot.studio.table_csv import export_table, import_table
-from servicebot.studio.workbook import Imported, export_workbook, import_workbook
+from servicebot.studio.imported import Imported
+from servicebot.studio.table_csv import export_table, import_table, is_table
+from servicebot.studio.take_workbook import take_workbook
+from servicebot.studio.workbook import export_workbook
 from servicebot.studio.write_table import TableForm
 from servicebot.web import studio_file_forms as forms
 from servicebot.web.answer import answer
@@ -24,6 +27,7 @@ from servicebot.web.studio_told import draft_told, faults_told, not_taken_told
 from servicebot.web.upload import read_file
 
 _MOST_CELLS: Final = 500
+_MOST_SHOWN: Final = 300
 _EXCEL: Final = ".xlsx"
 
 
@@ -31,7 +35,7 @@ _EXCEL: Final = ".xlsx"
 async def list_tables(request: web.Request) -> web.StreamResponse:
     """Every table of the content."""
     draft = await _draft(request, read_query(request, DraftQuery).draft)
-    tables = await studio_of(request).studio.tables(draft)
+    tables = await studio_of(request).studio.texts(draft, is_table)
     changed = draft.files if draft is not None else {}
     return answer(
         forms.TablesTold(
@@ -51,7 +55,7 @@ async def download_table(request: web.Request) -> web.StreamResponse:
     asked = read_query(request, forms.DownloadedTable)
     form = TableForm(asked.form)
     draft = await _draft(request, asked.draft)
-    tables = await studio_of(request).studio.tables(draft)
+    tables = await studio_of(request).studio.texts(draft, is_table)
     if asked.path and asked.path not in tables:
         raise RejectedError("There is no such table.")
     if not asked.path and form is not TableForm.XLSX:
@@ -66,15 +70,24 @@ async def download_table(request: web.Request) -> web.StreamResponse:
 
 
 @refusing
+async def download_articles(request: web.Request) -> web.StreamResponse:
+    """Title, phrases and answer of every article in one sheet, as a draft has them."""
+    draft = await _draft(request, read_query(request, DraftQuery).draft)
+    texts = await studio_of(request).studio.texts(draft, is_article)
+    return download(await asyncio.to_thread(export_articles, texts), "articles.xlsx")
+
+
+@refusing
 async def upload_table(request: web.Request) -> web.StreamResponse:
     """Takes the changed cells of an exported workbook or CSV file into a draft."""
     asked = read_query(request, forms.UploadedTable)
     data = await read_file(request)
     services, person = studio_of(request), session_of(request).agent
     draft = await draft_of(request)
-    tables = await services.studio.tables(draft)
+    tables = await services.studio.texts(draft, is_table)
     if PurePath(asked.name).suffix.lower() == _EXCEL:
-        work = partial(import_workbook, data, tables)
+        articles = await services.studio.texts(draft, is_article)
+        work = partial(take_workbook, data, tables, articles)
     elif asked.path in tables:
         work = partial(_one_table, asked.path, tables[asked.path], data)
     else:
@@ -95,8 +108,8 @@ async def upload_table(request: web.Request) -> web.StreamResponse:
                     path=one.path,
                     row=one.row,
                     column=one.column,
-                    before=one.before,
-                    after=one.after,
+                    before=one.before[:_MOST_SHOWN],
+                    after=one.after[:_MOST_SHOWN],
                 )
                 for one in found.changes[:_MOST_CELLS]
             ),

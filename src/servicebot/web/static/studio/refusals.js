@@ -43,6 +43,7 @@ const CHINESE = [
   ["Row * characters; at most 2000.", "有一行的问题超过 2000 字，请缩短。"],
   ["Row *: * is no count.", "有一行的次数不是数字。"],
   ["That is not the table *: its first row differs.", "这不是 * 这张表：第一行不同。请在下载的文件上修改。"],
+  ["Excel cannot hold a sign of *; take it out first.", "有一个单元格含有 Excel 不支持的字符，请先删去。"],
   ["Say which table the CSV file is.", "请选择 CSV 文件对应的表格。"],
   ["There is no such table.", "没有这张表。"],
   ["Too many tests wait; try again later.", "等待的测试太多，请稍后再试。"],

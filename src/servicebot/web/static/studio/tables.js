@@ -18,7 +18,7 @@ export async function drawTables(app, place) {
     head,
     element("p", { class: "hint" }, texts.tables_hint),
     element("h3", {}, texts.download),
-    element("p", { class: "acts" }, element("a", { class: "plain-link", id: "all-tables", href: hrefTo("tables/file", { draft }), download: true }, texts.all_tables)),
+    element("p", { class: "acts" }, element("a", { class: "plain-link", id: "all-tables", href: hrefTo("tables/file", { draft }), download: true }, texts.all_tables), element("a", { class: "plain-link", id: "all-articles", href: hrefTo("articles/file", { draft }), download: true }, texts.all_articles)),
     drawList(texts, every, draft),
     element("h3", {}, texts.take_back),
     drawForm(app, every, found),

@@ -66,6 +66,7 @@ export const EN = {
   tables_hint: "Download, change in Excel and upload again: exactly the changed cells go into the draft, all else stays as it is. Leave the first row and the index sheet alone.",
   download: "Download",
   all_tables: "Download all tables (one Excel file)",
+  all_articles: "Download all articles (titles, phrases, answers; one Excel file)",
   table_columns: { table: "Table", rows: "Rows", files: "Download as" },
   table_as: { xlsx: "Excel", csv: "CSV", gbk: "CSV (GBK)" },
   take_back: "Upload changed tables",

@@ -65,6 +65,7 @@ export const ZH = {
   tables_hint: "下载后用 Excel 修改，再上传回来：只有改过的单元格会写入草稿，其余一字不动。请不要改表头和「目录」工作表。",
   download: "下载",
   all_tables: "下载全部表格（一个 Excel 文件）",
+  all_articles: "下载全部文章（标题、问法、答案，一个 Excel 文件）",
   table_columns: { table: "表格", rows: "行数", files: "下载为" },
   table_as: { xlsx: "Excel", csv: "CSV", gbk: "CSV（国标码）" },
   take_back: "上传修改过的表格",
