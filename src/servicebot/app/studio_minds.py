@@ -46,7 +46,8 @@ class StudioMinds:
     ) -> tuple[Judgement, ...]:
         """What an edition makes of questions."""
         if len(questions) > _CHUNK:
-            await self.prepare(folder)  # one fits, not both
+            # One fits, not both; the other loads its libraries meanwhile.
+            await asyncio.gather(self.prepare(folder), self._run("be_there"))
         through = 0
 
         async def judge(part: Sequence[Question]) -> tuple[Judgement, ...]:

@@ -31,7 +31,7 @@ export async function drawImports(app, place) {
 
 function drawForm(app, lines, found) {
   const { texts } = app;
-  const { input, field } = fileField(texts.import_file, "import-file", ".yaml,.yml,.xlsx,.csv");
+  const { input, field } = fileField(texts, texts.import_file, "import-file", ".yaml,.yml,.xlsx,.csv");
   const text = (id, further = {}) => element("input", { class: "field", id, required: true, maxlength: 200, ...further });
   const fields = {
     line: text("import-line", { list: "import-lines", pattern: "[a-z0-9][a-z0-9_\\-]*", maxlength: 40 }),

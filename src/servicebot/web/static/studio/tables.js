@@ -36,8 +36,12 @@ function drawList(texts, every, draft) {
       element(
         "td",
         {},
-        ...["xlsx", "csv", "gbk"].map((form) =>
-          element("a", { class: "plain-link", href: hrefTo("tables/file", { path, draft, form }), download: true, "aria-label": `${texts.table_as[form]} ${path}`, translate: "no" }, texts.table_as[form], " "),
+        element(
+          "span",
+          { class: "links" },
+          ...["xlsx", "csv", "gbk"].map((form) =>
+            element("a", { class: "plain-link", href: hrefTo("tables/file", { path, draft, form }), download: true, "aria-label": `${texts.table_as[form]} ${path}`, translate: "no" }, texts.table_as[form]),
+          ),
         ),
       ),
     ),
@@ -52,7 +56,7 @@ function drawList(texts, every, draft) {
 
 function drawForm(app, every, found) {
   const { texts } = app;
-  const { input, field } = fileField(texts.table_file, "table-file", ".xlsx,.csv");
+  const { input, field } = fileField(texts, texts.table_file, "table-file", ".xlsx,.csv");
   const which = select([["", texts.by_workbook], ...every.map(({ path }) => [path, path])], "", null);
   which.id = "table-path";
   for (const one of [...which.options].slice(1)) one.translate = false;

@@ -59,12 +59,12 @@ function drawDone(app, { id, run, before, rows }) {
   return [
     element("p", { class: "draft__title" }, data(run.table)),
     element("p", { class: "note" }, editionOf(texts, run), " · ", momentOf(new Date(run.at), language), " · ", data(run.who), " · ", texts.test_took(run.took_s.toFixed(1))),
-    element("p", { class: "good", id: "test-share" }, shareOf(texts, run)),
+    element("p", { class: "good", id: "test-share" }, texts.run_columns.right, texts.colon, shareOf(texts, run)),
     element("p", { id: "test-last" }, last),
     ...strange,
     element("p", { class: "acts" }, ...files),
     drawTopics(texts, rows),
-    labelled(texts.test_show, choice),
+    element("div", { class: "filters" }, labelled(texts.test_show, choice)),
     table,
   ];
 }

@@ -22,7 +22,7 @@ export async function drawTests(app, place) {
 
 function drawForm(app) {
   const { texts } = app;
-  const { input, field } = fileField(texts.test_file, "test-file", ".xlsx,.csv");
+  const { input, field } = fileField(texts, texts.test_file, "test-file", ".xlsx,.csv");
   const draft = chosenDraft();
   const editions = [["", texts.live], ...(draft ? [[draft, texts.in_draft]] : [])];
   const edition = select(editions, draft, null);

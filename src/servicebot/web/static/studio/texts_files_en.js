@@ -4,6 +4,7 @@ const many = (count, one, more = `${one}s`) => `${count} ${count === 1 ? one : m
 export const EN = {
   screen_names: { tests: "Batch test", test: "Result of a test", tables: "Tables", imports: "Import" },
   colon: ": ",
+  choose_file: "Choose a file",
   uploading: "Uploading…",
   file_too_large: "A file may have at most 4 MB; split it.",
   not_taken: (count) => `${many(count, "thing was", "things were")} not taken`,

@@ -3,6 +3,7 @@
 export const ZH = {
   screen_names: { tests: "批量测试", test: "测试结果", tables: "表格", imports: "导入" },
   colon: "：",
+  choose_file: "选择文件",
   uploading: "正在上传…",
   file_too_large: "文件不能超过 4 MB，请拆成几份再上传。",
   not_taken: (count) => `有 ${count} 处没有导入`,

@@ -4,10 +4,16 @@ import { data, labelled } from "./pieces.js";
 
 const MOST_BYTES = 4 * 1024 * 1024; // as the server has it
 
-/** A labelled field for one file. */
-export function fileField(words, id, accept) {
-  const input = element("input", { class: "field", id, type: "file", accept, required: true });
-  return { input, field: labelled(words, input) };
+/** A labelled field for one file; a browser would word its own button in a language of its own. */
+export function fileField(texts, words, id, accept) {
+  const name = element("span", {}, texts.choose_file);
+  const onchange = () => {
+    const file = input.files[0];
+    name.translate = file === undefined;
+    name.textContent = file === undefined ? texts.choose_file : file.name;
+  };
+  const input = element("input", { class: "file__input", id, type: "file", accept, required: true, onchange });
+  return { input, field: labelled(words, element("span", { class: "button file" }, name, input)) };
 }
 
 /** The chosen file; null, and the page says why, where it is none that may be sent. */
