@@ -117,6 +117,8 @@ async def test_a_template_is_a_table_that_can_be_tested(editor: StudioBrowser) -
         name = "t.xlsx" if form == "xlsx" else "t.csv"
         status, begun = await editor.upload(f"tests?name={name}", data)
         assert (status, begun["of"]) == (202, 2)
+    english = await editor.download("tests/template?form=csv&language=en")
+    assert english.decode("utf-8-sig").startswith("question,expected")
 
 
 async def test_what_cannot_be_tested_is_refused_with_words(

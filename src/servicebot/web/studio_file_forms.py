@@ -42,6 +42,14 @@ class Downloading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """In which form and language a table to begin from is wanted."""
+
+    form: Form = "xlsx"
+    language: Annotated[Literal["zh", "en"], Field(description="must be `zh` or `en`.")] = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadedTable:
     """Which table of the content is wanted; none for all of them in one workbook."""
 

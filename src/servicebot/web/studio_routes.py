@@ -103,7 +103,7 @@ STUDIO_ROUTES: Final = (
     ),
     # Tests of tables, tables, imports.
     _get("tests", studio_tests.list_tests, {200: files.RunsTold}),
-    _get("tests/template", studio_tests.template, {200: bytes}, query=files.Downloading),
+    _get("tests/template", studio_tests.template, {200: bytes}, query=files.Template),
     _upload("tests", studio_tests.begin_test, {202: files.TestTold}, query=files.TestedFile),
     _get("tests/{test}", studio_tests.show_test, {200: files.TestTold}),
     _get(

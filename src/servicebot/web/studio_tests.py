@@ -23,11 +23,18 @@ from servicebot.web.studio_drafts import refusing, studio_of
 from servicebot.web.studio_told import instant
 from servicebot.web.upload import read_file
 
-_TEMPLATE: Final = (
-    ("问题", "期望主题"),
-    ("微粒贷提前还款要手续费吗", "weilidai/early-repayment"),
-    ("借款多久到账", "微粒贷借款一般多久到账"),
-)
+_TEMPLATES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "zh": (
+        ("问题", "期望主题"),
+        ("微粒贷提前还款要手续费吗", "weilidai/early-repayment"),
+        ("借款多久到账", "微粒贷借款一般多久到账"),
+    ),
+    "en": (
+        ("question", "expected"),
+        ("Is there a fee for early repayment?", "weilidai/early-repayment"),
+        ("How long until the money arrives?", "weilidai/payout-time"),
+    ),
+}
 _HEAD: Final = (
     *("行 row", "问题 text", "期望主题 expected", "应答主题 answer", "标题 title"),
     *("把握 probability", "结果 passed", "上次 before", "回复 reply"),
@@ -43,8 +50,9 @@ async def list_tests(request: web.Request) -> web.Response:
 
 async def template(request: web.Request) -> web.Response:
     """A table to begin from."""
-    form = TableForm(read_query(request, forms.Downloading).form)
-    return download(write_table(_TEMPLATE, form), f"questions{form.suffix}")
+    asked = read_query(request, forms.Template)
+    form = TableForm(asked.form)
+    return download(write_table(_TEMPLATES[asked.language], form), f"questions{form.suffix}")
 
 
 @refusing

@@ -42,7 +42,7 @@ function drawForm(app) {
     app.go(`#/test/${encodeURIComponent(answer.body.id)}`);
   };
   const forms = ["xlsx", "csv"].map((form) =>
-    element("a", { class: "plain-link", href: hrefTo("tests/template", { form }), download: true }, texts.template_as[form]),
+    element("a", { class: "plain-link", href: hrefTo("tests/template", { form, language: app.language }), download: true }, texts.template_as[form]),
   );
   return [
     element(
