@@ -76,7 +76,8 @@ async def test_a_table_of_questions_is_tested_and_its_result_downloaded(
     await page.wait_for_selector("#tests .none, #tests table")
     found = await look(page, "tests", language)
     name = f"每周{language}.xlsx"
-    for _ in range(2):
+    times = 2 if language == "zh" else 1  # that the second is compared is no matter of language
+    for _ in range(times):
         await give(page, "#test-file", name, questions())
         await page.click("#test-begin")
         await page.locator("#test-share").wait_for(timeout=PATIENT_MS)
@@ -99,10 +100,11 @@ async def test_a_table_of_questions_is_tested_and_its_result_downloaded(
         ]
         await page.click("#tabs a[href='#/tests']")
     mine = page.locator("#tests tbody tr").filter(has_text=name)
-    await expect(mine).to_have_count(2)
+    await expect(mine).to_have_count(times)
     found += await look(page, "tests so far", language)
-    await mine.first.locator("a").click()
-    await expect(page.locator("#test-last")).to_contain_text("50.0%")
+    if times > 1:
+        await mine.first.locator("a").click()
+        await expect(page.locator("#test-last")).to_contain_text("50.0%")
     assert not found, "\n".join(found)
 
 
