@@ -16,7 +16,8 @@ RUN: Final = """async (run) => {
 # Known are what both languages call so, and what the tests have typed.
 LEFTOVERS: Final = """(tag) => {
   const foreign = tag === "en" ? /[\\u3400-\\u9fff]+/g : /[A-Za-z]{2,}/g;
-  const known = new Set(["App", "PIN", "Enter", "小王", "https", "evil", "example"]);
+  const known = new Set(["App", "PIN", "Enter", "小王", "https", "evil", "example",
+    "Excel", "CSV", "MB", "Rasa", "Dify", "FastGPT", "MaxKB"]);
   const data = ".bubble, .ticket__words, [translate=no], [hreflang], #language, #language-before,"
     + " .words, fieldset [lang], noscript";
   const found = [];

@@ -88,6 +88,34 @@ def test_tables_go_out_and_come_back_as_a_draft(folder: Path) -> None:
     assert (folder / "knowledge_base/values/weilidai.csv").read_bytes() == before
 
 
+def test_questions_and_answers_of_another_program_become_a_draft(
+    project: Path, folder: Path
+) -> None:
+    (folder / "qa.csv").write_text("question,answer\n桃花坞里桃花庵,诗。\n,x\n", "utf-8-sig")
+    asked = ("content", "import", "qa.csv")
+    said = run(*asked, folder=folder)
+    assert (said.returncode, "--line" in said.stderr) == (2, True)
+    facts = ("--line", "weilidai", "--owner", "a@bank.example", "--source", "试")
+    said = run(*asked, *facts, folder=folder, **at(project))
+    assert said.returncode == 1, said.stderr
+    assert "knowledge_base/zh/weilidai/tao-hua-wu-li-tao-hua-an.md: new" in said.stdout
+    assert "draft" in said.stdout
+    assert "not taken: 3: it has no question." in said.stderr
+
+
+def test_a_table_comes_back_as_csv_and_articles_in_a_sheet(folder: Path) -> None:
+    assert run("content", "export", "a.xlsx", "--articles", folder=folder).returncode == 0
+    same = run("content", "import", "a.xlsx", folder=folder)
+    assert (same.returncode, "0 cells" in same.stdout) == (0, True), same.stderr
+    table = "knowledge_base/values/weilidai.csv"
+    text = (folder / table).read_text("utf-8")
+    (folder / "t.csv").write_text(text.replace("0.04", "0.05", 1), "gb18030")
+    said = run("content", "import", "t.csv", "--table", table, folder=folder)
+    assert "1 cells of 1 tables" in said.stdout, said.stderr
+    said = run("content", "import", "t.csv", "--table", "x.csv", folder=folder)
+    assert (said.returncode, "There is no table x.csv" in said.stderr) == (2, True)
+
+
 def test_a_table_without_questions_is_refused(folder: Path) -> None:
     (folder / "bad.csv").write_text("名称\nx\n", "utf-8")
     said = run("content", "test", "bad.csv", folder=folder)

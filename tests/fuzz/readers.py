@@ -34,6 +34,11 @@ from servicebot.screening.gate import forbidden_in, hide_forbidden
 from servicebot.screening.mask import mask_personal_numbers
 from servicebot.screening.reading import visible
 from servicebot.settings import load_settings
+from servicebot.studio.answer_table import read_answer_table
+from servicebot.studio.question_table import read_question_table
+from servicebot.studio.rasa_nlu import read_rasa
+from servicebot.studio.table_csv import import_table
+from servicebot.studio.take_workbook import take_workbook
 from servicebot.turns.screen import MOST_CHARACTERS, screen_in
 from servicebot.turns.stored_form import from_json, to_json
 from servicebot.understanding.extract_slots import extract_slots
@@ -226,5 +231,15 @@ READERS: Final[Sequence[Subject]] = tuple(
         ("slots", st.one_of(pieces, well_formed).map(normalize),
          lambda text: extract_slots(text, today=TODAY, products=_PRODUCTS)),
         ("screening", words, _screened),
+        ("training of rasa", raw.map(lambda data: b"nlu:\n- intent: a\n  examples: " + data),
+         refuses(read_rasa, RejectedError)),
+        ("questions, a table", raw.map(lambda data: b"text,expected,asked\n" + data),
+         refuses(lambda data: read_question_table("a.csv", data), RejectedError)),
+        ("questions and answers", raw.map(lambda data: b"question,answer\n" + data),
+         refuses(lambda data: read_answer_table("a.csv", data), RejectedError)),
+        ("a table that comes back", raw.map(lambda data: b"a,b\n" + data),
+         refuses(lambda data: import_table("p", "a,b\n1,2\n", data), RejectedError)),
+        ("a workbook", raw.map(lambda data: b"PK\x03\x04" + data),
+         refuses(lambda data: take_workbook(data, {}, {}), RejectedError)),
     )
 )  # fmt: skip

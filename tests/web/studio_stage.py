@@ -1,5 +1,6 @@
 """A studio over a copy of the content, with an editor and two approvers."""
 
+import io
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,6 +51,19 @@ class StudioBrowser:
         status, told = await self.call("GET", path)
         assert status == 200, told
         return told
+
+    async def upload(self, path: str, data: bytes | AsyncIterator[bytes]) -> tuple[int, Any]:
+        body = io.BytesIO(data) if isinstance(data, bytes) else data
+        shown = {"Content-Type": "application/octet-stream"}
+        url = f"/v1/studio/{path}"
+        async with self._session.post(url, data=body, headers=shown) as response:
+            return response.status, await response.json(content_type=None)
+
+    async def download(self, path: str) -> bytes:
+        async with self._session.get(f"/v1/studio/{path}") as response:
+            assert response.status == 200, await response.text()
+            assert response.headers["Content-Disposition"].startswith("attachment")
+            return await response.read()
 
     async def post(self, path: str, body: object = None, status: int = 200) -> Any:
         found, told = await self.call("POST", path, body)

@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from servicebot.adapters.in_git.working_copy import GitWorkingCopy
+from servicebot.adapters.in_sql.batch_runs import SqlBatchRuns
 from servicebot.adapters.in_sql.drafts import SqlDrafts
+from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.app.edition_teller import EditionTeller
 from servicebot.app.past_reader import PastReader
 from servicebot.app.process import Process
 from servicebot.app.studio_minds import StudioMinds
 from servicebot.dialogue.registry import FLOWS
+from servicebot.studio.batch_tests import BatchTests
 from servicebot.studio.editions import EditionFolders
 from servicebot.studio.effects import Effects
 from servicebot.studio.preparing import Preparing
@@ -40,11 +43,14 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
     past = PastReader(stores.records)
     preparing = Preparing(minds)
     effects = Effects(studio=studio, minds=minds, past=past)
+    runs = SqlBatchRuns(stores.sql, AesGcmSeal(stores.keys))
+    tests = BatchTests(studio=studio, minds=minds, runs=runs)
     await studio.recover()
     try:
         yield StudioServices(
             studio=studio,
             effects=effects,
+            tests=tests,
             minds=minds,
             preparing=preparing,
             past=past,
@@ -53,6 +59,7 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
         )
     finally:
         await effects.close()
+        await tests.close()
         await preparing.close()
         await minds.close()
         copy.close()

@@ -30,6 +30,10 @@ def begin() -> None:
     os.nice(_POLITE)
 
 
+def be_there() -> None:
+    """Nothing: whoever asks for it wants the process to have begun."""
+
+
 def prepare(settings: Settings, folder: Path) -> str:
     """Loads an edition, fitting it where that is needed; the hash of its model.
 

@@ -21,6 +21,7 @@ from servicebot.studio.why import Reason
 _CHILD: Final = "servicebot.app.studio_child"
 _PROCESSES: Final = 2
 _CHUNK: Final = 250
+_SMALL_CHUNK: Final = 100  # somebody watches how far it is
 _IDLE_S: Final = 600.0  # then their memory goes back
 _DEADLINE_S: Final = 900.0  # a fit from nothing takes minutes on a busy machine
 
@@ -40,16 +41,25 @@ class StudioMinds:
         model: str = await self._run("prepare", self._settings, folder)
         return model
 
-    async def judge(self, folder: Path, questions: Sequence[Question]) -> tuple[Judgement, ...]:
+    async def judge(
+        self, folder: Path, questions: Sequence[Question], done: Done = lambda _: None
+    ) -> tuple[Judgement, ...]:
         """What an edition makes of questions."""
         if len(questions) > _CHUNK:
-            await self.prepare(folder)  # one fits, not both
-        found = await asyncio.gather(
-            *(
-                self._run("judge", self._settings, folder, part, self._clock.now())
-                for part in _chunks(questions)
+            # One fits, not both; the other loads its libraries meanwhile.
+            await asyncio.gather(self.prepare(folder), self._run("be_there"))
+        through = 0
+
+        async def judge(part: Sequence[Question]) -> tuple[Judgement, ...]:
+            nonlocal through
+            found: tuple[Judgement, ...] = await self._run(
+                "judge", self._settings, folder, part, self._clock.now()
             )
-        )
+            through += len(part)
+            done(through)
+            return found
+
+        found = await asyncio.gather(*map(judge, _chunks(questions, _SMALL_CHUNK)))
         return tuple(one for part in found for one in part)
 
     async def why(self, folder: Path, question: Question) -> tuple[Reason, ...]:
@@ -141,5 +151,5 @@ def _in_child(job: str, *arguments: object) -> Any:  # noqa: ANN401  what the jo
     return getattr(import_module(_CHILD), job)(*arguments)
 
 
-def _chunks(questions: Sequence[Question]) -> list[Sequence[Question]]:
-    return [questions[start : start + _CHUNK] for start in range(0, len(questions), _CHUNK)]
+def _chunks(questions: Sequence[Question], size: int = _CHUNK) -> list[Sequence[Question]]:
+    return [questions[start : start + size] for start in range(0, len(questions), size)]

@@ -20,12 +20,13 @@ from servicebot.cli.print_json import print_json
 from servicebot.content.check import check_content
 from servicebot.content.load import load_content
 from servicebot.dialogue.registry import FLOWS
+from servicebot.domain.batch_runs import BatchRow
 from servicebot.domain.content_path import is_content_path
 from servicebot.domain.errors import ContentError
 from servicebot.domain.file_hash import file_hash
 from servicebot.ports.working_copy import Publication
 from servicebot.settings import Settings
-from servicebot.studio.batch_test import TestRun, run_of
+from servicebot.studio.batch_test import as_chat_hears, batch_rows, name_expected, questions_of
 from servicebot.studio.draft_folder import write_draft_folder
 from servicebot.studio.effect import FlipGroup, PastQuestion, flips, group_flips
 from servicebot.studio.judge import Question
@@ -36,6 +37,7 @@ _MOST_TURNS = 50_000
 _MOST_QUESTIONS = 10_000
 _MOST_MISSES = 2_000
 _SHOWN = 5
+_COUNTED = ((True, False), (True,))  # expected, and as expected
 T = TypeVar("T")
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -86,40 +88,42 @@ def test_questions(file: Path, as_json: bool) -> None:
     Ends with exit code 1 where a question is not answered by the topic that is expected.
     """
     settings = settings_now()
-    rows = read_question_table(file.name, file.read_bytes())
+    content = load_content(settings.content_dir)
+    table = read_question_table(file.name, file.read_bytes())
+    rows = name_expected(as_chat_hears(table, SystemClock().now()), content)
 
-    async def run(minds: StudioMinds) -> TestRun:
+    async def run(minds: StudioMinds) -> tuple[BatchRow, ...]:
         with tempfile.TemporaryDirectory(prefix="content-test-") as name:
             folder = Path(name) / "now"
             await asyncio.to_thread(write_draft_folder, settings.content_dir, {}, folder)
-            return run_of(rows, await minds.judge(folder, [Question(text=r.text) for r in rows]))
+            return batch_rows(rows, await minds.judge(folder, questions_of(rows)), content)
 
     tested = _with_minds(settings, run)
-    failed = [one for one in tested.rows if one.passed is False]
+    failed = [one for one in tested if one.passed is False]
+    expected, passed = (sum(one.passed in kinds for one in tested) for kinds in _COUNTED)
     if as_json:
         print_json(
             {
-                "expected": tested.expected,
-                "passed": tested.passed,
+                "expected": expected,
+                "passed": passed,
                 "rows": [
                     {
-                        "row": one.row.number,
-                        "text": one.row.text,
-                        "expected": one.row.expected,
-                        "answer": one.judgement.answer,
-                        "probability": one.judgement.probability,
+                        "row": one.number,
+                        "text": one.text,
+                        "expected": one.expected,
+                        "answer": one.answer,
+                        "probability": one.probability,
                     }
-                    for one in tested.rows
+                    for one in tested
                 ],
             }
         )
     else:
         for one in failed:
             click.echo(
-                f"row {one.row.number}: {one.row.text}\n"
-                f"    expected {one.row.expected}, answers {one.judgement.answer}"
+                f"row {one.number}: {one.text}\n    expected {one.expected}, answers {one.answer}"
             )
-        click.echo(f"{tested.passed} of {tested.expected} as expected; {len(rows)} questions.")
+        click.echo(f"{passed} of {expected} as expected; {len(rows)} questions.")
     click.get_current_context().exit(1 if failed else 0)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from servicebot.adapters.in_sql.batch_runs import SqlBatchRuns
 from servicebot.adapters.sealing.aes_gcm import AesGcmSeal, key_id
 from servicebot.adapters.sealing.key_sources import from_file, new_key
 from servicebot.adapters.sealing.master_keys import MasterKey, parse_keys
@@ -59,8 +60,11 @@ def reseal() -> None:
 
     Afterwards `keys list` shows 0 for the older ones, and they may be taken away.
     """
-    in_ledger, wrapped = asyncio.run(_reseal())
-    click.echo(f"{in_ledger} rows of the ledger and {wrapped} keys of the records sealed anew.")
+    in_ledger, wrapped, runs = asyncio.run(_reseal())
+    click.echo(
+        f"{in_ledger} rows of the ledger, {wrapped} keys of the records and {runs} tested tables"
+        " sealed anew."
+    )
 
 
 async def _counts() -> tuple[MasterKey, list[tuple[MasterKey, int]]]:
@@ -73,11 +77,17 @@ async def _counts() -> tuple[MasterKey, list[tuple[MasterKey, int]]]:
         await stores.ledger.change_bodies(count)
         for wrapped in await stores.keyring.wrapped():
             found[key_id(wrapped)] += 1
+        for body in await SqlBatchRuns(stores.sql, AesGcmSeal(stores.keys)).sealed():
+            found[key_id(body)] += 1
         return stores.keys.in_use(), [(key, found[key.id]) for key in stores.keys.all()]
 
 
-async def _reseal() -> tuple[int, int]:
+async def _reseal() -> tuple[int, int, int]:
     settings, clock = settings_now(), SystemClock()
     seal = AesGcmSeal(open_keys(settings.store, clock))
     async with open_stores(settings, clock) as stores:
-        return await stores.ledger.change_bodies(seal.renew), await stores.keyring.renew()
+        return (
+            await stores.ledger.change_bodies(seal.renew),
+            await stores.keyring.renew(),
+            await SqlBatchRuns(stores.sql, seal).renew(),
+        )

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Final
 
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Intent
 from servicebot.content.topics import intent_of
 from servicebot.dialogue.decide import Moment, decide
 from servicebot.dialogue.facts import Facts, NeedsBank, NeedsDesk
 from servicebot.dialogue.phrase import Phraser
 from servicebot.dialogue.print_figure import BANK_ZONE
+from servicebot.dialogue.say import Say, Saying, Title, Words
 from servicebot.domain.conversation import Conversation
 from servicebot.domain.heard import Heard
 from servicebot.domain.messages import InboundMessage, Text
@@ -24,6 +26,7 @@ _NOBODY: Final = Conversation(id="ask:one", channel="ask", sender="ask")
 _SIDE_BY_SIDE: Final = 64  # two full batches of the model, so that one waits while one is read
 _DEADLINE_S: Final = 300.0  # no customer waits for these answers
 _TOPIC: Final = "topic:"
+_ANY_CODE: Final = "··"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ class Judge:
         )
 
     def _decide(self, heard: Heard, now: datetime) -> tuple[str, str]:
+        says: tuple[Saying, ...]
         language = heard.whole.language
         moment = Moment(now=now, today=now.astimezone(BANK_ZONE).date())
         message = _message(heard.whole.text, now)
@@ -106,12 +110,11 @@ class Judge:
         except (NeedsBank, NeedsDesk):
             best = heard.whole.best
             intent = intent_of(best.topic, self.content) if best is not None else None
-            return intent.id if intent is not None else "bank", self._linked_first(language)
-        spoken = Phraser(self.content, language).messages(decision.says, ())
-        return decision.rule, "\n".join(said.plain_text for said in spoken)
-
-    def _linked_first(self, language: Language) -> str:
-        return self.content.replies["link_needed", language].text
+            rule, says = intent.id if intent is not None else "bank", (_linked_first(intent),)
+        else:
+            rule, says = decision.rule, decision.says
+        spoken = Phraser(self.content, language).messages(says, ())
+        return rule, "\n".join(said.plain_text for said in spoken)
 
     async def _hear(self, questions: Sequence[Question], now: datetime) -> tuple[Heard, ...]:
         gate = asyncio.Semaphore(_SIDE_BY_SIDE)
@@ -141,6 +144,14 @@ def hears_alike(one: Content, other: Content) -> bool:
         and one.product_names == other.product_names
         and one.articles.keys() == other.articles.keys()
     )
+
+
+def _linked_first(intent: Intent | None) -> Say:
+    """What a stranger hears first; the number on the page is another one each time."""
+    code = Words(_ANY_CODE)
+    if intent is None:
+        return Say(reply="link_alone", fields={"code": code})
+    return Say(reply="link_needed", fields={"code": code, "task": Title(intent.id)})
 
 
 def _nobody(language: Language | None) -> Conversation:

@@ -22,8 +22,10 @@ class Minds(Protocol):
     async def prepare(self, folder: Path) -> str:
         """Fits an edition where that is needed; the hash of its model."""
 
-    async def judge(self, folder: Path, questions: Sequence[Question]) -> tuple[Judgement, ...]:
-        """What an edition makes of questions."""
+    async def judge(
+        self, folder: Path, questions: Sequence[Question], done: Done = lambda _: None
+    ) -> tuple[Judgement, ...]:
+        """What an edition makes of questions; `done` is told how many are through."""
 
     async def why(self, folder: Path, question: Question) -> tuple[Reason, ...]:
         """What speaks for each topic that a question may mean."""

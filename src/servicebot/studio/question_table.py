@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from servicebot.domain.errors import RejectedError
+from servicebot.studio.open_workbook import MOST_ROWS, opened_workbook, rows_of
+from servicebot.studio.plain_text import plain_text
+from servicebot.studio.read_csv import read_csv_text
 
-MOST_ROWS: Final = 20_000
 _MOST_TEXT: Final = 2_000
 _TEXT: Final = ("text", "question", "问题", "客户问题", "问法")
 _EXPECTED: Final = ("expected", "topic", "期望主题", "主题", "应答主题")
@@ -47,7 +45,7 @@ def read_question_table(name: str, data: bytes) -> tuple[QuestionRow, ...]:
     Raises:
         RejectedError: It cannot be read, has no column of questions, or a row is wrong; says which.
     """
-    rows = _excel(data) if PurePath(name).suffix.lower() == ".xlsx" else _csv(data)
+    rows = read_rows(name, data)
     head = next(rows, None)
     if head is None:
         raise RejectedError("The table is empty. Write `text` (问题) in the first row.")
@@ -78,27 +76,28 @@ def read_question_table(name: str, data: bytes) -> tuple[QuestionRow, ...]:
     return tuple(found)
 
 
+def read_rows(name: str, data: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file or of a workbook's first sheet, as text.
+
+    Raises:
+        RejectedError: It cannot be read.
+    """
+    return _excel(data) if PurePath(name).suffix.lower() == ".xlsx" else _csv(data)
+
+
 def _csv(data: bytes) -> Iterator[list[str]]:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise RejectedError("The table is neither UTF-8 nor GBK. Save it as UTF-8.") from error
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""))
+        yield from csv.reader(io.StringIO(read_csv_text(data), newline=""))
     except csv.Error as error:
         raise RejectedError(f"The table is no CSV: {error}.") from error
 
 
 def _excel(data: bytes) -> Iterator[list[str]]:
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise RejectedError("The file is no Excel workbook (.xlsx).") from error
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else str(cell) for cell in row]
+    with opened_workbook(data, values=True) as book:
+        if not book.worksheets:
+            return
+        for row in rows_of(book.worksheets[0]):
+            yield [plain_text(cell.value) for cell in row]
 
 
 def _column(names: Sequence[str], known: Sequence[str]) -> int | None:

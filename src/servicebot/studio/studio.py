@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -108,6 +108,38 @@ class Studio:
         wanted = None if text is None else text.encode()
         file = DraftFile(text=text, before=before) if wanted != data else None
         return await self.drafts.save(draft.with_file(path, file, person, self.clock.now()))
+
+    async def write_all(self, draft: Draft, files: Mapping[str, str], person: str) -> Draft:
+        """The draft with many files as they shall be, all of them or none.
+
+        Raises:
+            RejectedError: A path is none of the content, or the draft is not open.
+            ChangedMeanwhileError: Somebody else changed the draft.
+        """
+        written, now = draft, self.clock.now()
+        for path, text in files.items():
+            data = await asyncio.to_thread(self.copy.read, path)
+            known = draft.files.get(path)
+            before = known.before if known is not None else file_hash(data)
+            file = DraftFile(text=text, before=before) if text.encode() != data else None
+            written = written.with_file(path, file, person, now)
+        return await self.drafts.save(written) if files else draft
+
+    async def texts(self, draft: Draft | None, wanted: Callable[[str], bool]) -> dict[str, str]:
+        """The files of the content whose path is wanted, as a draft has them, by path.
+
+        Raises:
+            RejectedError: One of them is not UTF-8.
+        """
+        paths = await asyncio.to_thread(self.copy.paths)
+        files = draft.files if draft is not None else {}
+        found: dict[str, str] = {}
+        for path in sorted({*paths, *files}):
+            if wanted(path):
+                text = files[path].text if path in files else await self.read(path)
+                if text is not None:
+                    found[path] = text
+        return found
 
     async def take_over(self, draft: Draft, path: str, person: str) -> Draft:
         """Says that the draft's file is meant to replace what stands there now.

@@ -25,6 +25,7 @@ from servicebot.web.desk_refusals import DeskRefusedError
 from servicebot.web.security_headers import security_headers
 from servicebot.web.services import SERVICES
 from servicebot.web.turnstile import TURNSTILE
+from servicebot.web.upload import refuse_large, takes_file
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -75,11 +76,14 @@ async def limit(request: web.Request, handler: Handler) -> web.StreamResponse:
         and len(request.path.encode(errors="replace")) > MOST_NAME_BYTES
     ):
         raise web.HTTPNotFound  # the disk knows no such name, and says so with an error
-    if (request.content_length or 0) > MOST_BODY_BYTES:
+    is_file = takes_file(request)  # it is read by its handler, once it is known who sends it
+    if is_file:
+        refuse_large(request.content_length or 0)
+    elif (request.content_length or 0) > MOST_BODY_BYTES:
         raise TooLargeError(f"At most {MOST_BODY_BYTES} bytes.")
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise web.HTTPUnsupportedMediaType(text="Compressed bodies are not taken.")
-    if request.can_read_body:
+    if request.can_read_body and not is_file:
         await _read_in_time(request)
     return await handler(request)
 

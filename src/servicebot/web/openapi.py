@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document of the API, made of the URL table and the forms in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from itertools import product
@@ -20,8 +20,10 @@ from servicebot.web.desk_access import PREFIX, cookie_name
 from servicebot.web.form_adapter import form_adapter
 from servicebot.web.middlewares import AGAIN_LATER, MOST_BODY_BYTES, PROBLEM
 from servicebot.web.route import IN_A_CROWD, Form, Proof, Route
+from servicebot.web.upload import MOST_UPLOAD_BYTES, UPLOAD_TYPE
 
 Json = dict[str, Any]
+_KINDS: Final[Mapping[Any, str]] = {str: "text/plain", bytes: UPLOAD_TYPE}
 
 _ABOUT: Final = f"""\
 What programs and pages may ask of servicebot.
@@ -30,7 +32,7 @@ Bodies are JSON objects of at most {MOST_BODY_BYTES} bytes, not compressed, in U
 without a name twice in an object; fields that are not named here are passed over. What a field must
 be is its description, and the words of the refusal. Refusals are `{PROBLEM}`. A browser's `Origin`
 must be this server's. Whoever asks too often gets 429, and 503 means later: both say when in
-`{AGAIN_LATER}`.
+`{AGAIN_LATER}`. A file is uploaded as it is, as `{UPLOAD_TYPE}`, of at most {MOST_UPLOAD_BYTES} bytes.
 
 Left out: {"; ".join(f"`{path}` ({why})" for path, why in LEFT_OUT.items())}.
 """
@@ -111,6 +113,9 @@ def _operation(route: Route, schemas: _Schemas) -> Json:
     if route.body is not None:
         content = {"application/json": {"schema": schemas.of(route.body)}}
         operation["requestBody"] = {"required": True, "content": content}
+    if route.takes_file:
+        content = {UPLOAD_TYPE: {"schema": {"type": "string", "format": "binary"}}}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 
@@ -164,7 +169,7 @@ def _answer(status: int, form: Form | None, schemas: _Schemas) -> Json:
     if status == HTTPStatus.SEE_OTHER:
         response["headers"] = {"Location": _header("Where to go on.", "string")}
     if form is not None:
-        kind = "text/plain" if form is str else "application/json"
+        kind = _KINDS.get(form, "application/json")
         response["content"] = {kind: {"schema": schemas.of(form)}}
     return response
 

@@ -35,9 +35,11 @@ class Route:
         method: GET or POST.
         path: As aiohttp has it.
         handler: What answers; the first line of its docstring is the summary in the document.
-        answers: The forms of its answers by status; None where there is no body, `str` is text.
+        answers: The forms of its answers by status; None where there is no body, `str` is text,
+            `bytes` a file.
         refuses: The statuses of its refusals.
         body: The form of the JSON that it takes.
+        takes_file: Whether it takes a file instead.
         query: The form of its query.
         proof: How who asks is known; None where anybody may ask.
         roles: Who may, at the desk; None elsewhere, and for those who are not signed in yet.
@@ -50,6 +52,7 @@ class Route:
     answers: Mapping[int, Form | None]
     refuses: tuple[int, ...] = EVERYWHERE
     body: type[Any] | None = None
+    takes_file: bool = False
     query: type[Any] | None = None
     proof: Proof | None = None
     roles: frozenset[Role] | None = None

@@ -14,6 +14,7 @@ from servicebot.web.open_sockets import OPEN, OpenSockets, say_goodbye
 from servicebot.web.openapi import serve_document
 from servicebot.web.services import SERVICES, Services
 from servicebot.web.studio_routes import STUDIO_ROUTES
+from servicebot.web.upload import UPLOADS
 
 _AROUND: Final = (hold, answer_errors, limit)
 
@@ -34,6 +35,7 @@ def build_app(services: Services) -> web.Application:
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=around)
     app[SERVICES] = services
     app[PROXIES] = services.settings.web.proxies
+    app[UPLOADS] = frozenset((one.method, one.path) for one in API_ROUTES if one.takes_file)
     app[OPEN] = OpenSockets()
     app.on_shutdown.append(say_goodbye)
     app.add_routes(

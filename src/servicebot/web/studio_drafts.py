@@ -7,6 +7,7 @@ from aiohttp import web
 from servicebot.domain.audit import AuditAct
 from servicebot.domain.drafts import Draft, DraftState
 from servicebot.domain.errors import ChangedMeanwhileError
+from servicebot.studio.batch_tests import UnknownRunError
 from servicebot.studio.studio import NotReadyError, UnknownDraftError
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_request_forms as taken
@@ -41,7 +42,7 @@ def refusing(handler: Handler) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
             return await handler(request)
-        except UnknownDraftError as error:
+        except (UnknownDraftError, UnknownRunError) as error:
             return _problem(_NOT_FOUND, error)
         except ChangedMeanwhileError as error:
             return _problem(_CONFLICT, error)

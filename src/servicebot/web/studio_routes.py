@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from servicebot.domain.desk_people import Role
 from servicebot.web import studio_answer_forms as forms
-from servicebot.web import studio_content, studio_drafts
+from servicebot.web import (
+    studio_content,
+    studio_drafts,
+    studio_imports,
+    studio_tables,
+    studio_tests,
+)
+from servicebot.web import studio_file_forms as files
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Form, Handler, Proof, Route
@@ -25,6 +32,7 @@ def _route(  # noqa: PLR0913  a row of the table
     refuses: tuple[int, ...] = _THERE,
     body: type[Any] | None = None,
     query: type[Any] | None = None,
+    takes_file: bool = False,
 ) -> Route:
     return Route(
         method=method,
@@ -34,6 +42,7 @@ def _route(  # noqa: PLR0913  a row of the table
         refuses=(*EVERYWHERE, *FROM_A_PAGE, *IN_A_CROWD, 403, *refuses),
         body=body,
         query=query,
+        takes_file=takes_file,
         proof=Proof.DESK_SESSION,
         roles=roles,
     )
@@ -41,6 +50,7 @@ def _route(  # noqa: PLR0913  a row of the table
 
 _get, _post = partial(_route, "GET"), partial(_route, "POST")
 _change = partial(_post, refuses=_FIRST)
+_upload = partial(_change, takes_file=True)
 
 STUDIO_ROUTES: Final = (
     _get("me", studio_content.me, {200: forms.StudioPerson}),
@@ -90,5 +100,32 @@ STUDIO_ROUTES: Final = (
     ),
     _change(
         "drafts/{draft}/publish", studio_drafts.publish, {200: forms.DraftTold}, roles=APPROVES
+    ),
+    # Tests of tables, tables, imports.
+    _get("tests", studio_tests.list_tests, {200: files.RunsTold}),
+    _get("tests/template", studio_tests.template, {200: bytes}, query=files.Template),
+    _upload("tests", studio_tests.begin_test, {202: files.TestTold}, query=files.TestedFile),
+    _get("tests/{test}", studio_tests.show_test, {200: files.TestTold}),
+    _get(
+        "tests/{test}/file",
+        studio_tests.download_test,
+        {200: bytes},
+        refuses=_FIRST,
+        query=files.Downloading,
+    ),
+    _get("tables", studio_tables.list_tables, {200: files.TablesTold}, query=taken.DraftQuery),
+    _get("tables/file", studio_tables.download_table, {200: bytes}, query=files.DownloadedTable),
+    _get("articles/file", studio_tables.download_articles, {200: bytes}, query=taken.DraftQuery),
+    _upload(
+        "drafts/{draft}/tables",
+        studio_tables.upload_table,
+        {200: files.TableTaken},
+        query=files.UploadedTable,
+    ),
+    _upload(
+        "imports",
+        studio_imports.import_file,
+        {200: files.ImportTaken, 202: forms.Progress},
+        query=files.ImportedFile,
     ),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from servicebot.domain.edition_now import EditionNow
 from servicebot.ports.ratings import Ratings
+from servicebot.studio.batch_tests import BatchTests
 from servicebot.studio.effects import Effects
 from servicebot.studio.minds import Minds
 from servicebot.studio.past import ReadsPast
@@ -19,6 +20,7 @@ class StudioServices:
     Attributes:
         studio: Drafts and their publication.
         effects: What drafts change.
+        tests: Tables of questions against editions.
         minds: Processes that ask editions questions.
         preparing: Fits editions for them.
         past: What customers have asked.
@@ -28,6 +30,7 @@ class StudioServices:
 
     studio: Studio
     effects: Effects
+    tests: BatchTests
     minds: Minds
     preparing: Preparing
     past: ReadsPast

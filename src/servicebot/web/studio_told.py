@@ -1,6 +1,6 @@
 """Domain values of the studio -> the forms that its page is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from servicebot.content.complaint import words_of
@@ -15,11 +15,14 @@ from servicebot.studio.effect import FlipGroup
 from servicebot.studio.effects import Comparison
 from servicebot.studio.judge import Judgement
 from servicebot.studio.miss_groups import MissGroup
+from servicebot.studio.not_taken import NotTaken
 from servicebot.studio.titles import title_of
 from servicebot.studio.why import Reason
 from servicebot.web import studio_answer_forms as forms
+from servicebot.web.studio_file_forms import NotTakenTold
 
 _MOST_FAULTS = 200
+_MOST_NOT_TAKEN = 500
 _MOST_FLIPS = 200
 _MOST_QUESTIONS = 50
 
@@ -42,6 +45,12 @@ def faults_told(faults: Iterable[ContentFault]) -> tuple[forms.FaultTold, ...]:
         for one in faults
     )
     return tuple(told)[:_MOST_FAULTS]
+
+
+def not_taken_told(found: Sequence[NotTaken]) -> tuple[NotTakenTold, ...]:
+    """What an upload could not give, the first of it."""
+    told = (NotTakenTold(place=one.place, why=one.why, named=one.named) for one in found)
+    return tuple(told)[:_MOST_NOT_TAKEN]
 
 
 def draft_told(draft: Draft, live: str | None = None) -> forms.DraftTold:

@@ -35,14 +35,15 @@ OURS = {
     "audit",
     "drafts",
     "ratings",
+    "batch_runs",
 }
-NEWEST, NEXT = "0005", "further"
+NEWEST, NEXT = "0006", "further"
 FURTHER = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "further"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = depends_on = None
 
 
@@ -162,7 +163,7 @@ def test_records_of_a_newer_edition_are_refused_and_left_as_they_are(
     old: Engine, tmp_path: Path, records_url: str
 ) -> None:
     migrate(old, with_further_revision(tmp_path, "pass"))
-    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0005.*backup"):
+    with pytest.raises(StartError, match=r"edition further.*newer servicebot.*up to 0006.*backup"):
         SqlEngine(records_url)
     assert edition(old) == NEXT
     assert len(rows(old, "receipts")) == 1

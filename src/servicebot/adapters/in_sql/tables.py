@@ -113,3 +113,13 @@ RATINGS: Final = Table(
     Column("edition", String(16), nullable=False),
     Column("solved", Boolean, nullable=False),
 )
+
+BATCH_RUNS: Final = Table(
+    "batch_runs",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("table_key", String(200), nullable=False, index=True),
+    Column("summary", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)

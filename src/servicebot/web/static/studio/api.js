@@ -1,5 +1,6 @@
 /** The studio's calls to the server. */
 const DEADLINE_MS = 30_000;
+const UPLOAD_MS = 120_000;
 const PATIENT_MS = 600_000; // the first test question loads an edition, and may fit it
 
 /**
@@ -62,6 +63,31 @@ export const giveBack = (id, said) => call("POST", of(id, "give-back"), { said }
 
 export const sign = (id, groups) => call("POST", of(id, "sign"), { groups });
 
+/** The tests of tables of questions, the newest first. */
+export const tests = () => call("GET", "tests");
+
+export const test = (id) => call("GET", `tests/${encodeURIComponent(id)}`);
+
+/** Asks every question of a file of the live edition, or of a draft's. */
+export const beginTest = (file, draft) => upload("tests", file, { draft });
+
+export const tables = (draft) => call("GET", `tables${query({ draft })}`);
+
+/** The changed cells of a workbook, or of the CSV file of one table, go into a draft. */
+export const uploadTable = (id, file, path) => upload(of(id, "tables"), file, { path });
+
+/** Questions and answers of another program become articles of a draft; asked again while it is fitted. */
+export async function importFile(file, facts) {
+  const until = Date.now() + PATIENT_MS;
+  for (;;) {
+    const answer = await upload("imports", file, facts);
+    if (answer.status !== 202 || Date.now() > until) return answer;
+  }
+}
+
+/** Where a file is downloaded from. */
+export const hrefTo = (path, named = {}) => `/v1/studio/${path}${query(named)}`;
+
 function of(id, act = "") {
   return `drafts/${encodeURIComponent(id)}${act && `/${act}`}`;
 }
@@ -71,13 +97,21 @@ function query(named) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
+/** A file goes as it is. @returns {Promise<Answer>} */
+function upload(path, file, named) {
+  const headers = { "Content-Type": "application/octet-stream" };
+  return send(`${path}${query({ name: file.name, ...named })}`, { method: "POST", headers, body: file }, UPLOAD_MS);
+}
+
 /** @returns {Promise<Answer>} */
-async function call(method, path, body, deadline = DEADLINE_MS) {
-  const options = { method, signal: AbortSignal.timeout(deadline) };
-  if (body !== undefined) {
-    options.headers = { "Content-Type": "application/json" };
-    options.body = JSON.stringify(body);
-  }
+function call(method, path, body, deadline = DEADLINE_MS) {
+  const json = { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return send(path, { method, ...(body === undefined ? {} : json) }, deadline);
+}
+
+/** @returns {Promise<Answer>} */
+async function send(path, wanted, deadline) {
+  const options = { ...wanted, signal: AbortSignal.timeout(deadline) };
   try {
     const response = await fetch(`/v1/studio/${path}`, options);
     const told = words(await response.text());

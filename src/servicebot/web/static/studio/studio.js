@@ -14,9 +14,13 @@ import { drawFiles } from "./files.js";
 import { drawHistory } from "./history.js";
 import { LiveState } from "./live_state.js";
 import { drawMisses } from "./misses.js";
+import { drawImports } from "./imports.js";
 import { drawNewArticle } from "./new_article.js";
 import { refusalOf } from "./refusals.js";
 import { SignIn } from "./sign_in.js";
+import { drawTables } from "./tables.js";
+import { drawTest } from "./test.js";
+import { drawTests } from "./tests.js";
 import { TEXTS } from "./texts.js";
 import { Tour } from "./tour.js";
 
@@ -31,9 +35,13 @@ const SCREENS = {
   file: drawFile,
   new: drawNewArticle,
   draft: drawDraft,
+  tests: drawTests,
+  test: drawTest,
+  tables: drawTables,
+  imports: drawImports,
 };
-const TABS = ["files", "misses", "ask", "drafts", "history"];
-const PARENTS = { file: "files", new: "files", draft: "drafts" };
+const TABS = ["files", "misses", "ask", "tests", "tables", "imports", "drafts", "history"];
+const PARENTS = { file: "files", new: "files", draft: "drafts", test: "tests" };
 
 let language = chosenLanguage();
 let person = { name: "", role: "" };
