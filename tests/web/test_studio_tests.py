@@ -16,6 +16,7 @@ from servicebot.app.stage import LiveStage
 from servicebot.content.content import Content
 from servicebot.settings import Settings
 from servicebot.understanding.understand import Understander
+from servicebot.web import upload
 from servicebot.web.upload import MOST_UPLOAD_BYTES
 
 ARTICLE = "knowledge_base/zh/weilidai/early-repayment.md"
@@ -157,3 +158,17 @@ async def test_a_body_without_a_length_is_cut_off_where_a_file_ends(
 
     status, refused = await editor.upload("tests?name=a.csv", endless())
     assert (status, "at most 4 MB" in refused["detail"]) == (413, True)
+
+
+async def test_a_file_that_comes_too_slowly_is_not_waited_for(
+    editor: StudioBrowser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "UPLOAD_S", 0.2)
+    hung = asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"text\n"
+        await hung.wait()
+
+    status, refused = await editor.upload("tests?name=a.csv", slow())
+    assert (status, "did not come within" in refused["detail"]) == (408, True)
