@@ -209,3 +209,22 @@ async def test_the_studio_is_for_those_who_write_and_approve(stage: LiveStage) -
     async with studio_browser(stage, "ann") as agent:
         status, _ = await agent.call("GET", "me")
         assert status == 403
+
+
+async def test_a_file_is_checked_and_shown_while_it_is_typed_and_not_saved(
+    editor: StudioBrowser,
+) -> None:
+    text = (await editor.get(f"file?path={ARTICLE}"))["text"]
+    told = await editor.post("typed", {"path": ARTICLE, "text": text})
+    assert (told["faults"], told["whole"]) == ([], True)
+    (said, *_) = told["preview"]["said"]
+    assert said["message"]["text"] in said["wechat"][0]
+    wrong = text.replace("\n---\n", "\n---\n请打开 www.evil.example 办理。", 1)
+    told = await editor.post("typed", {"path": ARTICLE, "text": wrong})
+    assert {one["rule"] for one in told["faults"]} >= {"no-link"}
+    assert {one["level"] for one in told["faults"]} <= {"error", "warning"}
+    told = await editor.post("typed", {"path": ARTICLE, "text": "没有头\n"})
+    assert (told["preview"], told["faults"][0]["path"]) == (None, ARTICLE)
+    status, _ = await editor.call("POST", "typed", {"path": "../x.md", "text": ""})
+    assert status == 400
+    assert (await editor.get(f"file?path={ARTICLE}"))["text"] == text

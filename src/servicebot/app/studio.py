@@ -16,6 +16,7 @@ from servicebot.studio.editions import EditionFolders
 from servicebot.studio.effects import Effects
 from servicebot.studio.preparing import Preparing
 from servicebot.studio.studio import Studio
+from servicebot.studio.typed import TypedFiles
 from servicebot.web.studio_services import StudioServices
 
 
@@ -31,10 +32,12 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
     await asyncio.to_thread(shutil.rmtree, copies, ignore_errors=True)
     copy = await asyncio.to_thread(GitWorkingCopy, settings.content_dir)
     minds = StudioMinds(settings, process.clock)
+    flows = frozenset(FLOWS)
+    folders = EditionFolders(settings.content_dir, copies, flows)
     studio = Studio(
         drafts=SqlDrafts(stores.sql),
         copy=copy,
-        folders=EditionFolders(settings.content_dir, copies, frozenset(FLOWS)),
+        folders=folders,
         clock=process.clock,
     )
     past = PastReader(stores.records)
@@ -49,6 +52,7 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
             preparing=preparing,
             past=past,
             edition_now=EditionTeller(stores.lasting, process.clock).now,
+            typed=TypedFiles(folders, flows, process.clock),
         )
     finally:
         await effects.close()

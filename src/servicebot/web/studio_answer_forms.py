@@ -6,6 +6,7 @@ from typing import Literal
 from servicebot.domain.desk_people import Role
 from servicebot.domain.drafts import DraftState
 from servicebot.domain.edition_now import EditionState
+from servicebot.domain.errors import Level
 from servicebot.domain.understanding import Language
 from servicebot.studio.list_files import Kind
 from servicebot.studio.why import NearPhrase
@@ -21,6 +22,7 @@ class FaultTold:
     rule: str
     zh: str
     en: str
+    level: Level = Level.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from servicebot.studio.minds import Minds
 from servicebot.studio.past import ReadsPast
 from servicebot.studio.preparing import Preparing
 from servicebot.studio.studio import Studio
+from servicebot.studio.typed import TypedFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class StudioServices:
         preparing: Fits editions for them.
         past: What customers have asked.
         edition_now: Which content serves.
+        typed: Checks and shows files while they are typed.
     """
 
     studio: Studio
@@ -30,3 +32,4 @@ class StudioServices:
     preparing: Preparing
     past: ReadsPast
     edition_now: Callable[[], Awaitable[EditionNow | None]]
+    typed: TypedFiles
