@@ -19,6 +19,9 @@ export const search = (q) => call("GET", `search${query({ q })}`);
 /** A file, live and in a draft. */
 export const file = (path, draft) => call("GET", `file${query({ path, draft })}`);
 
+/** What the check says of a file as it is typed, and what customers would read of it. */
+export const typed = (typing) => call("POST", "typed", typing);
+
 /** A test question; while the draft is being fitted it is asked again. */
 export async function ask(text, draft) {
   const until = Date.now() + PATIENT_MS;
