@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from servicebot.adapters.in_git.working_copy import GitWorkingCopy
 from servicebot.adapters.in_sql.drafts import SqlDrafts
+from servicebot.app.day_reader import DayReader
 from servicebot.app.edition_teller import EditionTeller
 from servicebot.app.past_reader import PastReader
 from servicebot.app.process import Process
@@ -52,6 +53,7 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
             preparing=preparing,
             past=past,
             edition_now=EditionTeller(stores.lasting, process.clock).now,
+            days=DayReader(stores.records),
             typed=TypedFiles(folders, flows, process.clock),
         )
     finally:

@@ -12,8 +12,9 @@ from servicebot.content.content_files import read_folder
 from servicebot.content.overlay import read_alone
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.content_path import is_content_path
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import ContentError, ContentFault, RejectedError
+from servicebot.domain.errors import ContentError, ContentFault
 from servicebot.ports.clock import Clock
 from servicebot.studio.editions import CheckedEdition, EditionFolders
 from servicebot.studio.preview import Preview, preview
@@ -73,7 +74,7 @@ class TypedFiles:
             UnavailableError: The disk does not do it.
         """
         if not is_content_path(typed.path):
-            raise RejectedError(f"`{typed.path}` is no file of the content.")
+            raise ContentRefusedError(ContentRefusal.NO_CONTENT_FILE, named=typed.path)
         live = await self._folders.live()
         today = self._clock.now().astimezone(BANK_ZONE).date()
         others = draft.files.items() if draft is not None else ()

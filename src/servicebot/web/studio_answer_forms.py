@@ -10,7 +10,7 @@ from servicebot.domain.errors import Level
 from servicebot.domain.understanding import Language
 from servicebot.studio.list_files import Kind
 from servicebot.studio.why import NearPhrase
-from servicebot.web.answer_forms import Instant, Problem
+from servicebot.web.answer_forms import ContentProblem, Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +282,7 @@ class StudioPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotPublished(Problem):
+class NotPublished(ContentProblem):
     """Why a draft is not published: complaints, or groups that nobody has signed."""
 
     faults: tuple[FaultTold, ...] = ()

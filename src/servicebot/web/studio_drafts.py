@@ -5,13 +5,13 @@ from collections.abc import Callable
 from aiohttp import web
 
 from servicebot.domain.audit import AuditAct
+from servicebot.domain.content_refusal import ContentChangedError, ContentRefusedError
 from servicebot.domain.drafts import Draft, DraftState
-from servicebot.domain.errors import ChangedMeanwhileError
 from servicebot.studio.studio import NotReadyError, UnknownDraftError
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
-from servicebot.web.answer_forms import Problem
+from servicebot.web.answer_forms import ContentProblem
 from servicebot.web.desk_access import session_of
 from servicebot.web.middlewares import PROBLEM
 from servicebot.web.read_form import read_body
@@ -20,7 +20,7 @@ from servicebot.web.services import SERVICES
 from servicebot.web.studio_services import StudioServices
 from servicebot.web.studio_told import draft_told, faults_told, progress_told
 
-_NOT_FOUND, _CONFLICT = 404, 409
+_BAD_REQUEST, _NOT_FOUND, _CONFLICT = 400, 404, 409
 
 
 def studio_of(request: web.Request) -> StudioServices:
@@ -43,24 +43,32 @@ def refusing(handler: Handler) -> Handler:
             return await handler(request)
         except UnknownDraftError as error:
             return _problem(_NOT_FOUND, error)
-        except ChangedMeanwhileError as error:
+        except ContentChangedError as error:
             return _problem(_CONFLICT, error)
         except NotReadyError as error:
             edition = error.edition
             told = forms.NotPublished(
                 status=_CONFLICT,
                 detail=str(error),
+                reason=error.reason,
+                named=error.named,
                 faults=faults_told(edition.faults) if edition is not None else (),
                 unsigned=error.unsigned,
             )
             return answer(told, _CONFLICT, content_type=PROBLEM)
+        except ContentRefusedError as error:
+            return _problem(_BAD_REQUEST, error)
 
     handle.__doc__ = handler.__doc__
     return handle
 
 
-def _problem(status: int, error: Exception) -> web.Response:
-    return answer(Problem(status=status, detail=str(error)), status, content_type=PROBLEM)
+def _problem(status: int, error: ContentRefusedError) -> web.Response:
+    """With a code and what it is about, so that the page can tell it in its language."""
+    detail = str(error).encode(errors="backslashreplace").decode()
+    named = error.named.encode(errors="backslashreplace").decode()
+    told = ContentProblem(status=status, detail=detail, reason=error.reason, named=named)
+    return answer(told, status, content_type=PROBLEM)
 
 
 async def draft_of(request: web.Request) -> Draft:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from servicebot.domain.desk_people import Role
 from servicebot.web import studio_answer_forms as forms
-from servicebot.web import studio_content, studio_drafts, studio_typed
+from servicebot.web import studio_content, studio_days, studio_drafts, studio_typed
 from servicebot.web import studio_request_forms as taken
 from servicebot.web import studio_typed_forms as typed_forms
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
@@ -57,6 +57,7 @@ STUDIO_ROUTES: Final = (
         {200: typed_forms.TypedTold},
         body=taken.Typing,
     ),
+    _get("days", studio_days.show_days, {200: studio_days.Days}),
     _get("misses", studio_content.misses, {200: forms.Misses}),
     _change("misses/mend", studio_content.mend, {200: forms.Written}, body=taken.Mending),
     _get("history", studio_content.history, {200: forms.History}),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from servicebot.domain.edition_now import EditionNow
+from servicebot.studio.days import ReadsDays
 from servicebot.studio.effects import Effects
 from servicebot.studio.minds import Minds
 from servicebot.studio.past import ReadsPast
@@ -23,6 +24,7 @@ class StudioServices:
         preparing: Fits editions for them.
         past: What customers have asked.
         edition_now: Which content serves.
+        days: What became of customers' questions day by day.
         typed: Checks and shows files while they are typed.
     """
 
@@ -32,4 +34,5 @@ class StudioServices:
     preparing: Preparing
     past: ReadsPast
     edition_now: Callable[[], Awaitable[EditionNow | None]]
+    days: ReadsDays
     typed: TypedFiles

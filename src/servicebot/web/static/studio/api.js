@@ -5,7 +5,7 @@ const PATIENT_MS = 600_000; // the first test question loads an edition, and may
 /**
  * What the server answered; `status` 0 stands for no answer.
  *
- * @typedef {{ok: boolean, status: number, body: any, detail: string, reason: string}} Answer
+ * @typedef {{ok: boolean, status: number, body: any, detail: string, reason: string, named: string}} Answer
  */
 
 /** Who is signed in, and which edition is live. */
@@ -35,6 +35,9 @@ export const misses = () => call("GET", "misses", undefined, PATIENT_MS);
 
 /** Makes a missed question a phrase of a file. */
 export const mend = (path, phrase, draft) => call("POST", "misses/mend", { path, phrase, draft });
+
+/** What became of the questions of each day. */
+export const days = () => call("GET", "days", undefined, PATIENT_MS);
 
 export const history = () => call("GET", "history");
 
@@ -84,10 +87,10 @@ async function call(method, path, body, deadline = DEADLINE_MS) {
   try {
     const response = await fetch(`/v1/studio/${path}`, options);
     const told = words(await response.text());
-    const { detail = "", reason = "" } = told ?? {};
-    return { ok: response.ok, status: response.status, body: told, detail, reason };
+    const { detail = "", reason = "", named = "" } = told ?? {};
+    return { ok: response.ok, status: response.status, body: told, detail, reason, named };
   } catch {
-    return { ok: false, status: 0, body: null, detail: "", reason: "" };
+    return { ok: false, status: 0, body: null, detail: "", reason: "", named: "" };
   }
 }
 
