@@ -23,7 +23,7 @@ PHONE: Final = {"width": 360, "height": 740}
 STOPPED: Final = ("CSP: ", "violates the following", "requires 'Trusted", "Trusted Type")
 READ_TAPS: Final = """() => [...document.querySelectorAll("button, a, textarea, input, select, summary")]
   .filter((node) => node.checkVisibility())
-  .map((node) => (node.type === "checkbox" ? node.closest("label") : node))
+  .map((node) => (["checkbox", "radio"].includes(node.type) ? node.closest("label") : node))
   .map((node) => ({ what: node.outerHTML.slice(0, 120), box: node.getBoundingClientRect() }))
   .map(({ what, box }) => ({ what, width: box.width, height: box.height }))"""
 

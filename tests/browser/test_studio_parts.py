@@ -52,9 +52,14 @@ async def test_a_missed_question_becomes_a_phrase_of_a_draft_with_one_click(
     assert (await page.request.post(address, data=body)).ok
     await sign_in(page, "Edi", "#studio")
     await page.click("#tour-skip")
-    await page.click("#tabs a[href='#/misses']")
     group = page.locator("#misses > li").filter(has_text=body["text"])
-    await group.wait_for(timeout=PATIENT_MS)
+    for _ in range(20):  # the records are written a little later
+        await page.click("#tabs a[href='#/misses']")
+        await page.locator("#misses, #screen .none").first.wait_for(timeout=PATIENT_MS)
+        if await group.count():
+            break
+        await page.click("#tabs a[href='#/files']")
+        await page.locator("#files tbody tr").first.wait_for()
     await group.get_by_role("button", name="添加为问法").first.click()
     await expect(page.locator("#paths li")).to_have_count(1, timeout=PATIENT_MS)
     await page.locator("#paths a").click()

@@ -7,89 +7,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Final
 
-from servicebot.content.check import Rule, locate
+from servicebot.content.check import locate
 from servicebot.content.complaint import complain
 from servicebot.content.content import Content
 from servicebot.content.content_files import ContentFiles, is_read
 from servicebot.content.neighbours import Neighbours, neighbours
 from servicebot.content.overlay import only, overlaid, read_alone
 from servicebot.content.place import Spot
-from servicebot.content.rules.contradictions import no_contradictions
-from servicebot.content.rules.figures import figures_in_table, figures_of_line, placeholders_whole
+from servicebot.content.rule_reach import ERRORS, WARNINGS, Rule
+from servicebot.content.rules.figures import placeholders_whole
 from servicebot.content.rules.finding import Finding
-from servicebot.content.rules.languages import same_in_both, same_placeholders, same_properties
-from servicebot.content.rules.phrases import (
-    doubled_phrases,
-    enough_phrases,
-    plain_phrases,
-    taught_elsewhere,
-    taught_in_acts,
-)
-from servicebot.content.rules.products import names_unique, products_named, products_shown
-from servicebot.content.rules.promises import no_promises, no_way_out
-from servicebot.content.rules.quoted import quotes_known, same_links
-from servicebot.content.rules.references import (
-    alone_replies_exist,
-    flows_exist,
-    labels_exist,
-    roles_filled,
-    targets_exist,
-)
-from servicebot.content.rules.relations import figures_agree
-from servicebot.content.rules.safe import safe_texts
-from servicebot.content.rules.scripts import right_language
-from servicebot.content.rules.thin import thin_topics
+from servicebot.content.rules.languages import same_properties
+from servicebot.content.rules.quoted import quotes_known
+from servicebot.content.rules.references import flows_exist
 from servicebot.content.rules.validity import articles_in_force
-from servicebot.content.rules.values import values_are_figures
-from servicebot.content.rules.wording import (
-    answers_with_the_fact,
-    no_markup,
-    one_register,
-    short_answers,
-)
 from servicebot.domain.errors import ContentError, ContentFault
-
-# Of the file alone, beside the tables.
-_ALONE: Final[tuple[Rule, ...]] = (
-    placeholders_whole,
-    figures_in_table,
-    figures_of_line,
-    values_are_figures,
-    taught_in_acts,
-    enough_phrases,
-    plain_phrases,
-    safe_texts,
-    no_promises,
-    no_way_out,
-    right_language,
-    short_answers,
-    answers_with_the_fact,
-    one_register,
-    no_markup,
-    thin_topics,
-)
-# Of the file and of those that say what it says.
-_BESIDE: Final[tuple[Rule, ...]] = (
-    doubled_phrases,
-    taught_elsewhere,
-    no_contradictions,
-    same_placeholders,
-    same_links,
-)
-# Of everything; each takes a few milliseconds.
-_WHOLE: Final[tuple[Rule, ...]] = (
-    targets_exist,
-    labels_exist,
-    alone_replies_exist,
-    roles_filled,
-    figures_agree,
-    same_in_both,
-    products_named,
-    names_unique,
-    products_shown,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +104,10 @@ def _found(
     doing = {one.path for one in content.intents.values() if one.does_something}
     alone, beside = only(content, {path}), only(content, {path} | near | doing)
     found = [
-        *_of(_ALONE, alone),
+        *_of((*ERRORS.alone, *WARNINGS.alone), alone),
         *_of((partial(articles_in_force, today=today),), alone),
-        *_of((*_BESIDE, partial(same_properties, flows=flows)), beside),
-        *_of((*_WHOLE, partial(flows_exist, flows=flows)), content),
+        *_of((*ERRORS.beside, *WARNINGS.beside, partial(same_properties, flows=flows)), beside),
+        *_of((*ERRORS.whole, *WARNINGS.whole, partial(flows_exist, flows=flows)), content),
     ]
     if any(quotes_known(alone, beside)):
         found += quotes_known(alone, content)  # all of it, to name what may be meant

@@ -157,7 +157,7 @@ export const EN = {
   review_queue: "Waiting for review",
   open_drafts: "Being written",
   done_drafts: "Done",
-  no_review: "No draft waits for review.",
+  no_review: "No draft waits for review. Submitted drafts appear here.",
   no_drafts: "No draft is being written. Choose “New draft” above, or open a file and change it.",
   no_done: "No draft has been published yet.",
   states: { open: "being written", in_review: "in review", publishing: "being published", published: "published", dropped: "given up" },

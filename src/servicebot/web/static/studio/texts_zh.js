@@ -156,7 +156,7 @@ export const ZH = {
   review_queue: "等待审核",
   open_drafts: "编写中",
   done_drafts: "已结束",
-  no_review: "没有等待审核的草稿。",
+  no_review: "没有等待审核的草稿。编辑提交后会出现在这里。",
   no_drafts: "没有编写中的草稿。点击上方「新建草稿」，或打开一个文件开始修改。",
   no_done: "还没有发布过的草稿。",
   states: { open: "编写中", in_review: "等待审核", publishing: "正在发布", published: "已发布", dropped: "已放弃" },
