@@ -3,6 +3,7 @@
 No test of every run: it fits the content anew. `make pictures` plays it; PICTURES names the folder.
 """
 
+import base64
 import os
 import secrets
 from collections.abc import Awaitable, Callable
@@ -18,7 +19,16 @@ SignIn = Callable[..., Awaitable[None]]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SIZE: Final = {"width": 1120, "height": 760}
-PATIENT_MS: Final = 540_000
+PATIENT_MS: Final = 240_000
+TO_WEBP: Final = """async (source) => {
+  const image = new Image();
+  image.src = source;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas.toDataURL("image/webp", 0.8);
+}"""
 ASKED: Final = "额度可以转给家人用吗"
 OTHERS: Final = ("借款多久到账", "提前还款要手续费吗", "桃花坞里桃花庵", "利息怎么算", "转人工")
 FACTS: Final = {
@@ -47,7 +57,7 @@ EN: Final = (
         "sharing the limit with family",
         "hand my limit over to him",
     ),
-    "No. The limit is set for you and only you can use it. Family who need a loan apply with their own account.",
+    "The limit is yours alone: it is set for you, and nobody else can use it. Family who need a loan apply with their own account.",
 )
 
 
@@ -73,7 +83,11 @@ class Steps:
     async def picture(self, name: str) -> None:
         folder = Path(os.environ.get("PICTURES", "docs/screenshots"))
         await self.page.evaluate("document.activeElement?.blur()")
-        await self.page.screenshot(path=folder / f"{name}.png")
+        png = base64.b64encode(await self.page.screenshot()).decode()
+        other = await self.page.context.new_page()  # the studio's own rules let no picture be read
+        webp = await other.evaluate(TO_WEBP, f"data:image/png;base64,{png}")
+        await other.close()
+        (folder / f"{name}.webp").write_bytes(base64.b64decode(webp.partition(",")[2]))
 
 
 async def ask_unseen(page: Page) -> None:
@@ -123,7 +137,7 @@ async def give_to_review(steps: Steps) -> None:
     await steps.click("#compare")
     await page.locator("#effect-told").wait_for(timeout=PATIENT_MS)
     await page.locator("#groups summary").first.click()
-    await page.locator("#effect-told").scroll_into_view_if_needed()
+    await page.locator("#effect").evaluate("(node) => node.previousElementSibling.scrollIntoView()")
     await steps.picture("studio_effect")
     await steps.click("#submit")
     await expect(page.locator("#draft-state")).to_have_attribute("data-state", "in_review")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 OpenPage = Callable[..., Awaitable[Page]]
 SignIn = Callable[..., Awaitable[None]]
@@ -103,6 +103,32 @@ async def test_keys_alone_write_leave_and_take_back(open_page: OpenPage, sign_in
     assert await source.input_value() == before
     await page.keyboard.press("Tab")
     await expect(page.locator("#save")).to_be_focused()
+
+
+async def test_what_is_typed_while_a_save_is_under_way_is_kept(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = await open_file(open_page, sign_in, ARTICLE)
+    saves: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        saves.append(route)
+
+    await page.click("#begin-draft")
+    await page.fill("#question-name", "边存边写")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#draft-bar a")).to_be_visible()
+    await page.route("**/drafts/*/files", hold)
+    await page.locator("#source").press("Control+End")
+    await page.keyboard.type("先写的。")
+    await page.keyboard.press("Control+s")
+    await page.keyboard.type("后写的。")
+    await expect(page.locator("#file-state")).to_have_text("有未保存的修改。")
+    (save,) = saves
+    await save.continue_()
+    await expect(page.locator("#told")).to_contain_text("已保存", timeout=LATE_MS)
+    assert (await page.locator("#source").input_value()).endswith("先写的。后写的。")
+    await expect(page.locator("#file-state")).to_have_text("有未保存的修改。")
 
 
 async def test_a_table_is_edited_cell_by_cell_with_the_keys(

@@ -31,6 +31,15 @@ def test_an_article_is_shown_with_its_figures_and_its_buttons(
     assert f"[{said.message.buttons[0].says}]" in said.wechat[-1]
 
 
+def test_a_person_is_offered_where_the_article_says_so(content: Content, project: Path) -> None:
+    for article in [one for one in content.articles.values() if one.hand_over][:3]:
+        names = [said.name for said in shown(content, project, article.path).said]
+        assert names[:2] == [article.id, "offer_person"]
+    for intent in [one for one in content.intents.values() if not one.does_something][:5]:
+        (said,) = shown(content, project, intent.path).said
+        assert said.name in {intent.alone_reply, intent.id.replace(".", "_")}
+
+
 def test_a_long_answer_is_cut_as_wechat_cuts_it(content: Content, project: Path) -> None:
     (*_, said) = shown(content, project, ARTICLE, add="很长的回答。\n" * 200).said  # its details
     assert len(said.wechat) > 1

@@ -8,6 +8,7 @@ from typing import Final
 from servicebot.channels.wechat.render import render, split
 from servicebot.content.article import Article, OtherTopic
 from servicebot.content.content import Content
+from servicebot.content.intent_file import Intent
 from servicebot.content.place import Place, line_of
 from servicebot.content.reply_file import Reply
 from servicebot.dialogue.phrase import PLACEHOLDER, Phraser
@@ -18,6 +19,7 @@ from servicebot.domain.understanding import Language
 from servicebot.turns.screen import screen_out
 
 _VALUE: Final = "value."
+_OFFER: Final = "offer_person"
 _MOST_USES: Final = 5
 
 
@@ -86,7 +88,7 @@ def preview(content: Content, path: str, text: str, line: int, today: date) -> P
     intents = [one for one in content.intents.values() if one.path == path]
     replies = [one for one in content.replies.values() if one.path == path]
     names = [_reply_at(replies, text, line)] if replies else []
-    names += [one.id.replace(".", "_") for one in intents]
+    names += [_answers_with(one) for one in intents if not one.does_something]
     found = (content.replies.get((name, language)) for name in names)
     says += [(one.name, _of_reply(one)) for one in found if one is not None]
     return Preview(
@@ -97,9 +99,16 @@ def preview(content: Content, path: str, text: str, line: int, today: date) -> P
 
 
 def _of_article(article: Article) -> Iterator[tuple[str, Saying]]:
+    """As it is said where no task is in hand and no product is asked about."""
     yield article.id, SayArticle(article_id=article.id)
+    if article.hand_over:
+        yield _OFFER, Say(reply=_OFFER)
     if article.more:
         yield f"{article.id}#more", SayArticle(article_id=article.id, more=True)
+
+
+def _answers_with(intent: Intent) -> str:
+    return intent.alone_reply or intent.id.replace(".", "_")
 
 
 def _of_reply(reply: Reply) -> Saying:

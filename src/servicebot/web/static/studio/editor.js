@@ -15,7 +15,7 @@ export class SourceEditor {
 
   /** @param {{value: string, lang: string, label: string, onInput: () => void, onSave: () => void, onLine: () => void}} parts */
   constructor({ value, lang, label, onInput, onSave, onLine }) {
-    this.#area = element("textarea", { class: "editor__source", id: "source", rows: 24, spellcheck: "false", translate: "no", lang, "aria-label": label });
+    this.#area = element("textarea", { class: "editor__source", id: "source", rows: 24, spellcheck: "false", translate: "no", lang, "aria-label": label, "aria-describedby": "complaints-told" });
     this.#behind = element("div", { class: "editor__behind", "aria-hidden": "true", translate: "no" });
     this.node = element("div", { class: "editor" }, this.#behind, this.#area);
     this.#area.value = value;
@@ -69,6 +69,8 @@ export class SourceEditor {
     for (const level of [...LEVELS].reverse()) {
       for (const one of faults) if (one.level === level && one.line) this.#marked.set(one.line, level);
     }
+    if (faults.some(({ level }) => level === "error")) this.#area.setAttribute("aria-invalid", "true");
+    else this.#area.removeAttribute("aria-invalid");
     [...this.#behind.children].forEach((node, at) => this.#dress(node, at + 1));
   }
 

@@ -82,7 +82,7 @@ async function drawChart(place, shown) {
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, range: [-0.5, shown.length - 0.5] }, y: { range: (_, __, most) => [0, Math.max(4, Math.ceil(most * 1.1))] } },
-      axes: [{ ...axis, values: (_, values) => values.map((one) => shown[one]?.day.slice(5) ?? "") }, { ...axis, values: whole }],
+      axes: [{ ...axis, incrs: [1, 2, 7, 14, 28, 56, 112], values: (_, values) => values.map((one) => shown[one]?.day.slice(5) ?? "") }, { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 20_000], values: whole }],
       series: [{}, ...COUNTS.map((name) => ({ stroke: colours[name], width: 2, dash: dashes[name], points: { show: shown.length < 60, size: 7, fill: colours[name] } }))],
     },
     [shown.map((_, at) => at), ...COUNTS.map((name) => shown.map((one) => one[name]))],

@@ -83,12 +83,15 @@ export async function drawFile(app, place, { query }) {
   const store = async (wanted) => {
     const current = await app.needDraft();
     if (!current) return;
+    const before = editor.value;
     const told = await write(current, path, wanted);
     if (!app.look(told)) return;
-    keepUnsaved(draft, path, null);
-    if (current !== draft) app.redraw(); // it was begun just now
     saved = wanted;
-    if (inField(wanted) !== editor.value) editor.replace(inField(wanted));
+    if (editor.value === before) editor.replace(inField(wanted)); // else somebody typed on meanwhile
+    const late = editor.value !== inField(wanted);
+    keepUnsaved(draft, path, null);
+    keepUnsaved(current, path, late ? inFile(editor.value) : null);
+    if (current !== draft) app.redraw(); // it was begun just now
     drawState();
     drawAs();
     complaints.saved(told.body.faults);

@@ -1,6 +1,8 @@
 /** Heads of a table that sort it: buttons, so that keys reach them and readers hear the order. */
 import { element } from "../shared/element.js";
 
+const NUMBERS = new Set(["topics", "asked", "solved", "unsolved", "handed_over"]); // the most first
+
 /** @typedef {{by: string, down: boolean}} Order */
 
 /** A head for each column; a press sorts by it, another turns the order round. */
@@ -13,11 +15,9 @@ export function drawHeads(columns, words, order, onSort) {
       onSort(name);
     };
     const sign = sorted ? element("span", { "aria-hidden": "true" }, order.down ? " ▼" : " ▲") : "";
-    return element("th", { scope: "col", "aria-sort": sorted }, element("button", { type: "button", class: "sort", "data-sort": name, onclick: press }, words[name], sign));
+    return element("th", { scope: "col", class: NUMBERS.has(name) ? "number" : null, "aria-sort": sorted }, element("button", { type: "button", class: "sort", "data-sort": name, onclick: press }, words[name], sign));
   });
 }
-
-const NUMBERS = new Set(["topics", "asked", "solved", "unsolved", "handed_over"]); // the most first
 
 /** What compares rows in an order; empty values come last, equal rows stay by `tie`. */
 export function comparing({ by, down }, tie) {

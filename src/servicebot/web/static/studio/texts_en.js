@@ -231,7 +231,7 @@ export const EN = {
   tour: [
     ["See what customers ask", "“Content” lists every article and how often it was asked. “Missed questions” lists what the bot did not answer well."],
     ["Write a draft", "Begin a draft, open a file, change it and save. No customer sees a draft."],
-    ["Check and try", "Each save is checked; a click on a complaint leads to its line. “Try a question” compares old and new answers."],
+    ["Check and try", "What you type is checked at once; a click on a complaint leads to its line, and beside it stands what customers see. “Try a question” compares old and new answers."],
     ["Compare and submit", "On the draft's page “Compare” shows which past questions would be answered differently. Then submit it for review."],
     ["A colleague publishes", "An approver signs the changes group by group and publishes. “History” shows every change, and rolls it back."],
   ],
