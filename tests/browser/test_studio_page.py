@@ -232,6 +232,7 @@ async def test_the_tour_is_shown_once_even_where_the_browser_keeps_nothing(
 async def test_the_whole_page_is_light(open_page: OpenPage, sign_in: SignIn) -> None:
     page = await open_page("/studio")
     await sign_in(page, "Edi", "#studio")
+    await page.evaluate("import('/static/third_party/uplot/uplot.js').then(() => null)")  # figures
     sizes = await page.evaluate(
         "performance.getEntriesByType('resource')"
         ".filter((one) => one.name.includes('/static/')).map((one) => one.decodedBodySize)"
