@@ -19,6 +19,11 @@ TABLE: Final = "knowledge_base/values/weilidai.csv"
 REPLIES: Final = "intents/zh/replies/waiting.yaml"
 LATE_MS: Final = 60_000  # the first look reads the whole content
 TABLES: Final = 300
+# Of the lines behind and of the field in front: how much they differ in height and in place.
+HEIGHTS: Final = """() => {
+  const [behind, front] = [".editor__behind", "#source"].map((name) => document.querySelector(name));
+  return [behind.scrollHeight - front.scrollHeight, behind.scrollTop - front.scrollTop];
+}"""
 CSV: Final = """async (tables) => {
   const { rowsOf, withCell } = await import("/static/studio/csv.js");
   return tables.map(([text, row, column, value]) => {
@@ -54,6 +59,7 @@ async def test_complaints_and_the_preview_come_while_one_types_and_nothing_is_sa
     await expect(wrong).to_be_visible()
     await expect(page.locator("#complaints-told")).to_contain_text("处须修改")
     await expect(page.locator(".editor__line--error")).to_have_count(1)
+    assert await page.evaluate(HEIGHTS) == [0, 0], "numbers stand beside their lines"
     await page.locator("#source").press("Control+Home")
     await wrong.locator("a").click()
     await expect(page.locator("#source")).to_be_focused()

@@ -26,6 +26,8 @@ export class SourceEditor {
     });
     this.#area.addEventListener("scroll", () => this.#follow());
     this.#area.addEventListener("keydown", (event) => this.#onKey(event, onSave));
+    // without the scroll bar, so that lines wrap behind as they do in front
+    new ResizeObserver(() => (this.#behind.style.width = `${this.#area.clientWidth}px`)).observe(this.#area);
     let at = 1;
     for (const name of ["keyup", "click"]) {
       this.#area.addEventListener(name, () => {
