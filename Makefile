@@ -10,7 +10,7 @@ COUNT   ?= 1000000
 MINUTES ?= 240
 JOBS    ?= 2
 
-.PHONY: setup run test chat cluster chaos flood fuzz lint bench sbom train-encoder clean
+.PHONY: setup run test pictures chat cluster chaos flood fuzz lint bench sbom train-encoder clean
 
 setup: $(VENV)/.ready
 
@@ -49,6 +49,10 @@ flood: setup
 # Random values for every reader, until COUNT are done or MINUTES have passed; a report in var/fuzz.md.
 fuzz: setup
 	@$(BIN)/python -m tests.fuzz.run --count $(COUNT) --minutes $(MINUTES)
+
+# Plays the studio's main way and makes the pictures of docs/studio.md anew.
+pictures: setup
+	@PICTURES=docs/screenshots $(BIN)/python -m pytest -s tests/browser/pictures.py
 
 chat: setup
 	@SERVICEBOT_WEB_PORT=$(PORT) $(BIN)/servicebot chat

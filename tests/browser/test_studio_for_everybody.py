@@ -16,13 +16,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 LOCALES: Final = {"zh": "zh-CN", "en": "en-US"}
 PATH: Final = "knowledge_base/zh/weilidai/payout-time.md"
+TABLE: Final = "knowledge_base/values/weilidai.csv"
 PATIENT_MS: Final = 120_000
 LATE_MS: Final = 60_000
 PHONE: Final = {"width": 360, "height": 740}
 STOPPED: Final = ("CSP: ", "violates the following", "requires 'Trusted", "Trusted Type")
 READ_TAPS: Final = """() => [...document.querySelectorAll("button, a, textarea, input, select, summary")]
   .filter((node) => node.checkVisibility())
-  .map((node) => (node.type === "checkbox" ? node.closest("label") : node))
+  .map((node) => (["checkbox", "radio"].includes(node.type) ? node.closest("label") : node))
   .map((node) => ({ what: node.outerHTML.slice(0, 120), box: node.getBoundingClientRect() }))
   .map(({ what, box }) => ({ what, width: box.width, height: box.height }))"""
 
@@ -62,7 +63,14 @@ async def edit(page: Page, language: str) -> list[str]:
     await page.fill("#source", head + "\n---\n" + answer.replace("\n", "请您耐心等候。\n", 1))
     await page.click("#save")
     await page.locator("#complaints .good").wait_for(timeout=LATE_MS)
-    return found + await look(page, "file", language)
+    found += await look(page, "file", language)
+    await show(page, f"#/file?path={TABLE}", "#grid input")
+    await page.locator("#grid tr[data-row='1'] input[data-column='1']").fill("viel")
+    await page.keyboard.press("Enter")
+    await page.locator(".grid__row--wrong").wait_for(timeout=LATE_MS)
+    found += await look(page, "table", language)
+    await page.locator("#preview li").first.wait_for()
+    return found
 
 
 async def review(page: Page, language: str) -> list[str]:
@@ -84,6 +92,8 @@ async def browse(page: Page, language: str) -> list[str]:
     await page.wait_for_selector("#files tbody tr")
     found = await look(page, "tour and files", language)
     await page.click("#tour-skip")
+    await page.click("#by-line summary")
+    found += await look(page, "lines", language)
     await page.fill("#search-words", "微粒贷")
     await page.press("#search-words", "Enter")
     await page.wait_for_selector("#hits li")
@@ -107,6 +117,8 @@ async def see_the_rest(page: Page, language: str) -> list[str]:
     found = await look(page, "new article", language)
     await show(page, "#/misses", "#misses summary")
     found += await look(page, "misses", language)
+    await show(page, "#/figures", "#chart canvas")
+    found += await look(page, "figures", language)
     await show(page, "#/history", "#revisions summary")
     await page.locator("#revisions summary").first.click()
     await page.locator("#revisions .changes summary").first.click()
@@ -156,11 +168,13 @@ async def test_a_phone_shows_every_screen(open_page: OpenPage, sign_in: SignIn) 
     await sign_in(page, "Ann", "#studio")
     screens = {
         "#/files": "#files tbody tr",
-        f"#/file?path={PATH}": "#source",
+        f"#/file?path={PATH}": "#preview .said",
+        f"#/file?path={TABLE}": "#grid input",
         "#/ask": "#question",
         "#/tests": "#test-begin",
         "#/tables": "#tables tbody tr",
         "#/imports": "#import-take",
+        "#/figures": "#figures, .none",
         "#/drafts": "h3",
         "#/history": "#revisions li, .none",
         "#/new": "#new-make",

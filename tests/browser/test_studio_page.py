@@ -146,6 +146,39 @@ async def test_the_studio_is_for_editors_and_approvers(
     await expect(page.locator("#sign-in")).to_be_visible()
 
 
+async def test_who_mistypes_the_password_is_told_so(open_page: OpenPage) -> None:
+    page = await open_page("/studio", expected="401")
+    await page.fill("#name", "Edi")
+    await page.fill("#password", "wrong")
+    await page.press("#password", "Enter")
+    await expect(page.locator("#sign-in-fault")).to_have_text("姓名、密码或动态码不对。")
+    await page.click("#language-before")
+    await expect(page.locator("#sign-in-fault")).to_contain_text("Name, password or code")
+
+
+async def test_lines_and_files_are_sorted_with_the_keys(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = await studio(open_page, sign_in, "Edi")
+    await page.focus("#by-line summary")
+    await page.keyboard.press("Enter")
+    await page.focus("#by-line [data-sort=line]")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#by-line th[aria-sort=ascending]")).to_have_count(1)
+    await expect(page.locator("#by-line [data-sort=line]")).to_be_focused()
+    lines = await page.locator("#by-line tbody th").all_inner_texts()
+    assert lines == sorted(lines)
+    await page.locator("#by-line tr[data-line=weilidai] button").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#filter-line")).to_have_value("weilidai")
+    await page.focus("#files [data-sort=title]")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#files th[aria-sort=descending]")).to_have_count(1)
+    paths = await page.locator("#files tbody .path").all_inner_texts()
+    assert all("/weilidai/" in one for one in paths)
+
+
 async def test_a_new_article_stands_in_both_languages(open_page: OpenPage, sign_in: SignIn) -> None:
     page = await studio(open_page, sign_in, "Edi")
     await begin_draft(page, "新文章")
@@ -199,6 +232,7 @@ async def test_the_tour_is_shown_once_even_where_the_browser_keeps_nothing(
 async def test_the_whole_page_is_light(open_page: OpenPage, sign_in: SignIn) -> None:
     page = await open_page("/studio")
     await sign_in(page, "Edi", "#studio")
+    await page.evaluate("import('/static/third_party/uplot/uplot.js').then(() => null)")  # figures
     sizes = await page.evaluate(
         "performance.getEntriesByType('resource')"
         ".filter((one) => one.name.includes('/static/')).map((one) => one.decodedBodySize)"

@@ -80,7 +80,6 @@ async def test_a_missed_question_becomes_a_phrase_of_a_draft_with_one_click(
     assert (await page.request.post(address, data=body)).ok
     await sign_in(page, "Edi", "#studio")
     await page.click("#tour-skip")
-    await page.click("#tabs a[href='#/misses']")
     group = page.locator("#misses > li").filter(has_text=body["text"])
     async with asyncio.timeout(PATIENT_MS / 1000):
         await page.wait_for_selector("#misses", timeout=PATIENT_MS)

@@ -41,6 +41,8 @@ STUDIO_MAY = {
     ("GET", "search"): _WRITE,
     ("GET", "file"): _WRITE,
     ("POST", "ask"): _WRITE,
+    ("POST", "typed"): _WRITE,
+    ("GET", "days"): _WRITE,
     ("GET", "misses"): _WRITE,
     ("POST", "misses/mend"): _WRITE,
     ("GET", "history"): _WRITE,

@@ -160,7 +160,7 @@ async def test_nobody_approves_what_they_wrote(stage: LiveStage, approver: Studi
     await compared(approver, draft)
     await approver.post(f"drafts/{draft}/submit")
     status, told = await approver.call("POST", f"drafts/{draft}/publish")
-    assert (status, "second person" in told["detail"]) == (400, True)
+    assert (status, told["reason"]) == (400, "second_person")
     async with studio_browser(stage, "bob") as bob:
         await bob.post(f"drafts/{draft}/publish")
 
@@ -171,7 +171,7 @@ async def test_a_draft_with_complaints_or_not_compared_is_not_published(
     draft = await changed_article(editor, "title:", "title: ")
     await editor.post(f"drafts/{draft}/submit")
     status, told = await approver.call("POST", f"drafts/{draft}/publish")
-    assert (status, "Compare" in told["detail"]) == (409, True)
+    assert (status, told["reason"]) == (409, "not_compared")
     await editor.post(f"drafts/{draft}/reopen")
     broken = await editor.post(f"drafts/{draft}/files", {"path": ARTICLE, "text": "没有头\n"})
     assert broken["faults"][0]["path"] == ARTICLE
@@ -193,7 +193,7 @@ async def test_what_somebody_else_published_meanwhile_is_not_overwritten(
     effect = (await editor.get(f"drafts/{draft}"))["draft"]["effect"]
     await approver.post(f"drafts/{draft}/sign", {"groups": [g["id"] for g in effect["groups"]]})
     status, told = await approver.call("POST", f"drafts/{draft}/publish")
-    assert (status, "changed since" in told["detail"]) == (409, True)
+    assert (status, told["reason"], told["named"]) == (409, "file_changed", ARTICLE)
     await editor.post(f"drafts/{draft}/reopen")
     await editor.post(f"drafts/{draft}/take-over", {"path": ARTICLE})
 
@@ -246,3 +246,36 @@ async def test_the_studio_is_for_those_who_write_and_approve(stage: LiveStage) -
     async with studio_browser(stage, "ann") as agent:
         status, _ = await agent.call("GET", "me")
         assert status == 403
+
+
+async def test_a_file_is_checked_and_shown_while_it_is_typed_and_not_saved(
+    editor: StudioBrowser,
+) -> None:
+    text = (await editor.get(f"file?path={ARTICLE}"))["text"]
+    told = await editor.post("typed", {"path": ARTICLE, "text": text})
+    assert (told["faults"], told["whole"]) == ([], True)
+    (said, *_) = told["preview"]["said"]
+    assert said["message"]["text"] in said["wechat"][0]
+    wrong = text.replace("\n---\n", "\n---\n请打开 www.evil.example 办理。", 1)
+    told = await editor.post("typed", {"path": ARTICLE, "text": wrong})
+    assert {one["rule"] for one in told["faults"]} >= {"no-link"}
+    assert {one["level"] for one in told["faults"]} <= {"error", "warning"}
+    told = await editor.post("typed", {"path": ARTICLE, "text": "没有头\n"})
+    assert (told["preview"], told["faults"][0]["path"]) == (None, ARTICLE)
+    status, _ = await editor.call("POST", "typed", {"path": "../x.md", "text": ""})
+    assert status == 400
+    assert (await editor.get(f"file?path={ARTICLE}"))["text"] == text
+
+
+async def test_questions_are_counted_by_day_and_line(
+    stage: LiveStage, editor: StudioBrowser
+) -> None:
+    for number, text in enumerate((ASKED, ASKED, "桃花坞里桃花庵", "转人工")):
+        await say(stage, f"d{number}", 1, text)
+    await stage.engine.flush_records()
+    days = (await editor.get("days"))["days"]
+    assert len({one["day"] for one in days}) in {1, 2}, "midnight may have come between"
+    named = {one["line"]: one for one in days}
+    assert named["weilidai"]["answered"] == 2
+    assert sum(one["unanswered"] + one["asked_back"] for one in days) == 1
+    assert sum(one["handed_over"] for one in days) == 1

@@ -9,6 +9,7 @@ from servicebot.adapters.in_git.working_copy import GitWorkingCopy
 from servicebot.adapters.in_sql.batch_runs import SqlBatchRuns
 from servicebot.adapters.in_sql.drafts import SqlDrafts
 from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
+from servicebot.app.day_reader import DayReader
 from servicebot.app.edition_teller import EditionTeller
 from servicebot.app.past_reader import PastReader
 from servicebot.app.process import Process
@@ -19,6 +20,7 @@ from servicebot.studio.editions import EditionFolders
 from servicebot.studio.effects import Effects
 from servicebot.studio.preparing import Preparing
 from servicebot.studio.studio import Studio
+from servicebot.studio.typed import TypedFiles
 from servicebot.web.studio_services import StudioServices
 
 
@@ -34,10 +36,12 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
     await asyncio.to_thread(shutil.rmtree, copies, ignore_errors=True)
     copy = await asyncio.to_thread(GitWorkingCopy, settings.content_dir)
     minds = StudioMinds(settings, process.clock)
+    flows = frozenset(FLOWS)
+    folders = EditionFolders(settings.content_dir, copies, flows)
     studio = Studio(
         drafts=SqlDrafts(stores.sql),
         copy=copy,
-        folders=EditionFolders(settings.content_dir, copies, frozenset(FLOWS)),
+        folders=folders,
         clock=process.clock,
     )
     past = PastReader(stores.records)
@@ -56,6 +60,8 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
             past=past,
             ratings=stores.ratings,
             edition_now=EditionTeller(stores.lasting, process.clock).now,
+            days=DayReader(stores.records),
+            typed=TypedFiles(folders, flows, process.clock),
         )
     finally:
         await effects.close()

@@ -1,86 +1,23 @@
 """Checks the content across files; the shape of each file was checked when it was loaded."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from servicebot.content.complaint import complain
 from servicebot.content.content import Content
 from servicebot.content.content_files import ContentFiles, read_folder
 from servicebot.content.decode import UTF8, decode
 from servicebot.content.place import Spot, line_of
-from servicebot.content.rules.contradictions import no_contradictions
-from servicebot.content.rules.figures import figures_in_table, figures_of_line, placeholders_whole
+from servicebot.content.rule_reach import ERRORS, WARNINGS, Rule
 from servicebot.content.rules.finding import Finding
-from servicebot.content.rules.languages import same_in_both, same_placeholders, same_properties
-from servicebot.content.rules.near_twins import near_twins
-from servicebot.content.rules.phrases import (
-    doubled_phrases,
-    enough_phrases,
-    plain_phrases,
-    taught_elsewhere,
-    taught_in_acts,
-)
-from servicebot.content.rules.products import names_unique, products_named, products_shown
-from servicebot.content.rules.promises import no_promises, no_way_out
-from servicebot.content.rules.quoted import quotes_known, same_links
-from servicebot.content.rules.references import (
-    alone_replies_exist,
-    flows_exist,
-    labels_exist,
-    roles_filled,
-    targets_exist,
-)
-from servicebot.content.rules.relations import figures_agree
-from servicebot.content.rules.safe import safe_texts
-from servicebot.content.rules.scripts import right_language
-from servicebot.content.rules.thin import thin_topics
+from servicebot.content.rules.languages import same_properties
+from servicebot.content.rules.references import flows_exist
 from servicebot.content.rules.validity import articles_in_force
-from servicebot.content.rules.values import values_are_figures
-from servicebot.content.rules.wording import (
-    answers_with_the_fact,
-    no_markup,
-    one_register,
-    short_answers,
-)
 from servicebot.domain.errors import ContentFault
 
-Rule = Callable[[Content], Iterable[Finding]]
 Source = Path | ContentFiles
-
-_ERRORS: Final[tuple[Rule, ...]] = (
-    targets_exist,
-    labels_exist,
-    alone_replies_exist,
-    roles_filled,
-    placeholders_whole,
-    figures_in_table,
-    figures_of_line,
-    values_are_figures,
-    figures_agree,
-    same_in_both,
-    same_placeholders,
-    products_named,
-    names_unique,
-    products_shown,
-    doubled_phrases,
-    taught_in_acts,
-    enough_phrases,
-    plain_phrases,
-    near_twins,
-    safe_texts,
-    no_promises,
-    no_way_out,
-    quotes_known,
-    right_language,
-    short_answers,
-    answers_with_the_fact,
-    one_register,
-    no_markup,
-)
-_WARNINGS: Final[tuple[Rule, ...]] = (taught_elsewhere, no_contradictions, thin_topics, same_links)
 
 
 def check_content(
@@ -94,7 +31,7 @@ def check_content(
         flows: The names intent files may use.
     """
     named = (partial(flows_exist, flows=flows), partial(same_properties, flows=flows))
-    return _located(source, (*_ERRORS, *named), content)
+    return _located(source, (*ERRORS.every, *named), content)
 
 
 def advise_content(content: Content, source: Source, today: date) -> tuple[ContentFault, ...]:
@@ -106,7 +43,7 @@ def advise_content(content: Content, source: Source, today: date) -> tuple[Conte
         today: In the bank's zone.
     """
     files = _files(source)
-    found = _located(files, (*_WARNINGS, partial(articles_in_force, today=today)), content)
+    found = _located(files, (*WARNINGS.every, partial(articles_in_force, today=today)), content)
     return _sorted((*found, *_of_files(files)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 
 _VERSION_LENGTH = 16
 
@@ -154,7 +154,7 @@ class Draft:
             RejectedError: It is not open any more.
         """
         if self.state is not DraftState.OPEN:
-            raise RejectedError("The draft is not open any more; take it back from review first.")
+            raise ContentRefusedError(ContentRefusal.NOT_OPEN)
         files = {name: one for name, one in self.files.items() if name != path}
         if file is not None:
             files[path] = file
@@ -168,7 +168,7 @@ class Draft:
             RejectedError: It cannot get there from where it is.
         """
         if state not in _WAYS[self.state]:
-            raise RejectedError(f"A draft that is {self.state.value} cannot become {state.value}.")
+            raise ContentRefusedError(ContentRefusal.NO_WAY, named=f"{self.state} -> {state}")
         return replace(self, state=state, changed=at)
 
     def unsigned(self) -> tuple[ChangedGroup, ...]:

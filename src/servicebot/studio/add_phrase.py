@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 
 _BLOCKS: Final = {".md": "asked_as: |", ".yaml": "examples: |"}
 
@@ -23,7 +23,7 @@ def add_phrase(text: str, path: str, phrase: str) -> str:
     lines = text.splitlines(keepends=True)
     begins = next((n for n, line in enumerate(lines) if head and line.rstrip() == head), None)
     if begins is None:
-        raise RejectedError(f"{path} has no block of phrases.")
+        raise ContentRefusedError(ContentRefusal.NO_PHRASES, named=path)
     ends = begins + 1
     while ends < len(lines) and (not lines[ends].strip() or lines[ends].startswith(" ")):
         ends += 1
@@ -31,7 +31,7 @@ def add_phrase(text: str, path: str, phrase: str) -> str:
         ends -= 1
     block = lines[begins + 1 : ends]
     if any(line.strip() == wanted for line in block):
-        raise RejectedError(f"{path} teaches that phrase already.")
+        raise ContentRefusedError(ContentRefusal.PHRASE_KNOWN, named=path)
     indent = block[0][: len(block[0]) - len(block[0].lstrip())] if block else "  "
     end = "\r\n" if lines[begins].endswith("\r\n") else "\n"
     if block and not block[-1].endswith("\n"):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.imported_topic import ImportedTopic, as_answer, lines_of, one_line
 from servicebot.studio.not_taken import NotTaken, Why
 from servicebot.studio.question_table import read_rows
@@ -38,7 +38,7 @@ def read_answer_table(name: str, data: bytes) -> Found:
     rows = read_rows(name, data)
     head = next(rows, None)
     if head is None:
-        raise RejectedError("The table is empty. Write `question` and `answer` in the first row.")
+        raise ContentRefusedError(ContentRefusal.TABLE_EMPTY)
     columns = _columns(head)
     topics: list[ImportedTopic] = []
     refused: list[NotTaken] = []
@@ -58,10 +58,7 @@ def _columns(head: Sequence[str]) -> _Columns:
     answer = _place(names, (*_ANSWER, *_CONTENT))
     question, title = _place(names, _QUESTION), _place(names, _TITLE)
     if answer is None or (question is None and title is None):
-        raise RejectedError(
-            "No columns of questions and answers: name them `question` and `answer` (问题、答案)."
-            f" The first row has {', '.join(head)[:200]}."
-        )
+        raise ContentRefusedError(ContentRefusal.NO_ANSWER_COLUMNS)
     first = next((place for place, name in enumerate(names) if name in _FURTHER), None)
     # FastGPT goes on with indexes in the columns behind, which have no name.
     further = tuple(

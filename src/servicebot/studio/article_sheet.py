@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.imported import Imported
 from servicebot.studio.merge_rows import CellChange
 from servicebot.studio.not_taken import NotTaken, Why
@@ -106,7 +106,7 @@ def import_articles(data: bytes, texts: Mapping[str, str]) -> Imported:
     refused: list[NotTaken] = []
     with opened_workbook(data) as book:
         if ARTICLES not in book.sheetnames:
-            raise RejectedError(f"The workbook has no sheet `{ARTICLES}`; begin from an export.")
+            raise ContentRefusedError(ContentRefusal.NO_SHEET, named=ARTICLES)
         for number, row in enumerate(rows_of(book[ARTICLES]), 1):
             if number > 1:
                 _take(number, row, texts, files, changes, refused)

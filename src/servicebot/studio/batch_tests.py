@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Final
 
 from servicebot.domain.batch_runs import BatchRow, BatchRun, BatchSummary
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import RejectedError, ServicebotError, TooManyError
+from servicebot.domain.errors import ServicebotError, TooManyError
 from servicebot.ports.batch_runs import BatchRuns
 from servicebot.studio.batch_test import (
     as_chat_hears,
@@ -35,7 +36,7 @@ _AGAIN_S: Final = 10.0
 _logger = logging.getLogger(__name__)
 
 
-class UnknownRunError(RejectedError):
+class UnknownRunError(ContentRefusedError):
     """There is no such run."""
 
 
@@ -92,13 +93,13 @@ class BatchTests:
         folders = self.studio.folders
         edition = await (folders.live() if draft is None else folders.of_draft(draft))
         if edition.content is None:
-            raise RejectedError("The content cannot be loaded; mend what the check complains of.")
+            raise ContentRefusedError(ContentRefusal.CONTENT_BROKEN)
         now = self.studio.clock.now()
         heard = as_chat_hears(rows, now)
         if not heard:
-            raise RejectedError("The table has no questions.")
+            raise ContentRefusedError(ContentRefusal.NO_QUESTIONS)
         if len(heard) > MOST_QUESTIONS:
-            raise RejectedError(f"The table has more than {MOST_QUESTIONS} questions; split it.")
+            raise ContentRefusedError(ContentRefusal.TOO_MANY_QUESTIONS, named=str(MOST_QUESTIONS))
         testing = Testing(id=secrets.token_hex(_ID_BYTES), at=now, total=len(heard))
         while len(self._known) >= _KEPT:
             self._known.pop(next(iter(self._known)))
@@ -129,7 +130,7 @@ class BatchTests:
             return known
         run = await self.runs.find(run_id)
         if run is None:
-            raise UnknownRunError("There is no such test.")
+            raise UnknownRunError(ContentRefusal.NO_RUN)
         count = len(run.rows)
         return Testing(id=run_id, at=run.summary.at, total=count, done=count, run=run)
 

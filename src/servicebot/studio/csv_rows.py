@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 
 _BOM = "﻿"
 
@@ -45,7 +45,7 @@ def read_csv_rows(text: str) -> tuple[CsvRow, ...]:
                 )
             )
     except csv.Error as error:
-        raise RejectedError(f"The table is no CSV: {error}.") from error
+        raise ContentRefusedError(ContentRefusal.NO_CSV, named=str(error)) from error
     return tuple(rows)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from servicebot.domain.content_path import FOLDERS, is_content_path
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import DraftFile
-from servicebot.domain.errors import RejectedError
 
 
 def write_draft_folder(content_dir: Path, files: Mapping[str, DraftFile], target: Path) -> None:
@@ -27,7 +27,7 @@ def write_draft_folder(content_dir: Path, files: Mapping[str, DraftFile], target
             shutil.copytree(content_dir / name, target / name)
     for path, file in files.items():
         if not is_content_path(path):
-            raise RejectedError(f"`{path}` is no file of the content.")
+            raise ContentRefusedError(ContentRefusal.NO_CONTENT_FILE, named=path)
         place = target / path
         if file.text is None:
             place.unlink(missing_ok=True)

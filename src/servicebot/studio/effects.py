@@ -6,8 +6,9 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import ChangedMeanwhileError, RejectedError, ServicebotError
+from servicebot.domain.errors import ChangedMeanwhileError, ServicebotError
 from servicebot.studio.effect import Effect, flips, group_flips
 from servicebot.studio.judge import Question
 from servicebot.studio.minds import Minds
@@ -61,7 +62,7 @@ class Effects:
         edition = await self.studio.folders.of_draft(draft)
         live = await self.studio.folders.live()
         if edition.faults:
-            raise RejectedError("The check complains; mend that first.")
+            raise ContentRefusedError(ContentRefusal.CHECK_COMPLAINS)
         known = self._known.get(draft.id)
         same = known is not None and (known.of, known.live) == (draft.version, live.version)
         if known is not None and same and not known.failed:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import RejectedError
 from servicebot.studio.answer_table import read_answer_table
 from servicebot.studio.editions import CheckedEdition
 from servicebot.studio.imported_topic import MOST_TOPICS, ImportedTopic
@@ -65,7 +65,7 @@ async def plan_import(
     """
     content = edition.content
     if content is None or live.content is None:
-        raise RejectedError("The content cannot be loaded; mend what the check complains of.")
+        raise ContentRefusedError(ContentRefusal.CONTENT_BROKEN)
     planning = await asyncio.to_thread(Planning, content, edition.folder, foreign.facts)
     new = [one for one in foreign.topics if planning.owner_of(one) is None]
     near = {} if foreign.with_near else await _near(new, live, minds)

@@ -12,7 +12,12 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from servicebot.domain.errors import RejectedError, TooLargeError
+from servicebot.domain.content_refusal import (
+    ContentRefusal,
+    ContentRefusedError,
+    ContentTooLargeError,
+)
+from servicebot.domain.errors import RejectedError
 
 MOST_UNPACKED: Final = 32 * 1024 * 1024
 MOST_ROWS: Final = 20_000
@@ -48,7 +53,7 @@ def opened_workbook(data: bytes, *, values: bool = False) -> Iterator[Workbook]:
     except RejectedError:
         raise
     except _DAMAGED as error:
-        raise RejectedError("The file is no Excel workbook (.xlsx), or is damaged.") from error
+        raise ContentRefusedError(ContentRefusal.NO_WORKBOOK) from error
 
 
 def rows_of(sheet: Worksheet) -> Iterator[tuple[Cell | MergedCell, ...]]:
@@ -60,7 +65,7 @@ def rows_of(sheet: Worksheet) -> Iterator[tuple[Cell | MergedCell, ...]]:
     rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, 1):
         if number > MOST_ROWS:
-            raise TooLargeError(f"The sheet `{sheet.title}` has more than {MOST_ROWS} rows.")
+            raise ContentTooLargeError(ContentRefusal.TOO_MANY_ROWS, named=str(MOST_ROWS))
         yield row
 
 
@@ -71,4 +76,4 @@ def _require_small(data: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED or len(parts) > _MOST_PARTS:
         most = MOST_UNPACKED // (1024 * 1024)
-        raise TooLargeError(f"The workbook unpacks to more than {most} MB; split it.")
+        raise ContentTooLargeError(ContentRefusal.WORKBOOK_LARGE, named=str(most))

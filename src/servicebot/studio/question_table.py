@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.open_workbook import MOST_ROWS, opened_workbook, rows_of
 from servicebot.studio.plain_text import plain_text
 from servicebot.studio.read_csv import read_csv_text
@@ -48,13 +48,11 @@ def read_question_table(name: str, data: bytes) -> tuple[QuestionRow, ...]:
     rows = read_rows(name, data)
     head = next(rows, None)
     if head is None:
-        raise RejectedError("The table is empty. Write `text` (问题) in the first row.")
+        raise ContentRefusedError(ContentRefusal.TABLE_EMPTY)
     names = [cell.strip().lower() for cell in head]
     text = _column(names, _TEXT)
     if text is None:
-        raise RejectedError(
-            f"No column of questions: name one `text` or 问题. The first row has {', '.join(head)}."
-        )
+        raise ContentRefusedError(ContentRefusal.NO_QUESTION_COLUMN, named=", ".join(head))
     expected, asked = _column(names, _EXPECTED), _column(names, _ASKED)
     found: list[QuestionRow] = []
     for number, row in enumerate(rows, 2):
@@ -62,9 +60,9 @@ def read_question_table(name: str, data: bytes) -> tuple[QuestionRow, ...]:
         if not words:
             continue
         if len(words) > _MOST_TEXT:
-            raise RejectedError(f"Row {number} has {len(words)} characters; at most {_MOST_TEXT}.")
+            raise ContentRefusedError(ContentRefusal.LONG_QUESTION, named=str(number))
         if len(found) == MOST_ROWS:
-            raise RejectedError(f"The table has more than {MOST_ROWS} questions; split it.")
+            raise ContentRefusedError(ContentRefusal.TOO_MANY_QUESTIONS, named=str(MOST_ROWS))
         found.append(
             QuestionRow(
                 number=number,
@@ -89,7 +87,7 @@ def _csv(data: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(read_csv_text(data), newline=""))
     except csv.Error as error:
-        raise RejectedError(f"The table is no CSV: {error}.") from error
+        raise ContentRefusedError(ContentRefusal.NO_CSV, named=str(error)) from error
 
 
 def _excel(data: bytes) -> Iterator[list[str]]:
@@ -112,5 +110,5 @@ def _count(cell: str, number: int) -> int:
     if not cell:
         return 1
     if not cell.isascii() or not cell.isdecimal() or int(cell) < 1:
-        raise RejectedError(f"Row {number}: `{cell}` is no count.")
+        raise ContentRefusedError(ContentRefusal.NO_COUNT, named=str(number))
     return int(cell)

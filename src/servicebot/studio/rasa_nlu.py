@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import yaml
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.imported_topic import ImportedTopic, as_answer, one_line
 from servicebot.studio.not_taken import NotTaken, Why
 
@@ -29,14 +29,14 @@ def read_rasa(data: bytes) -> Found:
     try:
         told = yaml.load(data.decode("utf-8-sig"), Loader=_LOADER)  # noqa: S506  text only
     except UnicodeDecodeError as error:
-        raise RejectedError("The file is not UTF-8; save it as UTF-8 first.") from error
+        raise ContentRefusedError(ContentRefusal.NOT_UTF8, named="The file") from error
     except RecursionError as error:
-        raise RejectedError(_MOST_DEPTH) from error
+        raise ContentRefusedError(ContentRefusal.NO_YAML, named=_MOST_DEPTH) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise RejectedError(f"The file is no YAML: {_told(error)}") from error
+        raise ContentRefusedError(ContentRefusal.NO_YAML, named=_told(error)) from error
     items = told.get("nlu") if isinstance(told, Mapping) else None
     if not isinstance(items, Sequence) or isinstance(items, str):
-        raise RejectedError("The file has no list `nlu:`, as training files of Rasa have.")
+        raise ContentRefusedError(ContentRefusal.NO_NLU)
     responses = told.get("responses")
     answers = responses if isinstance(responses, Mapping) else {}
     topics: dict[str, ImportedTopic] = {}

@@ -1,6 +1,6 @@
 """The text of a CSV file as Excel and people save it."""
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 
 
 def read_csv_text(data: bytes) -> str:
@@ -15,4 +15,4 @@ def read_csv_text(data: bytes) -> str:
         try:
             return data.decode("gb18030")
         except UnicodeDecodeError as error:
-            raise RejectedError("The table is neither UTF-8 nor GBK. Save it as UTF-8.") from error
+            raise ContentRefusedError(ContentRefusal.NO_TEXT) from error

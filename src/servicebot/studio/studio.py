@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft, DraftFile, DraftState, Signature
 from servicebot.domain.errors import RejectedError, ServicebotError
 from servicebot.domain.file_hash import file_hash
@@ -21,11 +22,11 @@ _MOST_DRAFTS: Final = 100
 _logger = logging.getLogger(__name__)
 
 
-class UnknownDraftError(RejectedError):
+class UnknownDraftError(ContentRefusedError):
     """There is no such draft."""
 
 
-class NotReadyError(RejectedError):
+class NotReadyError(ContentRefusedError):
     """A draft cannot be published yet.
 
     Attributes:
@@ -34,9 +35,13 @@ class NotReadyError(RejectedError):
     """
 
     def __init__(
-        self, why: str, *, edition: CheckedEdition | None = None, unsigned: Sequence[str] = ()
+        self,
+        reason: ContentRefusal,
+        *,
+        edition: CheckedEdition | None = None,
+        unsigned: Sequence[str] = (),
     ) -> None:
-        super().__init__(why)
+        super().__init__(reason)
         self.edition = edition
         self.unsigned = tuple(unsigned)
 
@@ -84,7 +89,7 @@ class Studio:
         """
         draft = await self.drafts.find(draft_id)
         if draft is None:
-            raise UnknownDraftError("There is no such draft.")
+            raise UnknownDraftError(ContentRefusal.NO_DRAFT)
         return draft
 
     async def read(self, path: str) -> str | None:
@@ -148,7 +153,7 @@ class Studio:
             RejectedError: The draft does not change it, or is not open.
         """
         if path not in draft.files:
-            raise RejectedError("The draft does not change that file.")
+            raise ContentRefusedError(ContentRefusal.FILE_NOT_IN_DRAFT)
         now = file_hash(await asyncio.to_thread(self.copy.read, path))
         file = replace(draft.files[path], before=now)
         return await self.drafts.save(draft.with_file(path, file, person, self.clock.now()))
@@ -160,7 +165,7 @@ class Studio:
             RejectedError: It cannot get there, or there is nothing in it.
         """
         if state is DraftState.IN_REVIEW and not draft.files:
-            raise RejectedError("Nothing is changed yet, so there is nothing to review.")
+            raise ContentRefusedError(ContentRefusal.NOTHING_CHANGED)
         moved = draft.moved(state, self.clock.now())
         return await self.drafts.save(replace(moved, said=said))
 
@@ -173,10 +178,10 @@ class Studio:
         """
         _require_second(draft, person)
         if draft.state is not DraftState.IN_REVIEW or draft.effect is None:
-            raise RejectedError("Only what is in review and was compared can be signed.")
+            raise ContentRefusedError(ContentRefusal.NOT_IN_REVIEW)
         known = {group.id for group in draft.effect.groups}
         if not known.issuperset(groups):
-            raise RejectedError("There is no such group any more; look at the effect again.")
+            raise ContentRefusedError(ContentRefusal.NO_GROUP)
         now = self.clock.now()
         new = tuple(
             Signature(group=group, person=person, of=draft.version, at=now) for group in groups
@@ -258,22 +263,22 @@ class Studio:
 
 def _require_second(draft: Draft, person: str) -> None:
     if person in {draft.author, *draft.editors}:
-        raise RejectedError("Whoever wrote in a draft cannot approve it; a second person must.")
+        raise ContentRefusedError(ContentRefusal.SECOND_PERSON)
 
 
 def _require_ready(draft: Draft, edition: CheckedEdition, live: CheckedEdition) -> None:
     if edition.faults:
-        raise NotReadyError("The check complains; mend that first.", edition=edition)
+        raise NotReadyError(ContentRefusal.CHECK_COMPLAINS, edition=edition)
     effect = draft.effect
     if effect is None or effect.of != draft.version or effect.live != live.version:
-        raise NotReadyError("Compare it with what was asked first: files or content have changed.")
+        raise NotReadyError(ContentRefusal.NOT_COMPARED)
     unsigned = [group.id for group in draft.unsigned()]
     if unsigned:
-        raise NotReadyError("Not every group of changed answers is signed.", unsigned=unsigned)
+        raise NotReadyError(ContentRefusal.UNSIGNED, unsigned=unsigned)
 
 
 def _text(path: str, data: bytes | None) -> str | None:
     try:
         return None if data is None else data.decode()
     except UnicodeDecodeError as error:
-        raise RejectedError(f"{path} is not UTF-8; save it as UTF-8 first.") from error
+        raise ContentRefusedError(ContentRefusal.NOT_UTF8, named=path) from error

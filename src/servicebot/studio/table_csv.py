@@ -6,7 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from servicebot.domain.errors import RejectedError, TooLargeError
+from servicebot.domain.content_refusal import (
+    ContentRefusal,
+    ContentRefusedError,
+    ContentTooLargeError,
+)
 from servicebot.studio.csv_rows import CsvRow, read_csv_rows
 from servicebot.studio.formulas import is_formula, restored
 from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
@@ -49,7 +53,7 @@ def import_table(
     rows = _rows(data)
     first = tuple(cell.strip() for cell in rows[0]) if rows else ()
     if not before or _bare(first) != _bare(before[0].cells):
-        raise RejectedError(f"That is not the table {path}: its first row differs.")
+        raise ContentRefusedError(ContentRefusal.OTHER_TABLE, named=path)
     refused: list[NotTaken] = []
     dated = _columns_of_days(before)
     wanted = [_read(row, number, before, dated, refused) for number, row in enumerate(rows, 1)]
@@ -63,9 +67,9 @@ def _rows(data: bytes) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(read_csv_text(data), newline="")))
     except csv.Error as error:
-        raise RejectedError(f"The table is no CSV: {error}.") from error
+        raise ContentRefusedError(ContentRefusal.NO_CSV, named=str(error)) from error
     if len(rows) > MOST_ROWS:
-        raise TooLargeError(f"The table has more than {MOST_ROWS} rows.")
+        raise ContentTooLargeError(ContentRefusal.TOO_MANY_ROWS, named=str(MOST_ROWS))
     return rows
 
 

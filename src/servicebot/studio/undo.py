@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.file_hash import file_hash
 from servicebot.ports.working_copy import Publication, WorkingCopy
 
@@ -17,7 +17,7 @@ def undo(copy: WorkingCopy, commit: str, person: str, at: datetime) -> str:
     """
     found = copy.changes(commit)
     if not found:
-        raise RejectedError("That commit changed no content.")
+        raise ContentRefusedError(ContentRefusal.NO_CONTENT_IN_COMMIT)
     return copy.publish(
         Publication(
             files={path: before for path, (before, _) in found.items()},

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.csv_rows import CsvRow, read_csv_rows
 from servicebot.studio.imported import Imported
 from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
@@ -48,7 +48,7 @@ def import_workbook(data: bytes, tables: Mapping[str, str]) -> Imported:
     """
     with opened_workbook(data) as book:
         if INDEX not in book.sheetnames:
-            raise RejectedError(f"The workbook has no sheet `{INDEX}`; begin from an export.")
+            raise ContentRefusedError(ContentRefusal.NO_SHEET, named=INDEX)
         return _imported(book, tables)
 
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.formulas import neutralised
 
 _TEXT: Final = "@"
@@ -67,8 +67,8 @@ def write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
             try:
                 cell.value = words
             except IllegalCharacterError as error:
-                raise RejectedError(
-                    f"Excel cannot hold a sign of row {number}, column {column}; take it out first."
+                raise ContentRefusedError(
+                    ContentRefusal.ODD_SIGN, named=f"row {number}, column {column}"
                 ) from error
             cell.data_type = _STRING
             cell.number_format = _TEXT

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from servicebot.domain.audit import AuditAct
+from servicebot.domain.content_refusal import ContentRefusal
 from servicebot.domain.conversation import Owner
 from servicebot.domain.desk_people import Role
 from servicebot.domain.messages import Author, Button, Link, Row
@@ -33,6 +34,14 @@ class DeskProblem(Problem):
     """Why the desk refuses; `named` are the links and numbers that it is about."""
 
     reason: Refusal
+    named: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentProblem(Problem):
+    """Why the studio refuses; `named` is the file or commit that it is about."""
+
+    reason: ContentRefusal
     named: str
 
 

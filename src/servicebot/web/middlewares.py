@@ -8,6 +8,7 @@ from typing import Final
 
 from aiohttp import hdrs, web
 
+from servicebot.domain.content_refusal import ContentRefusedError
 from servicebot.domain.errors import (
     RejectedError,
     ServicebotError,
@@ -21,6 +22,7 @@ from servicebot.web.answer import answer
 from servicebot.web.answer_forms import DeskProblem, Problem
 from servicebot.web.client_address import client_address
 from servicebot.web.connections import CONNECTIONS
+from servicebot.web.content_problem import PROBLEM, content_problem
 from servicebot.web.desk_refusals import DeskRefusedError
 from servicebot.web.security_headers import security_headers
 from servicebot.web.services import SERVICES
@@ -35,7 +37,6 @@ MOST_BODY_BYTES: Final = 64 * 1024
 MOST_PATH: Final = 2_000
 BODY_S: Final = 10.0
 AGAIN_LATER: Final = "Retry-After"
-PROBLEM: Final = "application/problem+json"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _HEALTH: Final = ("/healthz", "/readyz", "/metrics")
 _NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
@@ -162,6 +163,8 @@ def _refuse(error: DeskRefusedError) -> web.Response:
 
 def _answer(error: ServicebotError) -> web.Response:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
+    if isinstance(error, ContentRefusedError):
+        return content_problem(status, error)
     response = _problem(status, str(error))
     if isinstance(error, UnavailableError):
         response.headers[AGAIN_LATER] = str(max(1, math.ceil(error.retry_after_s or 1)))

@@ -14,11 +14,12 @@ from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import override
 
 from servicebot import __version__
-from servicebot.web.answer_forms import DeskProblem, Problem
+from servicebot.web.answer_forms import ContentProblem, DeskProblem, Problem
 from servicebot.web.api_routes import API_ROUTES, LEFT_OUT
+from servicebot.web.content_problem import PROBLEM
 from servicebot.web.desk_access import PREFIX, cookie_name
 from servicebot.web.form_adapter import form_adapter
-from servicebot.web.middlewares import AGAIN_LATER, MOST_BODY_BYTES, PROBLEM
+from servicebot.web.middlewares import AGAIN_LATER, MOST_BODY_BYTES
 from servicebot.web.route import IN_A_CROWD, Form, Proof, Route
 from servicebot.web.upload import MOST_UPLOAD_BYTES, UPLOAD_TYPE
 
@@ -85,7 +86,7 @@ class _Schemas:
             *((form, "validation", form_adapter(form)) for form in taken),
             *(
                 (form, "serialization", form_adapter(form))
-                for form in {*told, Problem, DeskProblem}
+                for form in {*told, Problem, DeskProblem, ContentProblem}
             ),
         ]
         wanted.sort(key=lambda one: str(one[0]))
@@ -155,7 +156,7 @@ def _refusals(schemas: _Schemas) -> Json:
     """The refusals that many routes share, by name."""
     found = {}
     for for_now, of_desk in product((False, True), repeat=2):
-        told = [schemas.of(DeskProblem)] if of_desk else []
+        told = [schemas.of(DeskProblem), schemas.of(ContentProblem)] if of_desk else []
         schema = {"anyOf": [*told, schemas.of(Problem)]}
         response: Json = {"description": "Refused", "content": {PROBLEM: {"schema": schema}}}
         if for_now:

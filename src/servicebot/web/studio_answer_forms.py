@@ -6,10 +6,11 @@ from typing import Literal
 from servicebot.domain.desk_people import Role
 from servicebot.domain.drafts import DraftState
 from servicebot.domain.edition_now import EditionState
+from servicebot.domain.errors import Level
 from servicebot.domain.understanding import Language
 from servicebot.studio.list_files import Kind
 from servicebot.studio.why import NearPhrase
-from servicebot.web.answer_forms import Instant, Problem
+from servicebot.web.answer_forms import ContentProblem, Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class FaultTold:
     rule: str
     zh: str
     en: str
+    level: Level = Level.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +305,7 @@ class StudioPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotPublished(Problem):
+class NotPublished(ContentProblem):
     """Why a draft is not published: complaints, or groups that nobody has signed."""
 
     faults: tuple[FaultTold, ...] = ()

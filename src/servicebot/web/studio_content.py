@@ -5,8 +5,8 @@ from typing import Final
 from aiohttp import web
 
 from servicebot.domain.audit import AuditAct
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import RejectedError
 from servicebot.studio.add_phrase import add_phrase
 from servicebot.studio.editions import CheckedEdition
 from servicebot.studio.judge import Question
@@ -117,7 +117,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
     live = await services.studio.folders.live()
     _, edition = await _edition(request, asking.draft)
     if edition.content is None:
-        raise RejectedError("The content cannot be loaded; mend what the check complains of.")
+        raise ContentRefusedError(ContentRefusal.CONTENT_BROKEN)
     if not await services.preparing.ready(edition.folder):
         return answer(forms.Progress(state="fitting"), 202)
     question = Question(text=asking.text)
@@ -195,7 +195,7 @@ async def mend(request: web.Request) -> web.StreamResponse:
     if draft is not None and mending.path in draft.files:
         text = draft.files[mending.path].text
     if text is None:
-        raise RejectedError("There is no such file.")
+        raise ContentRefusedError(ContentRefusal.NO_FILE)
     added = add_phrase(text, mending.path, mending.phrase)
     draft = draft or await studio.begin(mending.phrase[:200], person)
     written = await studio.write(draft, mending.path, added, person)

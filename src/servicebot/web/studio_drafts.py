@@ -5,16 +5,15 @@ from collections.abc import Callable
 from aiohttp import web
 
 from servicebot.domain.audit import AuditAct
+from servicebot.domain.content_refusal import ContentChangedError
 from servicebot.domain.drafts import Draft, DraftState
-from servicebot.domain.errors import ChangedMeanwhileError
 from servicebot.studio.batch_tests import UnknownRunError
 from servicebot.studio.studio import NotReadyError, UnknownDraftError
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
-from servicebot.web.answer_forms import Problem
+from servicebot.web.content_problem import PROBLEM, content_problem
 from servicebot.web.desk_access import session_of
-from servicebot.web.middlewares import PROBLEM
 from servicebot.web.read_form import read_body
 from servicebot.web.route import Handler
 from servicebot.web.services import SERVICES
@@ -43,14 +42,16 @@ def refusing(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except (UnknownDraftError, UnknownRunError) as error:
-            return _problem(_NOT_FOUND, error)
-        except ChangedMeanwhileError as error:
-            return _problem(_CONFLICT, error)
+            return content_problem(_NOT_FOUND, error)
+        except ContentChangedError as error:
+            return content_problem(_CONFLICT, error)
         except NotReadyError as error:
             edition = error.edition
             told = forms.NotPublished(
                 status=_CONFLICT,
                 detail=str(error),
+                reason=error.reason,
+                named=error.named,
                 faults=faults_told(edition.faults) if edition is not None else (),
                 unsigned=error.unsigned,
             )
@@ -58,10 +59,6 @@ def refusing(handler: Handler) -> Handler:
 
     handle.__doc__ = handler.__doc__
     return handle
-
-
-def _problem(status: int, error: Exception) -> web.Response:
-    return answer(Problem(status=status, detail=str(error)), status, content_type=PROBLEM)
 
 
 async def draft_of(request: web.Request) -> Draft:

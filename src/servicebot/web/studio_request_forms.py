@@ -105,3 +105,19 @@ class Mending:
     path: FilePath
     phrase: Words
     draft: Annotated[str, Field(max_length=80, description="must be the id of a draft.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing:
+    """A file as it stands in an editor, in a draft or in none; `line` is where the cursor stands."""
+
+    path: FilePath
+    text: Annotated[
+        str,
+        Field(
+            max_length=MOST_FILE,
+            description=f"must be a text of at most {MOST_FILE:,} characters.",
+        ),
+    ]
+    draft: Annotated[str, Field(max_length=80, description="must be the id of a draft.")] = ""
+    line: Annotated[int, Field(ge=1, le=MOST_FILE, description="must be the number of a line.")] = 1

@@ -8,13 +8,16 @@ from servicebot.domain.desk_people import Role
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import (
     studio_content,
+    studio_days,
     studio_drafts,
     studio_imports,
     studio_tables,
     studio_tests,
+    studio_typed,
 )
 from servicebot.web import studio_file_forms as files
 from servicebot.web import studio_request_forms as taken
+from servicebot.web import studio_typed_forms as typed_forms
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Form, Handler, Proof, Route
 
@@ -60,6 +63,13 @@ STUDIO_ROUTES: Final = (
     _post(
         "ask", studio_content.ask, {200: forms.AskedTold, 202: forms.Progress}, body=taken.Asking
     ),
+    _post(
+        "typed",
+        studio_typed.look_at_typed,
+        {200: typed_forms.TypedTold},
+        body=taken.Typing,
+    ),
+    _get("days", studio_days.show_days, {200: studio_days.Days}),
     _get("misses", studio_content.misses, {200: forms.Misses}),
     _change("misses/mend", studio_content.mend, {200: forms.Written}, body=taken.Mending),
     _get("history", studio_content.history, {200: forms.History}),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from servicebot.domain.edition_now import EditionNow
 from servicebot.ports.ratings import Ratings
 from servicebot.studio.batch_tests import BatchTests
+from servicebot.studio.days import ReadsDays
 from servicebot.studio.effects import Effects
 from servicebot.studio.minds import Minds
 from servicebot.studio.past import ReadsPast
 from servicebot.studio.preparing import Preparing
 from servicebot.studio.studio import Studio
+from servicebot.studio.typed import TypedFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class StudioServices:
         past: What customers have asked.
         ratings: What they have said of answers.
         edition_now: Which content serves.
+        days: What became of customers' questions day by day.
+        typed: Checks and shows files while they are typed.
     """
 
     studio: Studio
@@ -36,3 +40,5 @@ class StudioServices:
     past: ReadsPast
     ratings: Ratings
     edition_now: Callable[[], Awaitable[EditionNow | None]]
+    days: ReadsDays
+    typed: TypedFiles

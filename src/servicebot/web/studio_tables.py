@@ -7,8 +7,8 @@ from typing import Final
 
 from aiohttp import web
 
+from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import RejectedError
 from servicebot.studio.article_sheet import export_articles, is_article
 from servicebot.studio.csv_rows import read_csv_rows
 from servicebot.studio.imported import Imported
@@ -57,9 +57,9 @@ async def download_table(request: web.Request) -> web.StreamResponse:
     draft = await _draft(request, asked.draft)
     tables = await studio_of(request).studio.texts(draft, is_table)
     if asked.path and asked.path not in tables:
-        raise RejectedError("There is no such table.")
+        raise ContentRefusedError(ContentRefusal.NO_TABLE)
     if not asked.path and form is not TableForm.XLSX:
-        raise RejectedError("All tables together are a workbook only; choose one for CSV.")
+        raise ContentRefusedError(ContentRefusal.ONE_TABLE)
     if form is TableForm.XLSX:
         wanted = {asked.path: tables[asked.path]} if asked.path else tables
         data = await asyncio.to_thread(export_workbook, wanted)
@@ -91,7 +91,7 @@ async def upload_table(request: web.Request) -> web.StreamResponse:
     elif asked.path in tables:
         work = partial(_one_table, asked.path, tables[asked.path], data)
     else:
-        raise RejectedError("Say which table the CSV file is.")
+        raise ContentRefusedError(ContentRefusal.WHICH_TABLE)
     found = await asyncio.to_thread(work)
     written = await services.studio.write_all(draft, found.files, person)
     edition, live = (

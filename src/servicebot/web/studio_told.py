@@ -41,6 +41,7 @@ def faults_told(faults: Iterable[ContentFault]) -> tuple[forms.FaultTold, ...]:
             rule=one.rule,
             zh=words_of(one, Language.ZH),
             en=words_of(one, Language.EN),
+            level=one.level,
         )
         for one in faults
     )

@@ -5,7 +5,11 @@ from typing import Final
 
 from aiohttp import web
 
-from servicebot.domain.errors import RejectedError, TooLargeError
+from servicebot.domain.content_refusal import (
+    ContentRefusal,
+    ContentRefusedError,
+    ContentTooLargeError,
+)
 
 MOST_UPLOAD_BYTES: Final = 4 * 1024 * 1024
 UPLOAD_S: Final = 30.0  # a megabit a second; well within what a request may take
@@ -28,7 +32,7 @@ def refuse_large(length: int) -> None:
     """
     if length > MOST_UPLOAD_BYTES:
         most = MOST_UPLOAD_BYTES // (1024 * 1024)
-        raise TooLargeError(f"A file may have at most {most} MB; split it.")
+        raise ContentTooLargeError(ContentRefusal.FILE_LARGE, named=str(most))
 
 
 async def read_file(request: web.Request) -> bytes:
@@ -53,5 +57,5 @@ async def read_file(request: web.Request) -> bytes:
         slow = web.HTTPRequestTimeout(text=f"The file did not come within {UPLOAD_S:.0f} s.")
         raise slow from error
     if not data:
-        raise RejectedError("The file is empty.")
+        raise ContentRefusedError(ContentRefusal.FILE_EMPTY)
     return bytes(data)

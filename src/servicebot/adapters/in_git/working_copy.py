@@ -26,7 +26,12 @@ from servicebot.adapters.in_git.revisions import (
 )
 from servicebot.adapters.in_git.written_file import write_file
 from servicebot.domain.content_path import FOLDERS, is_content_path
-from servicebot.domain.errors import ChangedMeanwhileError, RejectedError, UnavailableError
+from servicebot.domain.content_refusal import (
+    ContentChangedError,
+    ContentRefusal,
+    ContentRefusedError,
+)
+from servicebot.domain.errors import UnavailableError
 from servicebot.domain.file_hash import file_hash
 from servicebot.ports.working_copy import Publication, Revision
 
@@ -67,7 +72,7 @@ class GitWorkingCopy:
     @property
     def _repo(self) -> Repo:
         if self._found is None:
-            raise RejectedError("Nothing has been published yet.")
+            raise ContentRefusedError(ContentRefusal.NOTHING_PUBLISHED)
         return self._found
 
     def close(self) -> None:
@@ -130,7 +135,7 @@ class GitWorkingCopy:
                 continue
             if isinstance(found, Commit):
                 return found
-        raise RejectedError(f"There is no commit {commit}.")
+        raise ContentRefusedError(ContentRefusal.NO_COMMIT, named=commit)
 
     def _begin(self, now: datetime) -> None:
         try:
@@ -151,10 +156,10 @@ class GitWorkingCopy:
 
     def _file(self, path: str) -> Path:
         if not is_content_path(path):
-            raise RejectedError(f"`{path}` is no file of the content.")
+            raise ContentRefusedError(ContentRefusal.NO_CONTENT_FILE, named=path)
         file = self._folder / path
         if not file.resolve().is_relative_to(self._folder):
-            raise RejectedError(f"`{path}` leads out of the content.")
+            raise ContentRefusedError(ContentRefusal.LEADS_OUT, named=path)
         return file
 
     def _require_unchanged(self, publication: Publication) -> None:
@@ -162,9 +167,7 @@ class GitWorkingCopy:
         for path, wanted in publication.files.items():
             now = self.read(path)
             if now != wanted and file_hash(now) != publication.before[path]:
-                raise ChangedMeanwhileError(
-                    f"{path} has been changed since the draft was begun. Take the change over."
-                )
+                raise ContentChangedError(ContentRefusal.FILE_CHANGED, named=path)
 
     def _publish(self, publication: Publication) -> str:
         blobs = {path: _blob(data) for path, data in publication.files.items()}
@@ -183,7 +186,7 @@ class GitWorkingCopy:
             ):
                 self._refresh_index(blobs)
                 return commit.id.decode("ascii")
-        raise ChangedMeanwhileError("Others commit to the content all the time; try again.")
+        raise ContentChangedError(ContentRefusal.OTHERS_COMMIT)
 
     def _tree(self, head: ObjectID | None, blobs: Mapping[str, Blob | None]) -> ObjectID:
         if head is None:

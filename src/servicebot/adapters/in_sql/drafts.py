@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, select, update
 
 from servicebot.adapters.in_sql.engine import SqlEngine
 from servicebot.adapters.in_sql.tables import DRAFTS
+from servicebot.domain.content_refusal import ContentChangedError, ContentRefusal
 from servicebot.domain.drafts import Draft
-from servicebot.domain.errors import ChangedMeanwhileError
 from servicebot.turns.stored_form import from_json, to_json
 
 
@@ -46,7 +46,7 @@ class SqlDrafts:
             return bool(db.execute(change).rowcount)
 
         if not await self._engine.run(work):
-            raise ChangedMeanwhileError("Somebody else changed the draft; look at it again.")
+            raise ContentChangedError(ContentRefusal.DRAFT_CHANGED)
         return after
 
 

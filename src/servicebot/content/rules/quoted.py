@@ -31,9 +31,14 @@ _END: Final = re.compile(r"[。！？!?\n；;]|\. ")
 _FILLED: Final = re.compile(r"\{\{|\d|第.+[笔个张期]|\bone\b|#")
 
 
-def quotes_known(content: Content) -> Iterator[Finding]:
-    """Every phrase a customer is told to say is taught or stands on a button."""
-    known = _known(content)
+def quotes_known(content: Content, among: Content | None = None) -> Iterator[Finding]:
+    """Every phrase a customer is told to say is taught or stands on a button.
+
+    Args:
+        content: Whose texts are read.
+        among: Whose phrases are known, where they are not the same.
+    """
+    known = _known(among or content)
     for text in (*article_texts(content, titles=False), *reply_texts(content)):
         for words in _for_the_bot(text):
             is_filled = text.key != BODY and _FILLED.search(words)  # a reply's own example

@@ -2,13 +2,13 @@
 import { byId } from "../shared/element.js";
 import { chooseLanguage, chosenLanguage, writeTexts } from "../shared/language.js";
 import { askForName } from "../shared/question.js";
+import { SignIn } from "../shared/sign_in.js";
 import { Socket } from "../shared/socket.js";
 import { recall, remember } from "../shared/store.js";
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
 import { Queue } from "./queue.js";
 import { refusalIn } from "./refusals.js";
-import { SignIn } from "./sign_in.js";
 import { TEXTS } from "./texts.js";
 import { Trail } from "./trail.js";
 import { Unread } from "./unread.js";
@@ -25,7 +25,7 @@ let taking = false;
 const texts = () => TEXTS[language];
 const view = () => ({ own: "agent", texts: texts(), language, onChoice: null, onRate: null });
 
-const signIn = new SignIn(texts, begin);
+const signIn = new SignIn({ ...api, refusal: refusalWords, hides: ["desk", "trail"], onSignedIn: begin });
 const conversation = new Conversation({ texts, view, onAnswer: look });
 const unread = new Unread(showQueue);
 const trail = new Trail(texts);
@@ -142,9 +142,13 @@ async function assign(id) {
   if (agent === null) return;
   const answer = await api.assign(id, agent);
   look(answer);
+  byId("queue-fault").textContent = answer.ok ? "" : refusalWords(answer);
+}
+
+/** Why it was refused, in the language of the page. */
+function refusalWords(answer) {
   const { no_server: noServer, failed } = texts();
-  const refused = refusalIn(texts(), answer) || (answer.status === 0 ? noServer : failed);
-  byId("queue-fault").textContent = answer.ok ? "" : refused;
+  return refusalIn(texts(), answer) || (answer.status === 0 ? noServer : failed);
 }
 
 /** A session ends with the shift, or when it is ended elsewhere. */

@@ -6,7 +6,7 @@ const PATIENT_MS = 600_000; // the first test question loads an edition, and may
 /**
  * What the server answered; `status` 0 stands for no answer.
  *
- * @typedef {{ok: boolean, status: number, body: any, detail: string, reason: string}} Answer
+ * @typedef {{ok: boolean, status: number, body: any, detail: string, reason: string, named: string}} Answer
  */
 
 /** Who is signed in, and which edition is live. */
@@ -19,6 +19,9 @@ export const search = (q) => call("GET", `search${query({ q })}`);
 
 /** A file, live and in a draft. */
 export const file = (path, draft) => call("GET", `file${query({ path, draft })}`);
+
+/** What the check says of a file as it is typed, and what customers would read of it. */
+export const typed = (typing) => call("POST", "typed", typing);
 
 /** A test question; while the draft is being fitted it is asked again. */
 export async function ask(text, draft) {
@@ -33,6 +36,9 @@ export const misses = () => call("GET", "misses", undefined, PATIENT_MS);
 
 /** Makes a missed question a phrase of a file. */
 export const mend = (path, phrase, draft) => call("POST", "misses/mend", { path, phrase, draft });
+
+/** What became of the questions of each day. */
+export const days = () => call("GET", "days", undefined, PATIENT_MS);
 
 export const history = () => call("GET", "history");
 
@@ -115,10 +121,10 @@ async function send(path, wanted, deadline) {
   try {
     const response = await fetch(`/v1/studio/${path}`, options);
     const told = words(await response.text());
-    const { detail = "", reason = "" } = told ?? {};
-    return { ok: response.ok, status: response.status, body: told, detail, reason };
+    const { detail = "", reason = "", named = "" } = told ?? {};
+    return { ok: response.ok, status: response.status, body: told, detail, reason, named };
   } catch {
-    return { ok: false, status: 0, body: null, detail: "", reason: "" };
+    return { ok: false, status: 0, body: null, detail: "", reason: "", named: "" };
   }
 }
 

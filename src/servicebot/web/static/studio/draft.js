@@ -14,7 +14,7 @@ export async function drawDraft(app, place, { id }) {
   const { texts } = app;
   const head = title(texts.screen_names.draft, link("#/drafts", texts.back_to_drafts));
   place.replaceChildren(head, waiting(texts.loading));
-  const [answer, listed] = await Promise.all([api.draft(id), api.files("")]);
+  const [answer, listed] = await Promise.all([api.draft(id), api.files(id)]);
   if (!app.look(answer)) return place.replaceChildren(head, none(texts.nothing_loaded));
   const titles = new Map((listed.body?.files ?? []).filter((one) => one.id).map((one) => [`${one.language} ${one.id}`, one.title]));
   const titled = (name) => texts.rules_decided[name] ?? titles.get(`${app.language} ${name}`) ?? titles.get(`zh ${name}`) ?? name;

@@ -1,14 +1,20 @@
-/** One file: written into the current draft, checked, and laid beside the live one. */
+/** One file: written into the current draft, checked and shown while it is typed, laid beside the live one. */
 import { element } from "../shared/element.js";
 import { ask } from "../shared/question.js";
-import { draft as draftTold, file, write } from "./api.js";
+import { draft as draftTold, file, typed, write } from "./api.js";
 import { chosenDraft } from "./chosen_draft.js";
+import { Complaints } from "./complaints.js";
 import { drawDiff } from "./diff_view.js";
-import { button, data, faultList, link, none, title, waiting } from "./pieces.js";
+import { SourceEditor } from "./editor.js";
+import { Grid } from "./grid.js";
+import { Look } from "./look.js";
+import { button, data, link, none, title, waiting } from "./pieces.js";
+import { Preview } from "./preview.js";
 import { drawRatings } from "./ratings.js";
 import { keepUnsaved, unsaved } from "./unsaved.js";
 
 const SETTLES_MS = 300;
+let shownAs = "grid"; // a table, as cells or as text
 
 export async function drawFile(app, place, { query }) {
   const { texts } = app;
@@ -19,87 +25,121 @@ export async function drawFile(app, place, { query }) {
   const answer = await file(path, draft);
   if (!app.look(answer)) return place.replaceChildren(head, none(texts.nothing_loaded));
   const { live, text } = answer.body;
-  const shown = unsaved(draft, path) ?? text ?? "";
-  const area = element("textarea", { class: "field source", id: "source", rows: 24, spellcheck: "false", translate: "no", lang: path.includes("/en/") ? "en" : "zh-CN" });
-  area.value = shown;
-  const difference = element("div", { id: "difference" });
-  const complaints = element("div", { id: "complaints" });
-  const state = element("p", { class: "note", id: "file-state", role: "status" });
+  const ends = (text ?? live ?? "").includes("\r\n") ? "\r\n" : "\n"; // a text area knows one line end only
+  const inField = (words) => (words ?? "").replaceAll("\r\n", "\n");
+  const inFile = (words) => (ends === "\n" ? words : words.replaceAll("\n", ends));
   let saved = text;
   let timer = 0;
 
+  const difference = element("div", { id: "difference" });
+  const state = element("p", { class: "note", id: "file-state", role: "status" });
+  const preview = new Preview(app);
+  const complaints = new Complaints(app, path, (line) => jumpTo(line));
+  const editor = new SourceEditor({
+    value: inField(unsaved(draft, path) ?? text),
+    lang: path.includes("/en/") ? "en" : "zh-CN",
+    label: texts.source,
+    onInput: () => onTyped(),
+    onSave: () => store(inFile(editor.value)),
+    onLine: () => path.includes("/replies/") && look.soon(),
+  });
+  const grid = new Grid(texts, () => editor.value, (words) => {
+    editor.set(words);
+    onTyped();
+  });
+  const look = new Look(
+    () => typed({ path, text: inFile(editor.value), draft: chosenDraft(), line: editor.line }),
+    (told) => {
+      if (!place.isConnected) return;
+      if (told.status === 401) app.look(told);
+      complaints.own(told.ok ? told.body : null);
+      if (told.ok) preview.show(told.body.preview);
+      editor.mark(complaints.ofThisFile());
+      grid.mark(complaints.ofThisFile());
+    },
+  );
+
   const drawState = () => {
-    const dirty = area.value !== (saved ?? "");
-    keepUnsaved(draft, path, dirty ? area.value : null);
+    const dirty = editor.value !== inField(saved);
+    keepUnsaved(draft, path, dirty ? inFile(editor.value) : null);
     state.textContent = dirty ? texts.unsaved : saved === null ? texts.file_removed : saved === live ? texts.same_as_live : texts.saved_in_draft;
-    difference.replaceChildren(drawDiff(live, saved === null && !area.value ? null : area.value, texts));
+    difference.replaceChildren(drawDiff(inFieldOrNull(live), saved === null && !editor.value ? null : editor.value, texts));
   };
-  const jump = (event, where, line) => {
-    if (where !== path) return;
-    event.preventDefault();
-    jumpTo(area, line);
+  const inFieldOrNull = (words) => (words === null ? null : inField(words));
+  const onTyped = () => {
+    complaints.typed();
+    clearTimeout(timer);
+    timer = setTimeout(drawState, SETTLES_MS);
+    look.soon();
+  };
+  const showsGrid = () => path.endsWith(".csv") && shownAs === "grid";
+  const drawAs = () => {
+    const cells = showsGrid() && grid.draw();
+    grid.node.hidden = !showsGrid();
+    editor.node.hidden = cells;
+  };
+  const jumpTo = (line) => {
+    if (!(showsGrid() && grid.jumpTo(line))) editor.jumpTo(line);
   };
   const store = async (wanted) => {
     const current = await app.needDraft();
     if (!current) return;
+    const before = editor.value;
     const told = await write(current, path, wanted);
     if (!app.look(told)) return;
-    keepUnsaved(draft, path, null);
-    if (current !== draft) app.redraw(); // it was begun just now
     saved = wanted;
-    area.value = wanted ?? "";
+    if (editor.value === before) editor.replace(inField(wanted)); // else somebody typed on meanwhile
+    const late = editor.value !== inField(wanted);
+    keepUnsaved(draft, path, null);
+    keepUnsaved(current, path, late ? inFile(editor.value) : null);
+    if (current !== draft) app.redraw(); // it was begun just now
     drawState();
-    complaints.replaceChildren(element("h3", {}, texts.check), faultList(told.body.faults, texts, jump));
+    drawAs();
+    complaints.saved(told.body.faults);
+    look.now();
     app.tell(told.body.faults.length ? texts.saved_with_faults(told.body.faults.length) : texts.saved);
   };
   const remove = async () => {
     const words = { title: texts.remove_title, text: texts.remove_text, yes: texts.remove_yes, no: texts.cancel };
     if (await ask(words)) await store(null);
   };
-  area.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(drawState, SETTLES_MS);
-  });
-  area.addEventListener("keydown", (event) => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    store(area.value);
-  });
-  const acts = [button(texts.save, () => store(area.value), "button--main", { id: "save" })];
+  const acts = [button(texts.save, () => store(inFile(editor.value)), "button--main", { id: "save" })];
   if (live !== null) acts.push(button(texts.as_live, () => store(live), "", { id: "as-live" }), button(texts.remove, remove, "button--alarm", { id: "remove" }));
   place.replaceChildren(
     head,
     data(path, "p", "path path--head"),
     ...drawRatings(texts, answer.body.ratings),
     ...(draft ? [] : [element("p", { class: "hint" }, texts.choose_draft_first)]),
-    element("label", { for: "source", class: "unseen" }, texts.source),
-    area,
-    element("div", { class: "acts" }, ...acts),
-    state,
-    complaints,
+    ...(path.endsWith(".csv") ? [drawShownAs(texts, drawAs)] : []),
+    element(
+      "div",
+      { class: "desk-of-file" },
+      element("div", { class: "desk-of-file__source" }, editor.node, grid.node, element("div", { class: "acts" }, ...acts), state, complaints.node),
+      preview.node,
+    ),
     element("h3", {}, texts.difference),
     difference,
   );
   drawState();
-  if (draft) await showFaults(app, complaints, draft, jump);
+  drawAs();
+  look.now();
   const line = Number(query.get("line"));
-  if (line && place.isConnected) jumpTo(area, line);
+  if (line) jumpTo(line);
+  if (draft) {
+    const told = await draftTold(draft);
+    if (told.ok) complaints.saved(told.body.faults);
+  }
   return undefined;
 }
 
-async function showFaults(app, complaints, draft, jump) {
-  const answer = await draftTold(draft);
-  if (!answer.ok) return;
-  complaints.replaceChildren(element("h3", {}, app.texts.check), faultList(answer.body.faults, app.texts, jump));
-}
-
-/** Selects a line, and scrolls to it. */
-function jumpTo(area, line) {
-  const lines = area.value.split("\n");
-  const at = Math.max(1, Math.min(line, lines.length));
-  const start = lines.slice(0, at - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  area.focus();
-  area.setSelectionRange(start, start + lines[at - 1].length);
-  const height = area.scrollHeight / lines.length; // wrapped lines make it a guess
-  area.scrollTop = Math.max(0, (at - 4) * height);
+function drawShownAs(texts, onChange) {
+  const ways = ["grid", "text"].map((name) => {
+    const input = element("input", { type: "radio", name: "shown-as", value: name, checked: shownAs === name });
+    input.addEventListener("change", () => {
+      shownAs = name;
+      onChange();
+    });
+    return element("label", { class: "way" }, input, element("span", {}, texts.shown_as[name]));
+  });
+  return element("fieldset", { class: "ways" }, element("legend", {}, texts.shown_as.legend), ...ways);
 }

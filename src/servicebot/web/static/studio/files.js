@@ -2,8 +2,10 @@
 import { element } from "../shared/element.js";
 import { clockTime } from "../shared/instant.js";
 import { files, search } from "./api.js";
+import { countsOf, drawByLine } from "./by_line.js";
 import { chosenDraft } from "./chosen_draft.js";
 import { data, hrefOf, labelled, link, none, select, title, waiting } from "./pieces.js";
+import { comparing, drawHeads } from "./sorting.js";
 
 const SOON_DAYS = 60;
 const DAY_MS = 86_400_000;
@@ -16,13 +18,8 @@ const LISTS = {
   expiring: ({ valid_to: to }) => to !== null && (new Date(to) - Date.now()) / DAY_MS < SOON_DAYS,
   changed: ({ changed }) => changed,
 };
-const SORTS = {
-  asked: (a, b) => b.asked - a.asked || a.path.localeCompare(b.path),
-  handed_over: (a, b) => b.handed_over - a.handed_over || b.asked - a.asked || a.path.localeCompare(b.path),
-  unsolved: (a, b) => b.unsolved - a.unsolved || b.asked - a.asked || a.path.localeCompare(b.path),
-  path: (a, b) => a.path.localeCompare(b.path),
-};
-const chosen = { list: "all", kind: "", language: "", line: "", sort: "asked", words: "" };
+const chosen = { list: "all", kind: "", language: "", line: "", words: "" };
+const order = { by: "asked", down: true };
 let searched = "";
 
 export async function drawFiles(app, place) {
@@ -35,7 +32,15 @@ export async function drawFiles(app, place) {
   const from = since === null ? texts.nothing_asked : texts.counted(turns, clockTime(new Date(since), app.language));
   const table = element("div", { id: "files" });
   const show = (most = STEP) => drawTable(app, table, every, most, show);
-  place.replaceChildren(head, drawSearch(app), element("p", { class: "note" }, from), drawFilters(texts, every, show), table);
+  const filters = drawFilters(texts, every, show);
+  const byLine = drawByLine(texts, every, (line) => {
+    chosen.line = line;
+    const field = filters.querySelector("#filter-line");
+    field.value = line;
+    show();
+    field.focus();
+  });
+  place.replaceChildren(head, drawSearch(app), element("p", { class: "note" }, from), byLine, filters, table);
   show();
   return undefined;
 }
@@ -61,7 +66,6 @@ function drawFilters(texts, every, show) {
     of("kind", named(distinct("kind"), texts.kinds)),
     of("language", named(distinct("language"), texts.languages)),
     lines,
-    of("sort", Object.keys(SORTS).map((one) => [one, texts.sorts[one]])),
     labelled(texts.filters.words, words),
   );
 }
@@ -72,12 +76,16 @@ function drawTable({ texts }, table, every, most, show) {
     .filter(LISTS[chosen.list])
     .filter((one) => ["kind", "language", "line"].every((name) => !chosen[name] || one[name] === chosen[name]))
     .filter((one) => !needle || `${one.path} ${one.title} ${one.id}`.toLocaleLowerCase().includes(needle))
-    .sort(SORTS[chosen.sort]);
+    .sort(comparing(order, "path"));
   const count = element("p", { class: "note", role: "status" }, texts.files_shown(Math.min(most, found.length), found.length));
   if (found.length === 0) return table.replaceChildren(count, none(texts.no_files[chosen.list]));
-  const columns = ["title", "kind", "asked", "handed_over", "rated", "valid_to"];
-  const heads = columns.map((name) => element("th", { scope: "col" }, texts.columns[name]));
-  const rows = found.slice(0, most).map((one) => drawRow(texts, one));
+  const counts = countsOf(every);
+  const again = (name) => {
+    show(most);
+    table.querySelector(`[data-sort="${name}"]`).focus();
+  };
+  const heads = drawHeads(["title", "kind", ...counts, "valid_to"], texts.columns, order, again);
+  const rows = found.slice(0, most).map((one) => drawRow(texts, one, counts));
   const more = element("button", { type: "button", class: "button", onclick: () => show(most + STEP) }, texts.show_more);
   table.replaceChildren(
     count,
@@ -91,7 +99,7 @@ function drawTable({ texts }, table, every, most, show) {
   return undefined;
 }
 
-function drawRow(texts, one) {
+function drawRow(texts, one, counts) {
   const number = (value) => element("td", { class: "number" }, String(value));
   return element(
     "tr",
@@ -104,9 +112,7 @@ function drawRow(texts, one) {
       data(one.path, "div", "path"),
     ),
     element("td", {}, texts.kinds[one.kind], one.language ? ` · ${texts.languages[one.language]}` : ""),
-    number(one.asked),
-    number(one.handed_over),
-    number(one.solved + one.unsolved ? `${one.solved} / ${one.unsolved}` : ""),
+    ...counts.map((name) => number(one[name])),
     element("td", { class: "number" }, one.valid_to ?? ""),
   );
 }

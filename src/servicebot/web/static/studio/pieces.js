@@ -49,9 +49,11 @@ export function faultList(faults, texts, onJump = null) {
     const { path, line } = fault;
     const place = line ? `${path}:${line}` : path;
     const jump = onJump === null ? null : (event) => onJump(event, path, line);
+    const level = fault.level === "warning" ? "warning" : "error";
     return element(
       "li",
-      { class: "complaint" },
+      { class: `complaint complaint--${level}`, "data-level": level },
+      element("span", { class: "complaint__level" }, texts.levels[level]),
       element("a", { class: "plain-link", href: hrefOf(path, line), translate: "no", onclick: jump }, place),
       data(texts.complaint(fault), "span", "complaint__words"),
     );

@@ -1,7 +1,8 @@
 /** The page of content staff, told once from top to bottom. */
-import { signOut } from "../desk/api.js";
+import { signIn as trySignIn, signOut, ways } from "../desk/api.js";
 import { byId, element } from "../shared/element.js";
 import { chooseLanguage, chosenLanguage, writeTexts } from "../shared/language.js";
+import { SignIn } from "../shared/sign_in.js";
 import { recall, remember } from "../shared/store.js";
 import * as api from "./api.js";
 import { drawAsk } from "./ask.js";
@@ -9,6 +10,7 @@ import { chooseDraft } from "./chosen_draft.js";
 import { drawDraft } from "./draft.js";
 import { DraftBar } from "./draft_bar.js";
 import { drawDrafts } from "./drafts.js";
+import { drawFigures } from "./figures.js";
 import { drawFile } from "./file.js";
 import { drawFiles } from "./files.js";
 import { drawHistory } from "./history.js";
@@ -17,7 +19,6 @@ import { drawMisses } from "./misses.js";
 import { drawImports } from "./imports.js";
 import { drawNewArticle } from "./new_article.js";
 import { refusalOf } from "./refusals.js";
-import { SignIn } from "./sign_in.js";
 import { drawTables } from "./tables.js";
 import { drawTest } from "./test.js";
 import { drawTests } from "./tests.js";
@@ -31,6 +32,7 @@ const SCREENS = {
   misses: drawMisses,
   ask: drawAsk,
   drafts: drawDrafts,
+  figures: drawFigures,
   history: drawHistory,
   file: drawFile,
   new: drawNewArticle,
@@ -40,7 +42,7 @@ const SCREENS = {
   tables: drawTables,
   imports: drawImports,
 };
-const TABS = ["files", "misses", "ask", "tests", "tables", "imports", "drafts", "history"];
+const TABS = ["files", "misses", "ask", "tests", "tables", "imports", "drafts", "figures", "history"];
 const PARENTS = { file: "files", new: "files", draft: "drafts", test: "tests" };
 
 let language = chosenLanguage();
@@ -68,7 +70,13 @@ const app = {
   watchLive: () => live.watch(),
   needDraft: () => draftBar.need(),
 };
-const signIn = new SignIn(() => app.texts, begin);
+const signIn = new SignIn({
+  signIn: trySignIn,
+  ways,
+  refusal: (answer) => refusalOf(app, answer),
+  hides: ["studio", "not-for-you"],
+  onSignedIn: begin,
+});
 const live = new LiveState(app);
 const draftBar = new DraftBar(app);
 const tour = new Tour(app);

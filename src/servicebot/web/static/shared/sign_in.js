@@ -1,20 +1,24 @@
-/** The form that stands before the studio; the accounts are those of the desk. */
-import { byId } from "../shared/element.js";
-import { signIn, ways } from "../desk/api.js";
-import { refusalIn } from "../desk/refusals.js";
+/** The form that stands before the desk and the studio; the accounts are the same. */
+import { byId } from "./element.js";
 
 export class SignIn {
   #page = byId("sign-in");
   #form = byId("sign-in-form");
   #fault = byId("sign-in-fault");
-  #texts;
-  #onSignedIn;
+  #parts;
   #busy = false;
   #refused = null;
 
-  /** @param {() => Record<string, any>} texts @param {() => void} onSignedIn */
-  constructor(texts, onSignedIn) {
-    [this.#texts, this.#onSignedIn] = [texts, onSignedIn];
+  /**
+   * @param {object} parts
+   * @param {(name: string, password: string, code: string) => Promise<any>} parts.signIn
+   * @param {() => Promise<any>} parts.ways how one may sign in here
+   * @param {(answer: any) => string} parts.refusal why it was refused, in the language of the page
+   * @param {string[]} parts.hides ids of what is not to be seen before
+   * @param {() => void} parts.onSignedIn
+   */
+  constructor(parts) {
+    this.#parts = parts;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#try();
@@ -24,22 +28,16 @@ export class SignIn {
   /** @param {{status: number, reason?: string} | null} refused why one comes back to it */
   async show(refused = null) {
     this.#refused = refused;
-    byId("studio").hidden = byId("not-for-you").hidden = true;
+    for (const id of this.#parts.hides) byId(id).hidden = true;
     this.#page.hidden = false;
     this.write();
     byId("name").focus();
-    byId("bank-sign-in").hidden = (await ways()).body?.bank !== true;
+    byId("bank-sign-in").hidden = (await this.#parts.ways()).body?.bank !== true;
   }
 
   /** Writes the fault again, in another language. */
   write() {
-    const refused = this.#refused;
-    if (refused === null) this.#fault.textContent = "";
-    else this.#fault.textContent = refusalIn(this.#texts(), refused) || this.#words(refused);
-  }
-
-  #words({ status }) {
-    return status === 0 ? this.#texts().no_server : this.#texts().failed;
+    this.#fault.textContent = this.#refused === null ? "" : this.#parts.refusal(this.#refused);
   }
 
   async #try() {
@@ -48,7 +46,7 @@ export class SignIn {
     this.#refused = null;
     this.write();
     const code = byId("code").value.trim();
-    const answer = await signIn(byId("name").value.trim(), byId("password").value, code);
+    const answer = await this.#parts.signIn(byId("name").value.trim(), byId("password").value, code);
     this.#busy = false;
     byId("code").value = "";
     if (!answer.ok) {
@@ -59,6 +57,6 @@ export class SignIn {
     }
     byId("password").value = "";
     this.#page.hidden = true;
-    this.#onSignedIn();
+    this.#parts.onSignedIn();
   }
 }
