@@ -15,6 +15,7 @@ from servicebot.domain.errors import (
     TooLargeError,
     TooManyError,
     UnavailableError,
+    UnknownAnswerError,
 )
 from servicebot.turns.throttle import Deed
 from servicebot.web.answer import answer
@@ -41,6 +42,7 @@ _NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
 _STATUS: Final = (
     (SignatureError, 401),
     (TooLargeError, 413),
+    (UnknownAnswerError, 404),
     (RejectedError, 400),
     (TooManyError, 429),
     (UnavailableError, 503),
