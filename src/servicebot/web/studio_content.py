@@ -19,6 +19,7 @@ from servicebot.web.desk_access import session_of
 from servicebot.web.read_form import read_body, read_query
 from servicebot.web.services import SERVICES
 from servicebot.web.studio_drafts import refusing, studio_of
+from servicebot.web.studio_miss_forms import Misses
 from servicebot.web.studio_told import (
     draft_told,
     editions_rated,
@@ -177,7 +178,7 @@ async def misses(request: web.Request) -> web.StreamResponse:
     live = await services.studio.folders.live()
     groups = await services.minds.group(live.folder, past.misses[:_MOST_MISSES])
     return answer(
-        forms.Misses(
+        Misses(
             groups=tuple(map(miss_told, groups[:_MOST_GROUPS])),
             since=instant(past.since) if past.since is not None else None,
             turns=sum(one.asked for one in past.questions),

@@ -10,6 +10,7 @@ from servicebot.web import studio_content, studio_drafts
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Form, Handler, Proof, Route
+from servicebot.web.studio_miss_forms import Misses
 
 _THERE: Final = (404,)
 _FIRST: Final = (404, 409)
@@ -50,7 +51,7 @@ STUDIO_ROUTES: Final = (
     _post(
         "ask", studio_content.ask, {200: forms.AskedTold, 202: forms.Progress}, body=taken.Asking
     ),
-    _get("misses", studio_content.misses, {200: forms.Misses}),
+    _get("misses", studio_content.misses, {200: Misses}),
     _change("misses/mend", studio_content.mend, {200: forms.Written}, body=taken.Mending),
     _get("history", studio_content.history, {200: forms.History}),
     _get("history/{commit}", studio_content.changes, {200: forms.Changes}),

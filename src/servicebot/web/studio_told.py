@@ -18,6 +18,7 @@ from servicebot.studio.miss_groups import MissGroup
 from servicebot.studio.titles import title_of
 from servicebot.studio.why import Reason
 from servicebot.web import studio_answer_forms as forms
+from servicebot.web.studio_miss_forms import HomeTold, MissTold
 
 _MOST_FAULTS = 200
 _MOST_FLIPS = 200
@@ -185,9 +186,9 @@ def revision_told(one: Revision) -> forms.RevisionTold:
     )
 
 
-def miss_told(group: MissGroup) -> forms.MissTold:
+def miss_told(group: MissGroup) -> MissTold:
     """Missed questions that mean the same."""
-    return forms.MissTold(
+    return MissTold(
         id=group.id,
         language=group.language,
         phrase=group.phrase,
@@ -198,7 +199,7 @@ def miss_told(group: MissGroup) -> forms.MissTold:
         unsolved=group.unsolved,
         questions=tuple(one.text for one in group.questions[:_MOST_QUESTIONS]),
         homes=tuple(
-            forms.HomeTold(topic=one.topic, title=one.title, path=one.path, chance=one.chance)
+            HomeTold(topic=one.topic, title=one.title, path=one.path, chance=one.chance)
             for one in group.homes
         ),
     )
