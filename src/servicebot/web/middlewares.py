@@ -38,7 +38,7 @@ AGAIN_LATER: Final = "Retry-After"
 PROBLEM: Final = "application/problem+json"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _HEALTH: Final = ("/healthz", "/readyz", "/metrics")
-_NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
+_NOT_BY_ADDRESS: Final = ("/v1/messages", "/v1/ratings", "/webhooks/", *_HEALTH)
 _STATUS: Final = (
     (SignatureError, 401),
     (TooLargeError, 413),

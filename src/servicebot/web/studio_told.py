@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from servicebot.content.article import Article
 from servicebot.content.complaint import words_of
 from servicebot.content.content import Content
 from servicebot.domain.drafts import Draft
@@ -154,13 +155,9 @@ def _group_told(group: FlipGroup) -> forms.FlipsOfGroup:
 
 
 def editions_rated(
-    path: str, counts: Iterable[RatingCount], live: Content | None
+    article: Article, counts: Iterable[RatingCount]
 ) -> tuple[forms.EditionRated, ...]:
-    """What customers said of each edition of the article in a file, the newest first."""
-    articles = live.articles.values() if live is not None else ()
-    article = next((one for one in articles if one.path == path), None)
-    if article is None:
-        return ()
+    """What customers said of each edition of an article that serves, the newest first."""
     named = (article.id, article.language)
     of_it = [one for one in counts if (one.article, one.language) == named]
     return tuple(
