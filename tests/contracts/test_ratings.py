@@ -73,6 +73,7 @@ async def test_each_edition_of_an_article_is_counted_apart(archive: RecordStores
         counted(1, 0, 4, edition="second"),
         counted(0, 1, 5, article=other),
     )
+    assert await archive.ratings.count(article=other) == (counted(0, 1, 5, article=other),)
 
 
 async def test_of_nothing_nothing_is_counted(archive: RecordStores) -> None:
@@ -82,7 +83,7 @@ async def test_of_nothing_nothing_is_counted(archive: RecordStores) -> None:
 async def test_only_the_ratings_from_an_instant_on_are_counted(archive: RecordStores) -> None:
     await archive.records.keep([rated(n, solved=n > 1) for n in (1, 2, 3)])
     since = AT + timedelta(seconds=2)
-    assert await archive.ratings.count(since) == (counted(2, 0, 3),)
+    assert await archive.ratings.count(since=since) == (counted(2, 0, 3),)
 
 
 async def test_a_receipt_kept_twice_is_counted_once(archive: RecordStores) -> None:

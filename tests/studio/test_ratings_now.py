@@ -43,6 +43,5 @@ def test_an_edition_is_what_customers_read(content: Content) -> None:
 def test_a_file_tells_each_edition_the_newest_first(content: Content) -> None:
     article = content.articles[FEE, ZH]
     counts = (count("before", 9), count(article.edition, 3, later=1), count("x", 1, article="a/b"))
-    told = editions_rated(article.path, counts, content)
+    told = editions_rated(article, counts)
     assert [(one.serving, one.solved) for one in told] == [(True, 3), (False, 9)]
-    assert editions_rated("intents/zh/loan/due.yaml", counts, content) == ()

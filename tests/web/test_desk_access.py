@@ -84,6 +84,7 @@ OTHERS = {
         "/readyz",
         "/metrics",
         "/v1/messages",
+        "/v1/ratings",
     ),
     *("/v1/chat/sessions", "/v1/chat/sessions/end", "/v1/chat/socket"),
     *("/webhooks/bank", "/webhooks/wechat"),

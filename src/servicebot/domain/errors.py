@@ -4,6 +4,7 @@
     ├── RejectedError          never again as it is (HTTP 4xx)
     │   ├── SignatureError         401
     │   ├── TooLargeError          413
+    │   ├── UnknownAnswerError     404
     │   ├── NoSendsLeftError       a messenger takes no more until the customer does something
     │   ├── StaleClaimError        the lease was lost; throw the work away
     │   └── ChangedMeanwhileError  somebody else was first; look again (HTTP 409)
@@ -38,6 +39,10 @@ class SignatureError(RejectedError):
 
 class TooLargeError(RejectedError):
     """A body or a text is over its limit."""
+
+
+class UnknownAnswerError(RejectedError):
+    """What is to be rated is no answer of this conversation, or none that is kept any more."""
 
 
 class NoSendsLeftError(RejectedError):

@@ -31,8 +31,10 @@ class RatingCount:
 class Ratings(Protocol):
     """Reads ratings; the records write them with the receipt of their turn, and erase them with it."""
 
-    async def count(self, since: datetime | None = None) -> tuple[RatingCount, ...]:
-        """By article, language and edition; of ratings from an instant on, or of all that are kept.
+    async def count(
+        self, *, since: datetime | None = None, article: str = ""
+    ) -> tuple[RatingCount, ...]:
+        """By article, language and edition; of all that are kept, from an instant on, or of one.
 
         Raises:
             UnavailableError: The store does not answer.

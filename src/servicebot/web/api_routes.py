@@ -50,7 +50,7 @@ API_ROUTES: Final = (
         path="/v1/ratings",
         handler=rate.post_rating,
         answers={200: RatingTaken},
-        refuses=_CHAT,
+        refuses=(*_CHAT, 404),
         body=Rating,
         proof=Proof.API_TOKEN,
     ),

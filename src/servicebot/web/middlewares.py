@@ -16,6 +16,7 @@ from servicebot.domain.errors import (
     TooLargeError,
     TooManyError,
     UnavailableError,
+    UnknownAnswerError,
 )
 from servicebot.turns.throttle import Deed
 from servicebot.web.answer import answer
@@ -39,10 +40,11 @@ BODY_S: Final = 10.0
 AGAIN_LATER: Final = "Retry-After"
 # Programs with a token or a signature send for many; who asks after health asks for all.
 _HEALTH: Final = ("/healthz", "/readyz", "/metrics")
-_NOT_BY_ADDRESS: Final = ("/v1/messages", "/webhooks/", *_HEALTH)
+_NOT_BY_ADDRESS: Final = ("/v1/messages", "/v1/ratings", "/webhooks/", *_HEALTH)
 _STATUS: Final = (
     (SignatureError, 401),
     (TooLargeError, 413),
+    (UnknownAnswerError, 404),
     (RejectedError, 400),
     (TooManyError, 429),
     (UnavailableError, 503),

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
-from servicebot.domain.errors import RejectedError
+from servicebot.domain.errors import UnknownAnswerError
 from servicebot.domain.messages import Rate
 from servicebot.ports.mailbox import Accepted
 from servicebot.web.answer import answer
@@ -36,14 +36,16 @@ async def rate(services: Services, conversation: str, rated: Rated) -> Taken:
     pages was first, and however often it is sent; once it was handled the state knows it.
 
     Raises:
-        RejectedError: The conversation has no such answer, or it is too long ago.
+        UnknownAnswerError: The conversation has no such answer, or it is too long ago.
         MailboxFullError: Too many messages of this conversation wait.
     """
     answers = f"{conversation}/{rated.id}"
     state = await services.timeline.conversation(f"{CHANNEL}:{conversation}")
     given = state.answer_to(answers, rated.article) if state is not None else None
     if given is None:
-        raise RejectedError("This conversation has no such answer, or it is too long ago to rate.")
+        raise UnknownAnswerError(
+            "This conversation has no such answer, or it is too long ago to rate."
+        )
     if given.rated:
         return Accepted.DUPLICATE
     named = hashlib.sha256(f"{rated.id} {rated.article}".encode()).hexdigest()[:_ID_LENGTH]

@@ -19,6 +19,8 @@ from servicebot.web.desk_access import session_of
 from servicebot.web.read_form import read_body, read_query
 from servicebot.web.services import SERVICES
 from servicebot.web.studio_drafts import refusing, studio_of
+from servicebot.web.studio_miss_forms import Misses
+from servicebot.web.studio_services import StudioServices
 from servicebot.web.studio_told import (
     draft_told,
     editions_rated,
@@ -51,7 +53,7 @@ async def files(request: web.Request) -> web.StreamResponse:
     services = studio_of(request)
     past = await services.past.newest(_MOST_TURNS)
     live = await services.studio.folders.live()
-    rated = ratings_now(await services.ratings.count(past.since), live.content)
+    rated = ratings_now(await services.ratings.count(since=past.since), live.content)
     changed = frozenset(draft.files) if draft is not None else frozenset[str]()
     listed = list_files(edition.folder, edition.content, past, rated)
     return answer(
@@ -100,10 +102,18 @@ async def show_file(request: web.Request) -> web.StreamResponse:
     text = live
     if draft is not None and asked.path in draft.files:
         text = draft.files[asked.path].text
-    serving = (await studio.folders.live()).content
-    counts = await services.ratings.count() if asked.path.endswith(".md") else ()
-    ratings = editions_rated(asked.path, counts, serving)
+    ratings = await _ratings(services, asked.path)
     return answer(forms.FileTold(path=asked.path, live=live, text=text, ratings=ratings))
+
+
+async def _ratings(services: StudioServices, path: str) -> tuple[forms.EditionRated, ...]:
+    """Of the article in a file."""
+    serving = (await services.studio.folders.live()).content
+    articles = serving.articles.values() if serving is not None else ()
+    article = next((one for one in articles if one.path == path), None)
+    if article is None:
+        return ()
+    return editions_rated(article, await services.ratings.count(article=article.id))
 
 
 @refusing
@@ -177,7 +187,7 @@ async def misses(request: web.Request) -> web.StreamResponse:
     live = await services.studio.folders.live()
     groups = await services.minds.group(live.folder, past.misses[:_MOST_MISSES])
     return answer(
-        forms.Misses(
+        Misses(
             groups=tuple(map(miss_told, groups[:_MOST_GROUPS])),
             since=instant(past.since) if past.since is not None else None,
             turns=sum(one.asked for one in past.questions),

@@ -20,6 +20,7 @@ from servicebot.web import studio_request_forms as taken
 from servicebot.web import studio_typed_forms as typed_forms
 from servicebot.web.desk_access import APPROVES, STUDIO_PREFIX, WRITES
 from servicebot.web.route import EVERYWHERE, FROM_A_PAGE, IN_A_CROWD, Form, Handler, Proof, Route
+from servicebot.web.studio_miss_forms import Misses
 
 _THERE: Final = (404,)
 _FIRST: Final = (404, 409)
@@ -70,7 +71,7 @@ STUDIO_ROUTES: Final = (
         body=taken.Typing,
     ),
     _get("days", studio_days.show_days, {200: studio_days.Days}),
-    _get("misses", studio_content.misses, {200: forms.Misses}),
+    _get("misses", studio_content.misses, {200: Misses}),
     _change("misses/mend", studio_content.mend, {200: forms.Written}, body=taken.Mending),
     _get("history", studio_content.history, {200: forms.History}),
     _get("history/{commit}", studio_content.changes, {200: forms.Changes}),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from servicebot.content.article import Article
 from servicebot.content.complaint import words_of
 from servicebot.content.content import Content
 from servicebot.domain.drafts import Draft
@@ -20,6 +21,7 @@ from servicebot.studio.titles import title_of
 from servicebot.studio.why import Reason
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web.studio_file_forms import NotTakenTold
+from servicebot.web.studio_miss_forms import HomeTold, MissTold
 
 _MOST_FAULTS = 200
 _MOST_NOT_TAKEN = 500
@@ -163,13 +165,9 @@ def _group_told(group: FlipGroup) -> forms.FlipsOfGroup:
 
 
 def editions_rated(
-    path: str, counts: Iterable[RatingCount], live: Content | None
+    article: Article, counts: Iterable[RatingCount]
 ) -> tuple[forms.EditionRated, ...]:
-    """What customers said of each edition of the article in a file, the newest first."""
-    articles = live.articles.values() if live is not None else ()
-    article = next((one for one in articles if one.path == path), None)
-    if article is None:
-        return ()
+    """What customers said of each edition of an article that serves, the newest first."""
     named = (article.id, article.language)
     of_it = [one for one in counts if (one.article, one.language) == named]
     return tuple(
@@ -195,9 +193,9 @@ def revision_told(one: Revision) -> forms.RevisionTold:
     )
 
 
-def miss_told(group: MissGroup) -> forms.MissTold:
+def miss_told(group: MissGroup) -> MissTold:
     """Missed questions that mean the same."""
-    return forms.MissTold(
+    return MissTold(
         id=group.id,
         language=group.language,
         phrase=group.phrase,
@@ -208,7 +206,7 @@ def miss_told(group: MissGroup) -> forms.MissTold:
         unsolved=group.unsolved,
         questions=tuple(one.text for one in group.questions[:_MOST_QUESTIONS]),
         homes=tuple(
-            forms.HomeTold(topic=one.topic, title=one.title, path=one.path, chance=one.chance)
+            HomeTold(topic=one.topic, title=one.title, path=one.path, chance=one.chance)
             for one in group.homes
         ),
     )

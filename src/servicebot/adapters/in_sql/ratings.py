@@ -19,7 +19,9 @@ class SqlRatings:
     def __init__(self, engine: SqlEngine) -> None:
         self._engine = engine
 
-    async def count(self, since: datetime | None = None) -> tuple[RatingCount, ...]:
+    async def count(
+        self, *, since: datetime | None = None, article: str = ""
+    ) -> tuple[RatingCount, ...]:
         """By article, language and edition, in this order."""
         named = (RATINGS.c.article, RATINGS.c.language, RATINGS.c.edition)
         solved = func.sum(case((RATINGS.c.solved, 1), else_=0)).label("solved")
@@ -28,6 +30,8 @@ class SqlRatings:
         )
         if since is not None:
             query = query.where(RATINGS.c.at >= since)
+        if article:
+            query = query.where(RATINGS.c.article == article)
         query = query.group_by(*named).order_by(*named)
         rows = await self._engine.run(lambda db: db.execute(query).all())
         return tuple(map(_count, rows))
