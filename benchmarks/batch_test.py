@@ -33,9 +33,9 @@ from servicebot.domain.batch_runs import BatchRun
 from servicebot.settings import Settings, load_settings
 from servicebot.studio.batch_tests import BatchTests
 from servicebot.studio.editions import EditionFolders
-from servicebot.studio.question_table import read_question_table
 from servicebot.studio.studio import Studio
-from servicebot.studio.write_table import TableForm, write_table
+from servicebot.studio.tables.question_table import read_question_table
+from servicebot.studio.tables.write_table import TableForm, write_table
 
 AGAIN = 2
 TICKS = os.sysconf("SC_CLK_TCK")

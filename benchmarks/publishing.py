@@ -147,10 +147,10 @@ async def _publish(editor: Any, approver: Any, old: str, new: str, phrase: str) 
 async def _until_live(url: str, words: str) -> None:
     async with aiohttp.ClientSession() as session:
         for number in range(100_000):
-            body = {"conversation": f"live-{words}-{number}", "id": "1", "text": ASKED}
+            body = {"conversation": f"live-{len(words)}-{number}", "id": "1", "text": ASKED}
             async with session.post(f"{url}/v1/messages?wait=1", json=body) as response:
                 told = await response.json()
-            if any(words in reply["text"] for reply in told["replies"]):
+            if any(words in reply["text"] for reply in told.get("replies", ())):
                 return
             await asyncio.sleep(0.5)
 

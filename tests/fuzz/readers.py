@@ -34,11 +34,11 @@ from servicebot.screening.gate import forbidden_in, hide_forbidden
 from servicebot.screening.mask import mask_personal_numbers
 from servicebot.screening.reading import visible
 from servicebot.settings import load_settings
-from servicebot.studio.answer_table import read_answer_table
-from servicebot.studio.question_table import read_question_table
-from servicebot.studio.rasa_nlu import read_rasa
-from servicebot.studio.table_csv import import_table
-from servicebot.studio.take_workbook import take_workbook
+from servicebot.studio.imports.answer_table import read_answer_table
+from servicebot.studio.imports.rasa_nlu import read_rasa
+from servicebot.studio.tables.question_table import read_question_table
+from servicebot.studio.tables.table_csv import import_table
+from servicebot.studio.tables.take_workbook import take_workbook
 from servicebot.turns.screen import MOST_CHARACTERS, screen_in
 from servicebot.turns.stored_form import from_json, to_json
 from servicebot.understanding.extract_slots import extract_slots

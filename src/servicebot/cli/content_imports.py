@@ -23,10 +23,10 @@ from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.drafts import Draft
 from servicebot.settings import Settings
 from servicebot.studio.editions import EditionFolders
-from servicebot.studio.import_topics import Foreign, keep_import, plan_import, read_topics
-from servicebot.studio.plan_import import ImportPlan
+from servicebot.studio.imports.import_topics import Foreign, keep_import, plan_import, read_topics
+from servicebot.studio.imports.plan_import import ImportPlan
+from servicebot.studio.imports.write_article import ArticleFacts
 from servicebot.studio.studio import Studio
-from servicebot.studio.write_article import ArticleFacts
 
 _LINE: Final = re.compile(r"[a-z0-9][a-z0-9_\-]{0,39}")
 _TWO_YEARS: Final = timedelta(days=730)

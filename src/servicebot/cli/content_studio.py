@@ -30,7 +30,7 @@ from servicebot.studio.batch_test import as_chat_hears, batch_rows, name_expecte
 from servicebot.studio.draft_folder import write_draft_folder
 from servicebot.studio.effect import FlipGroup, PastQuestion, flips, group_flips
 from servicebot.studio.judge import Question
-from servicebot.studio.question_table import QuestionRow, read_question_table
+from servicebot.studio.tables.question_table import QuestionRow, read_question_table
 from servicebot.studio.undo import undo
 
 _MOST_TURNS = 50_000

@@ -13,11 +13,11 @@ from servicebot.cli.content_imports import given_facts, import_answers, open_dra
 from servicebot.cli.environment import settings_now
 from servicebot.domain.drafts import Draft
 from servicebot.settings import Settings
-from servicebot.studio.article_sheet import export_articles, is_article
-from servicebot.studio.imported import Imported
-from servicebot.studio.table_csv import import_table, is_table
-from servicebot.studio.take_workbook import is_export, take_workbook
-from servicebot.studio.workbook import export_workbook
+from servicebot.studio.tables.article_sheet import export_articles, is_article
+from servicebot.studio.tables.imported import Imported
+from servicebot.studio.tables.table_csv import import_table, is_table
+from servicebot.studio.tables.take_workbook import is_export, take_workbook
+from servicebot.studio.tables.workbook import export_workbook
 
 _SHOWN = 50
 

@@ -8,7 +8,7 @@ from servicebot.content.content import Content
 from servicebot.domain.batch_runs import BatchRow
 from servicebot.domain.messages import InboundMessage, Text
 from servicebot.studio.judge import Judgement, Question
-from servicebot.studio.question_table import QuestionRow
+from servicebot.studio.tables.question_table import QuestionRow
 from servicebot.studio.titles import title_of
 from servicebot.turns.screen import screen_in
 

@@ -23,8 +23,8 @@ from servicebot.studio.batch_test import (
 )
 from servicebot.studio.editions import CheckedEdition
 from servicebot.studio.minds import Minds
-from servicebot.studio.question_table import QuestionRow
 from servicebot.studio.studio import Studio
+from servicebot.studio.tables.question_table import QuestionRow
 
 MOST_QUESTIONS: Final = 5_000
 _MOST_SUMMARIES: Final = 100

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from servicebot.domain.content_path import MOST_LENGTH
-from servicebot.studio.not_taken import Why
+from servicebot.studio.tables.not_taken import Why
 from servicebot.web.answer_forms import Instant
 from servicebot.web.studio_answer_forms import DraftTold, FaultTold
 

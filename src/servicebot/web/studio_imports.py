@@ -4,8 +4,8 @@ import asyncio
 
 from aiohttp import web
 
-from servicebot.studio.import_topics import Foreign, keep_import, plan_import, read_topics
-from servicebot.studio.write_article import ArticleFacts
+from servicebot.studio.imports.import_topics import Foreign, keep_import, plan_import, read_topics
+from servicebot.studio.imports.write_article import ArticleFacts
 from servicebot.web import studio_file_forms as forms
 from servicebot.web.answer import answer
 from servicebot.web.desk_access import session_of

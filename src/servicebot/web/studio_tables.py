@@ -9,13 +9,13 @@ from aiohttp import web
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.studio.article_sheet import export_articles, is_article
-from servicebot.studio.csv_rows import read_csv_rows
-from servicebot.studio.imported import Imported
-from servicebot.studio.table_csv import export_table, import_table, is_table
-from servicebot.studio.take_workbook import take_workbook
-from servicebot.studio.workbook import export_workbook
-from servicebot.studio.write_table import TableForm
+from servicebot.studio.tables.article_sheet import export_articles, is_article
+from servicebot.studio.tables.csv_rows import read_csv_rows
+from servicebot.studio.tables.imported import Imported
+from servicebot.studio.tables.table_csv import export_table, import_table, is_table
+from servicebot.studio.tables.take_workbook import take_workbook
+from servicebot.studio.tables.workbook import export_workbook
+from servicebot.studio.tables.write_table import TableForm
 from servicebot.web import studio_file_forms as forms
 from servicebot.web.answer import answer
 from servicebot.web.desk_access import session_of

@@ -10,9 +10,9 @@ from servicebot.content.content import Content
 from servicebot.domain.audit import AuditAct
 from servicebot.domain.batch_runs import BatchRow, BatchRun, BatchSummary
 from servicebot.studio.batch_tests import Testing
-from servicebot.studio.question_table import read_question_table
+from servicebot.studio.tables.question_table import read_question_table
+from servicebot.studio.tables.write_table import TableForm, write_table
 from servicebot.studio.titles import title_of
-from servicebot.studio.write_table import TableForm, write_table
 from servicebot.web import studio_file_forms as forms
 from servicebot.web.answer import answer
 from servicebot.web.desk_access import session_of

@@ -16,7 +16,7 @@ from servicebot.studio.effect import FlipGroup
 from servicebot.studio.effects import Comparison
 from servicebot.studio.judge import Judgement
 from servicebot.studio.miss_groups import MissGroup
-from servicebot.studio.not_taken import NotTaken
+from servicebot.studio.tables.not_taken import NotTaken
 from servicebot.studio.titles import title_of
 from servicebot.studio.why import Reason
 from servicebot.web import studio_answer_forms as forms

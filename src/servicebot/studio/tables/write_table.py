@@ -11,7 +11,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.formulas import neutralised
+from servicebot.studio.tables.formulas import neutralised
 
 _TEXT: Final = "@"
 _STRING: Final = "s"

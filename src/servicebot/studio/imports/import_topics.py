@@ -8,16 +8,16 @@ from typing import Final
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
-from servicebot.studio.answer_table import read_answer_table
 from servicebot.studio.editions import CheckedEdition
-from servicebot.studio.imported_topic import MOST_TOPICS, ImportedTopic
+from servicebot.studio.imports.answer_table import read_answer_table
+from servicebot.studio.imports.imported_topic import MOST_TOPICS, ImportedTopic
+from servicebot.studio.imports.plan_import import ImportPlan, Planning
+from servicebot.studio.imports.rasa_nlu import Found, read_rasa
+from servicebot.studio.imports.write_article import ArticleFacts
 from servicebot.studio.judge import Question
 from servicebot.studio.minds import Minds
-from servicebot.studio.not_taken import NotTaken, Why
-from servicebot.studio.plan_import import ImportPlan, Planning
-from servicebot.studio.rasa_nlu import Found, read_rasa
 from servicebot.studio.studio import Studio
-from servicebot.studio.write_article import ArticleFacts
+from servicebot.studio.tables.not_taken import NotTaken, Why
 
 YAML: Final = frozenset({".yml", ".yaml"})
 _SURE: Final = "answer"

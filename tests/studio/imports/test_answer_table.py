@@ -6,12 +6,12 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.studio.test_question_table import excel
+from tests.studio.tables.test_question_table import excel
 
 from servicebot.domain.errors import RejectedError
-from servicebot.studio.answer_table import read_answer_table
-from servicebot.studio.imported_topic import one_line
-from servicebot.studio.not_taken import Why
+from servicebot.studio.imports.answer_table import read_answer_table
+from servicebot.studio.imports.imported_topic import one_line
+from servicebot.studio.tables.not_taken import Why
 
 DIFY_ZH = "问题,答案\n要手续费吗,不收。\n,没有问题\n利息多少,\n"
 DIFY_EN = "question,answer\nIs there a fee?,There is none.\n"

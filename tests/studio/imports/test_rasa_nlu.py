@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from servicebot.domain.errors import RejectedError
 from servicebot.domain.understanding import Language
-from servicebot.studio.imported_topic import one_line
-from servicebot.studio.not_taken import Why
-from servicebot.studio.rasa_nlu import plain_example, read_rasa
+from servicebot.studio.imports.imported_topic import one_line
+from servicebot.studio.imports.rasa_nlu import plain_example, read_rasa
+from servicebot.studio.tables.not_taken import Why
 
 FILE = """\
 version: "3.1"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from servicebot.studio.csv_rows import CsvRow, write_csv_row
+from servicebot.studio.tables.csv_rows import CsvRow, write_csv_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

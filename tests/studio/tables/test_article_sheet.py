@@ -13,15 +13,15 @@ from servicebot.content.parse_article import parse_article
 from servicebot.content.read_text import SourceText
 from servicebot.domain.errors import RejectedError
 from servicebot.domain.understanding import Language
-from servicebot.studio.article_sheet import (
+from servicebot.studio.imports.imported_topic import one_line
+from servicebot.studio.tables.article_sheet import (
     ARTICLES,
     export_articles,
     import_articles,
     is_article,
 )
-from servicebot.studio.imported_topic import one_line
-from servicebot.studio.not_taken import Why
-from servicebot.studio.take_workbook import take_workbook
+from servicebot.studio.tables.not_taken import Why
+from servicebot.studio.tables.take_workbook import take_workbook
 
 PATH = "knowledge_base/zh/weilidai/payout-time.md"
 LINE = st.text(

@@ -10,13 +10,13 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.imported import Imported
-from servicebot.studio.merge_rows import CellChange
-from servicebot.studio.not_taken import NotTaken, Why
-from servicebot.studio.open_workbook import opened_workbook, rows_of
-from servicebot.studio.plain_text import plain_text
-from servicebot.studio.write_article import read_scalar, yaml_scalar
-from servicebot.studio.write_table import saved, write_rows
+from servicebot.studio.tables.imported import Imported
+from servicebot.studio.tables.merge_rows import CellChange
+from servicebot.studio.tables.not_taken import NotTaken, Why
+from servicebot.studio.tables.open_workbook import opened_workbook, rows_of
+from servicebot.studio.tables.plain_text import plain_text
+from servicebot.studio.tables.write_table import saved, write_rows
+from servicebot.studio.tables.yaml_scalar import read_scalar, yaml_scalar
 
 ARTICLES: Final = "文章 Articles"
 _HEAD: Final = ("文件 path", "标题 title", "问法 asked_as", "答案 answer")

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
 from servicebot.domain.understanding import Language
+from servicebot.studio.tables.yaml_scalar import yaml_scalar
 
 _STUBS: Final = "stubs.yaml"
-_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,25 +73,8 @@ def write_stub(facts: ArticleFacts, name: str, title: str, language: Language) -
     return write_article(facts, name, titled, (words["asked_as"],), words["answer"])
 
 
-def yaml_scalar(words: str) -> str:
-    """One line as YAML reads it; quoted only where it has to be."""
-    if read_scalar(words) == words:
-        return words
-    quoted = yaml.safe_dump(words, allow_unicode=True, default_style='"', width=10_000)
-    return str(quoted).strip()
-
-
-def read_scalar(words: str) -> object:
-    """One line as YAML reads it behind a field's name; None where it cannot."""
-    try:
-        told: Any = yaml.load(f"a: {words}\n", Loader=_LOADER)  # noqa: S506  text only
-    except (yaml.YAMLError, ValueError):
-        return None
-    return told.get("a") if isinstance(told, dict) else None
-
-
 @cache
 def _stubs() -> dict[str, dict[str, str]]:
-    text = files("servicebot.studio").joinpath(_STUBS).read_text("utf-8")
-    found: dict[str, dict[str, str]] = yaml.load(text, Loader=_LOADER)  # noqa: S506  our own
+    text = files(__package__).joinpath(_STUBS).read_text("utf-8")
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)
     return found

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from servicebot.domain.errors import RejectedError
-from servicebot.studio.csv_rows import read_csv_rows, write_csv_row
-from servicebot.studio.workbook import export_workbook, import_workbook
+from servicebot.studio.tables.csv_rows import read_csv_rows, write_csv_row
+from servicebot.studio.tables.workbook import export_workbook, import_workbook
 
 SEED = 15
 CELLS = st.text(

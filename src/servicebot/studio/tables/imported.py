@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from servicebot.studio.merge_rows import CellChange
-from servicebot.studio.not_taken import NotTaken
+from servicebot.studio.tables.merge_rows import CellChange
+from servicebot.studio.tables.not_taken import NotTaken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

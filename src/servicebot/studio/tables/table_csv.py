@@ -11,13 +11,13 @@ from servicebot.domain.content_refusal import (
     ContentRefusedError,
     ContentTooLargeError,
 )
-from servicebot.studio.csv_rows import CsvRow, read_csv_rows
-from servicebot.studio.formulas import is_formula, restored
-from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
-from servicebot.studio.not_taken import NotTaken, Why
-from servicebot.studio.open_workbook import MOST_ROWS
-from servicebot.studio.read_csv import read_csv_text
-from servicebot.studio.write_table import TableForm, write_table
+from servicebot.studio.tables.csv_rows import CsvRow, read_csv_rows
+from servicebot.studio.tables.formulas import is_formula, restored
+from servicebot.studio.tables.merge_rows import CellChange, merge_rows, row_width
+from servicebot.studio.tables.not_taken import NotTaken, Why
+from servicebot.studio.tables.open_workbook import MOST_ROWS
+from servicebot.studio.tables.read_csv import read_csv_text
+from servicebot.studio.tables.write_table import TableForm, write_table
 
 _SLASHED: Final = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -15,16 +15,16 @@ from servicebot.domain.errors import RejectedError
 from servicebot.domain.squeeze import squeeze
 from servicebot.domain.understanding import Language
 from servicebot.studio.add_phrase import add_phrase
-from servicebot.studio.imported_topic import ImportedTopic
-from servicebot.studio.not_taken import NotTaken, Why
-from servicebot.studio.topic_name import topic_name
-from servicebot.studio.write_article import (
+from servicebot.studio.imports.imported_topic import ImportedTopic
+from servicebot.studio.imports.topic_name import topic_name
+from servicebot.studio.imports.write_article import (
     ArticleFacts,
     answer_to_write,
     article_path,
     write_article,
     write_stub,
 )
+from servicebot.studio.tables.not_taken import NotTaken, Why
 
 _TAUGHT: Final = frozenset({"asked_as", "examples"})
 _OTHER: Final = {Language.ZH: Language.EN, Language.EN: Language.ZH}

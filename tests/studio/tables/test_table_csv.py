@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicebot.domain.errors import RejectedError
-from servicebot.studio.csv_rows import read_csv_rows, write_csv_row
-from servicebot.studio.formulas import is_formula, neutralised, restored
-from servicebot.studio.table_csv import export_table, import_table
-from servicebot.studio.write_table import TableForm
+from servicebot.studio.tables.csv_rows import read_csv_rows, write_csv_row
+from servicebot.studio.tables.formulas import is_formula, neutralised, restored
+from servicebot.studio.tables.table_csv import export_table, import_table
+from servicebot.studio.tables.write_table import TableForm
 
 PATH = "knowledge_base/values/a.csv"
 TEXT = "name,value,day\r\na,=1+1,2026-01-01\r\nb,-5,2026-02-03\r\n"

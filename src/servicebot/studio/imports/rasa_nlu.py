@@ -7,8 +7,8 @@ from typing import Any, Final
 import yaml
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.imported_topic import ImportedTopic, as_answer, one_line
-from servicebot.studio.not_taken import NotTaken, Why
+from servicebot.studio.imports.imported_topic import ImportedTopic, as_answer, one_line
+from servicebot.studio.tables.not_taken import NotTaken, Why
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # [words](entity), [words](entity:value), [words]{"entity": "…"}, [words][{…}, {…}]

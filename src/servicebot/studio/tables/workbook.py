@@ -8,13 +8,13 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.csv_rows import CsvRow, read_csv_rows
-from servicebot.studio.imported import Imported
-from servicebot.studio.merge_rows import CellChange, merge_rows, row_width
-from servicebot.studio.not_taken import NotTaken, Why
-from servicebot.studio.open_workbook import opened_workbook, rows_of
-from servicebot.studio.plain_text import plain_text
-from servicebot.studio.write_table import saved, write_rows
+from servicebot.studio.tables.csv_rows import CsvRow, read_csv_rows
+from servicebot.studio.tables.imported import Imported
+from servicebot.studio.tables.merge_rows import CellChange, merge_rows, row_width
+from servicebot.studio.tables.not_taken import NotTaken, Why
+from servicebot.studio.tables.open_workbook import opened_workbook, rows_of
+from servicebot.studio.tables.plain_text import plain_text
+from servicebot.studio.tables.write_table import saved, write_rows
 
 INDEX: Final = "目录 Index"
 _LONGEST_NAME: Final = 31  # Excel's own

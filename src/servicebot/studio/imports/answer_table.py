@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.imported_topic import ImportedTopic, as_answer, lines_of, one_line
-from servicebot.studio.not_taken import NotTaken, Why
-from servicebot.studio.question_table import read_rows
-from servicebot.studio.rasa_nlu import Found
+from servicebot.studio.imports.imported_topic import ImportedTopic, as_answer, lines_of, one_line
+from servicebot.studio.imports.rasa_nlu import Found
+from servicebot.studio.tables.not_taken import NotTaken, Why
+from servicebot.studio.tables.question_table import read_rows
 
 # Heads as the programs write them, without what stands in brackets and without blanks.
 _QUESTION: Final = ("question", "q", "问题", "问", "标准问题", "标准问", "customerquestion")

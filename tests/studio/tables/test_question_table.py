@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from servicebot.domain.errors import RejectedError
-from servicebot.studio.question_table import QuestionRow, read_question_table
+from servicebot.studio.tables.question_table import QuestionRow, read_question_table
 
 WORDS = st.text(
     st.characters(codec="gb18030", exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1

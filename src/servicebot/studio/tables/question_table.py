@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import Final
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.open_workbook import MOST_ROWS, opened_workbook, rows_of
-from servicebot.studio.plain_text import plain_text
-from servicebot.studio.read_csv import read_csv_text
+from servicebot.studio.tables.open_workbook import MOST_ROWS, opened_workbook, rows_of
+from servicebot.studio.tables.plain_text import plain_text
+from servicebot.studio.tables.read_csv import read_csv_text
 
 _MOST_TEXT: Final = 2_000
 _TEXT: Final = ("text", "question", "问题", "客户问题", "问法")

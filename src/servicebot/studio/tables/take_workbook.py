@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from servicebot.domain.errors import RejectedError
-from servicebot.studio.article_sheet import ARTICLES, import_articles
-from servicebot.studio.imported import Imported
-from servicebot.studio.open_workbook import opened_workbook
-from servicebot.studio.workbook import INDEX, import_workbook
+from servicebot.studio.tables.article_sheet import ARTICLES, import_articles
+from servicebot.studio.tables.imported import Imported
+from servicebot.studio.tables.open_workbook import opened_workbook
+from servicebot.studio.tables.workbook import INDEX, import_workbook
 
 
 def is_export(data: bytes) -> bool:

@@ -11,11 +11,11 @@ from servicebot.content.parse_article import parse_article
 from servicebot.content.read_text import SourceText
 from servicebot.content.rules.phrases import LEAST_PHRASES
 from servicebot.domain.understanding import Language
-from servicebot.studio.imported_topic import ImportedTopic, one_line
-from servicebot.studio.not_taken import Why
-from servicebot.studio.plan_import import ImportPlan, Planning
-from servicebot.studio.topic_name import topic_name
-from servicebot.studio.write_article import ArticleFacts, write_article
+from servicebot.studio.imports.imported_topic import ImportedTopic, one_line
+from servicebot.studio.imports.plan_import import ImportPlan, Planning
+from servicebot.studio.imports.topic_name import topic_name
+from servicebot.studio.imports.write_article import ArticleFacts, write_article
+from servicebot.studio.tables.not_taken import Why
 
 FACTS = ArticleFacts(
     line="weilidai",

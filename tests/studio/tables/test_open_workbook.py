@@ -5,11 +5,11 @@ import random
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from tests.studio.test_question_table import excel
+from tests.studio.tables.test_question_table import excel
 
 from servicebot.domain.errors import RejectedError, TooLargeError
-from servicebot.studio.open_workbook import MOST_ROWS, MOST_UNPACKED
-from servicebot.studio.question_table import read_question_table
+from servicebot.studio.tables.open_workbook import MOST_ROWS, MOST_UNPACKED
+from servicebot.studio.tables.question_table import read_question_table
 
 SEED = 7
 
