@@ -183,6 +183,8 @@ def _tell(taken: Taken, marks: Sequence[tuple[str, float]]) -> None:
         ]
         p50, p99, most = percentiles(took, (50.0, 99.0, 100.0))
         print(f"  from `{name}`: {len(took)} messages, p50 {p50} p99 {p99} most {most} ms")
+    slowest = sorted(zip(taken.took_ms, taken.intended_s, strict=True), reverse=True)[:8]
+    print("  slowest:", ", ".join(f"{ms:.0f} ms at {at:.1f} s" for ms, at in slowest))
 
 
 async def _read_receipts(environ: dict[str, str]) -> None:
