@@ -49,6 +49,14 @@ def test_instalments_are_counted_by_the_formula_of_equal_instalments(content: Co
     assert total.fen == 500_000 + interest.fen
 
 
+def test_a_sum_and_a_time_of_what_is_no_loan_are_no_question_of_its_cost(content: Content) -> None:
+    decision = decided(
+        content,
+        asks(product("wealth"), money(1_000_000), lasting(months=12), text="理财1万一年多少"),
+    )
+    assert not decision.rule.startswith("cost:")
+
+
 def test_days_are_counted_by_the_day(content: Content) -> None:
     said = told(decided(content, asks(money(500_000), lasting(days=20))))
     assert said.reply == "cost_of_days"

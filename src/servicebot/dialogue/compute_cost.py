@@ -50,7 +50,8 @@ def _product(turn: TurnView, heard: Heard, content: Content) -> Product | None:
     named = str(slot.value) if slot is not None else turn.conversation.last_product
     named = named or (own[0] if len(own) == 1 else "")
     if named:
-        return content.products.get(named)
+        product = content.products.get(named)
+        return product if product is not None and product.line else None  # else it is no loan
     return next((one for one in content.products.values() if one.method is not None), None)
 
 

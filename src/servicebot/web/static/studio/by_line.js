@@ -3,25 +3,25 @@ import { element } from "../shared/element.js";
 import { button } from "./pieces.js";
 import { comparing, drawHeads } from "./sorting.js";
 
-const COUNTS = ["asked", "solved", "unsolved", "handed_over"]; // those that the server counts
+// What became of the questions of a topic, in whatever language; what was said of a file's own words.
+const OF_TOPIC = ["asked", "handed_over"];
+const OF_FILE = ["solved", "unsolved"];
+export const COUNTS = ["asked", "solved", "unsolved", "handed_over"];
 const order = { by: "asked", down: true };
-
-/** The counts that the files have. */
-export function countsOf(files) {
-  return COUNTS.filter((name) => files.length > 0 && name in files[0]);
-}
 
 /** A topic stands in a file of each language and is counted once. */
 export function linesOf(files) {
-  const counts = countsOf(files);
   const lines = new Map();
   const seen = new Set();
   for (const one of files) {
-    if (!one.line || !one.id || seen.has(one.id)) continue;
+    if (!one.line || !one.id) continue;
+    const line = lines.get(one.line) ?? { line: one.line, topics: 0, ...Object.fromEntries(COUNTS.map((name) => [name, 0])) };
+    for (const name of OF_FILE) line[name] += one[name];
+    if (!seen.has(one.id)) {
+      line.topics += 1;
+      for (const name of OF_TOPIC) line[name] += one[name];
+    }
     seen.add(one.id);
-    const line = lines.get(one.line) ?? { line: one.line, topics: 0, ...Object.fromEntries(counts.map((name) => [name, 0])) };
-    line.topics += 1;
-    for (const name of counts) line[name] += one[name];
     lines.set(one.line, line);
   }
   return [...lines.values()];
@@ -30,7 +30,7 @@ export function linesOf(files) {
 /** @param {Record<string, any>} texts @param {any[]} files @param {(line: string) => void} onLine */
 export function drawByLine(texts, files, onLine) {
   const lines = linesOf(files);
-  const columns = ["line", "topics", ...countsOf(files)];
+  const columns = ["line", "topics", ...COUNTS];
   const body = element("tbody");
   const heads = element("tr");
   const draw = (focused = "") => {

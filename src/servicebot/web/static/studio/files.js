@@ -2,7 +2,7 @@
 import { element } from "../shared/element.js";
 import { clockTime } from "../shared/instant.js";
 import { files, search } from "./api.js";
-import { countsOf, drawByLine } from "./by_line.js";
+import { COUNTS, drawByLine } from "./by_line.js";
 import { chosenDraft } from "./chosen_draft.js";
 import { data, hrefOf, labelled, link, none, select, title, waiting } from "./pieces.js";
 import { comparing, drawHeads } from "./sorting.js";
@@ -79,13 +79,12 @@ function drawTable({ texts }, table, every, most, show) {
     .sort(comparing(order, "path"));
   const count = element("p", { class: "note", role: "status" }, texts.files_shown(Math.min(most, found.length), found.length));
   if (found.length === 0) return table.replaceChildren(count, none(texts.no_files[chosen.list]));
-  const counts = countsOf(every);
   const again = (name) => {
     show(most);
     table.querySelector(`[data-sort="${name}"]`).focus();
   };
-  const heads = drawHeads(["title", "kind", ...counts, "valid_to"], texts.columns, order, again);
-  const rows = found.slice(0, most).map((one) => drawRow(texts, one, counts));
+  const heads = drawHeads(["title", "kind", ...COUNTS, "valid_to"], texts.columns, order, again);
+  const rows = found.slice(0, most).map((one) => drawRow(texts, one));
   const more = element("button", { type: "button", class: "button", onclick: () => show(most + STEP) }, texts.show_more);
   table.replaceChildren(
     count,
@@ -99,7 +98,7 @@ function drawTable({ texts }, table, every, most, show) {
   return undefined;
 }
 
-function drawRow(texts, one, counts) {
+function drawRow(texts, one) {
   const number = (value) => element("td", { class: "number" }, String(value));
   return element(
     "tr",
@@ -112,7 +111,7 @@ function drawRow(texts, one, counts) {
       data(one.path, "div", "path"),
     ),
     element("td", {}, texts.kinds[one.kind], one.language ? ` · ${texts.languages[one.language]}` : ""),
-    ...counts.map((name) => number(one[name])),
+    ...COUNTS.map((name) => number(one[name])),
     element("td", { class: "number" }, one.valid_to ?? ""),
   );
 }

@@ -56,7 +56,7 @@ export const EN = {
   },
   kinds: { article: "Article", intent: "Task phrases", reply: "Replies", acts: "Talk", table: "Table", other: "Other" },
   languages: { zh: "Chinese", en: "English" },
-  columns: { line: "Business", topics: "Topics", title: "Title", kind: "Kind", asked: "Asked", solved: "Solved", unsolved: "Not solved", handed_over: "To a person", valid_to: "Valid to" },
+  columns: { line: "Business", topics: "Topics", title: "Title", kind: "Kind", asked: "Asked", solved: "Helpful", unsolved: "Not solved", handed_over: "To a person", valid_to: "Valid to" },
   by_line: (count) => `By business (${count})`,
   rated: (solved, unsolved) => `helpful ${solved}, not solved ${unsolved}`,
   rated_now: "Customers on the answer as it is: ",

@@ -55,7 +55,7 @@ export const ZH = {
   },
   kinds: { article: "文章", intent: "业务问法", reply: "话术", acts: "对话用语", table: "数值表", other: "其他" },
   languages: { zh: "中文", en: "英文" },
-  columns: { line: "业务", topics: "话题", title: "标题", kind: "类型", asked: "被问", solved: "已解决", unsolved: "未解决", handed_over: "转人工", valid_to: "有效期至" },
+  columns: { line: "业务", topics: "话题", title: "标题", kind: "类型", asked: "被问", solved: "有帮助", unsolved: "没解决", handed_over: "转人工", valid_to: "有效期至" },
   by_line: (count) => `按业务浏览（${count} 个）`,
   rated: (solved, unsolved) => `有帮助 ${solved} 次，没解决 ${unsolved} 次`,
   rated_now: "客户对现有回答的评价：",
