@@ -14,6 +14,10 @@ from servicebot.screening.words import load_words
 _CODED = re.compile(r"(?:%[0-9a-f]{2})+|&#(?:x[0-9a-f]{1,6}|\d{1,7});?|&[a-z]{2,10};")
 # Signs one by one: `e v i l . c o m`, `w x`, `j f 2 7`.
 _APART = re.compile(r"(?<![^\W\u2e80-\u9fff])[a-z](?: [a-z0-9._](?![a-z0-9]))+")
+# Signs one by one with another sign between: `W-h-a-t-s-A-p-p`, `加、我、微、信`.
+_PARTED = re.compile(r"(?<!\w)\w(?:(?P<sign>[、·\-_*~|/,])\w(?!\w))(?:(?P=sign)\w(?!\w)){2,}")
+# What stands between Chinese words and can be turned round: `0083100831`, `ten.live`.
+_TOKENS = re.compile(r"[a-z0-9](?:[a-z0-9 .\-_@:/]{0,60}[a-z0-9])?")
 _LOOSE_AT = re.compile(r"(?<=[a-z0-9])[#*](?=[a-z0-9\-]{1,40}\.[a-z]{2})")
 _DEEPEST: Final = 3  # times a sign may be coded over
 
@@ -28,16 +32,43 @@ def disguised(reading: Reading) -> Iterator[Reading]:
         plain = found
     if plain is not reading:
         yield plain
-    joined = plain.rewritten(_APART, _together)
-    if joined is not plain:
-        yield joined
-    if _hint().search(plain.text):
-        yield plain.rewritten(_loose_dot(), _dot).rewritten(_LOOSE_AT, _at)
-    meant = plain.rewritten(_misspelt(), _meant)
-    if meant is not plain:
-        yield meant
+    for other in _rewritten(plain):
+        if other is not plain:
+            yield other
     if not reading.original.isascii() and any(map(_is_picture, reading.original)):
         yield read_with_pictures(reading.original)
+
+
+def _rewritten(plain: Reading) -> Iterator[Reading]:
+    yield plain.rewritten(_APART, _together).rewritten(_PARTED, _without_sign)
+    yield plain.rewritten(_sign_names(), _sign)
+    yield plain.rewritten(_misspelt(), _meant)
+    if _turning().search(plain.text):
+        yield plain.rewritten(_TOKENS, _turned)
+    if _hint().search(plain.text):
+        yield plain.rewritten(_loose_dot(), _dot).rewritten(_LOOSE_AT, _at)
+
+
+def _without_sign(letters: str) -> str:
+    return letters[::2]
+
+
+@lru_cache(maxsize=1)
+def _sign_names() -> re.Pattern[str]:
+    return re.compile(rf"\s?{load_words().any_of('sign_names')}\s?(?=[a-z0-9])")
+
+
+def _sign(told: str) -> str:
+    return load_words().tables["sign_names"][told.strip()]
+
+
+@lru_cache(maxsize=1)
+def _turning() -> re.Pattern[str]:
+    return re.compile(load_words().any_of("turning_words"))
+
+
+def _turned(token: str) -> str:
+    return token[::-1]
 
 
 @lru_cache(maxsize=1)

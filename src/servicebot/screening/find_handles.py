@@ -65,7 +65,7 @@ def _patterns() -> _Patterns:
         verb=re.compile(rf"{verbs}{few}(?P<id>{ID})"),
         verb_before=re.compile(verbs),
         person=re.compile(
-            rf"{any_of('persons')}(?:{words.signs['person_front']}[\u3400-\u9fff])?{few}{one}"
+            rf"{any_of('persons')}(?:{words.signs['person_front']}[\u3400-\u9fff]|\.?\s[a-z]{{2,12}}(?=\s\d))?{few}{one}"
         ),
         owned=re.compile(rf"{owners}{few}{one}"),
         label=re.compile(rf"{any_of('labels')}(?![_\-.])(?:[\s:]|{be}){{0,3}}+(?P<id>{ID})"),

@@ -10,7 +10,7 @@ from servicebot.screening.reading import Reading
 from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import alternatives, load_words
 
-_SENTENCE = re.compile(r"[^\n。!?;]+")
+_SENTENCE = re.compile(r"[^\n。!;]+")
 _BETWEEN: Final = 14
 
 
@@ -19,6 +19,7 @@ class _Patterns:
     secret: re.Pattern[str]
     asking: tuple[re.Pattern[str], ...]
     none: re.Pattern[str]
+    topic: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +40,7 @@ def _patterns() -> _Patterns:
             re.compile(rf"{secret}.{{0,8}}?{to_us}"),
         ),
         none=re.compile(alternatives(lists["no_asking"])),
+        topic=re.compile(alternatives(lists["secret_topics"])),
     )
 
 
@@ -52,7 +54,7 @@ def find_requests(reading: Reading) -> Iterator[Span]:
         if patterns.secret.search(words) is None or patterns.none.search(words):
             continue
         found = next((one for one in (p.search(words) for p in patterns.asking) if one), None)
-        if found is not None:
+        if found is not None and patterns.topic.search(found.group()) is None:
             start = sentence.start()
             place = reading.place(start + found.start(), start + found.end())
             yield Span(Kind.REQUEST, *place, found.group())

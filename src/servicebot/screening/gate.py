@@ -71,6 +71,7 @@ def _in(reading: Reading) -> Iterator[Span]:
     for other in disguised(reading):
         yield from find_hosts(other)
         yield from find_contacts(other)
+        yield from find_numbers(other, strict=True)
         spoken = with_spoken_digits(other)
         if spoken is not None:
             yield from find_contacts(spoken, spoken=True)
@@ -88,6 +89,7 @@ def _in(reading: Reading) -> Iterator[Span]:
         together = joined_ids(one) if one is not None else None
         if together is not None:
             yield from find_contacts(together)
+            yield from find_numbers(together, strict=True)
 
 
 def _may_leave(span: Span, allowed: Allowed) -> bool:

@@ -65,7 +65,7 @@ def _patterns() -> _Patterns:
     place += rf"(?:{any_of('place_counters')})(?:{any_of('place_things')})?"
     said = rf"(?:{any_of('be_words')}|:)?"
     day = "".join(rf"\d{{{n}}}{word}" for n, word in zip((4, 2, 2), year_month_day, strict=True))
-    between = rf"(?<=\d)[\s,.、;·]{{0,3}}+(?:(?:{then}|{place})[\s,:]{{0,2}}+{said}\s?)(?=\d)"
+    between = rf"(?<=\d)[\s,.、;·]{{0,3}}+(?:(?:{place}|{then})[\s,:]{{0,2}}+{said}\s?)(?=\d)"
     half = rf"{load_words().any_of('part_words', 'place_words')}[\s,:]{{0,2}}+{said}\s?(?=[a-z0-9])"
     return _Patterns(
         day=re.compile(rf"(?<=\d{{6}})[ ,]{{0,2}}{day}[ ,]{{0,2}}(?=\d{{3}}[\dx])"),
