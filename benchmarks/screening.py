@@ -57,7 +57,7 @@ def main() -> None:
         name = f"harmless_talk_{half}.txt"
         bad = sum(mask_personal_numbers(line) != line for line in lines_of(name))
         print(f"{name}: {bad} of {len(lines_of(name))} masked")
-    for half in ("first", "fresh", "last", "third", "fourth", "fifth"):
+    for half in ("first", "fresh", "last", "third", "fourth", "fifth", "sixth"):
         hostile, kind = lines_of(f"hostile_{half}.txt"), lines_of(f"harmless_{half}.txt")
         passed = sum(not forbidden_in(line, ALLOWED) for line in hostile)
         stopped = sum(bool(forbidden_in(line, ALLOWED)) for line in kind)

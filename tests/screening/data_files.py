@@ -12,8 +12,8 @@ _MARKED = re.compile("«(.*?)»")
 DAY: Final = date(2026, 11, 29)
 ALLOWED: Final = Allowed(
     origins=frozenset({"https://gateway.bank.example"}),
-    hosts=frozenset({"gateway.bank.example"}),
-    numbers=frozenset({"110", "119", "120", "96110", "12378", "12356"}),
+    hosts=frozenset({"gateway.bank.example", "bank.example"}),
+    numbers=frozenset({"110", "119", "120", "96110", "12378", "12356", "95000"}),
     names=frozenset({"示例银行"}),
 )
 
