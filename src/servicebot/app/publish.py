@@ -9,11 +9,9 @@ from typing import Final
 
 from watchfiles import awatch
 
+from servicebot.app.load_apart import LoadApart
 from servicebot.app.understander import build_understander
-from servicebot.content.check import check_content
 from servicebot.content.content import Content
-from servicebot.content.load import load_content
-from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.content_path import FOLDERS
 from servicebot.domain.edition_now import EditionState
 from servicebot.domain.errors import ContentError, ContentFault, ServicebotError
@@ -82,12 +80,12 @@ def _make(settings: Settings, before: str) -> tuple[Content, Understander] | Non
     Raises:
         ContentError: It must not be published.
     """
-    content = load_content(settings.content_dir)
-    if content.version == before:
+    checked = LoadApart(settings.store.fitted_dir / "checked")(settings.content_dir)
+    if checked.content is not None and checked.content.version == before:
         return None
-    if faults := check_content(content, settings.content_dir, FLOWS):
-        raise ContentError(faults)
-    return content, build_understander(settings, content)
+    if checked.content is None or checked.faults:
+        raise ContentError(checked.faults)
+    return checked.content, build_understander(settings, checked.content)
 
 
 def _refuse(error: ContentError) -> None:

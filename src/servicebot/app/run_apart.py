@@ -20,12 +20,11 @@ def run_apart(job: Callable[..., object], *arguments: object) -> None:
     A job that fails is logged, not raised: the caller looks for what the job should have left
     behind and does it itself when nothing is there. There is no deadline: a busy machine is slow.
     """
-    ForkingPickler.register(MappingProxyType, _reduce)
     with tempfile.TemporaryDirectory(prefix="apart-") as folder:
         # Through a file: a child that dies before it has read them would leave its parent waiting
         # at the pipe for ever.
         task = Path(folder) / "task"
-        task.write_bytes(ForkingPickler.dumps((job, arguments)))
+        task.write_bytes(dumps((job, arguments)))
         process = multiprocessing.get_context("spawn").Process(
             target=_quietly, args=(task,), daemon=True
         )
@@ -33,6 +32,12 @@ def run_apart(job: Callable[..., object], *arguments: object) -> None:
         process.join()
     if process.exitcode != 0:
         logger.warning("process_apart_failed", extra={"exit_code": process.exitcode})
+
+
+def dumps(value: object) -> bytes:
+    """A value as the other process reads it."""
+    ForkingPickler.register(MappingProxyType, _reduce)
+    return bytes(ForkingPickler.dumps(value))
 
 
 def _quietly(task: Path) -> None:

@@ -11,6 +11,7 @@ from servicebot.adapters.in_sql.drafts import SqlDrafts
 from servicebot.adapters.sealing.aes_gcm import AesGcmSeal
 from servicebot.app.day_reader import DayReader
 from servicebot.app.edition_teller import EditionTeller
+from servicebot.app.load_apart import LoadApart
 from servicebot.app.past_reader import PastReader
 from servicebot.app.process import Process
 from servicebot.app.studio_minds import StudioMinds
@@ -36,8 +37,9 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
     await asyncio.to_thread(shutil.rmtree, copies, ignore_errors=True)
     copy = await asyncio.to_thread(GitWorkingCopy, settings.content_dir)
     minds = StudioMinds(settings, process.clock)
-    flows = frozenset(FLOWS)
-    folders = EditionFolders(settings.content_dir, copies, flows)
+    folders = EditionFolders(
+        settings.content_dir, copies, LoadApart(settings.store.fitted_dir / "checked")
+    )
     studio = Studio(
         drafts=SqlDrafts(stores.sql),
         copy=copy,
@@ -61,7 +63,7 @@ async def open_studio(process: Process) -> AsyncIterator[StudioServices]:
             ratings=stores.ratings,
             edition_now=EditionTeller(stores.lasting, process.clock).now,
             days=DayReader(stores.records),
-            typed=TypedFiles(folders, flows, process.clock),
+            typed=TypedFiles(folders, frozenset(FLOWS), process.clock),
         )
     finally:
         await effects.close()

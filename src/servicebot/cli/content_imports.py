@@ -16,10 +16,10 @@ import click
 from servicebot.adapters.in_git.working_copy import GitWorkingCopy
 from servicebot.adapters.in_sql.drafts import SqlDrafts
 from servicebot.adapters.system_clock import SystemClock
+from servicebot.app.load_apart import LoadApart
 from servicebot.app.stores import open_sql
 from servicebot.app.studio_minds import StudioMinds
 from servicebot.dialogue.print_figure import BANK_ZONE
-from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.drafts import Draft
 from servicebot.settings import Settings
 from servicebot.studio.editions import EditionFolders
@@ -98,7 +98,11 @@ async def open_drafts(settings: Settings) -> AsyncIterator[Studio]:
                 yield Studio(
                     drafts=SqlDrafts(sql),
                     copy=copy,
-                    folders=EditionFolders(settings.content_dir, Path(name), frozenset(FLOWS)),
+                    folders=EditionFolders(
+                        settings.content_dir,
+                        Path(name),
+                        LoadApart(settings.store.fitted_dir / "checked"),
+                    ),
                     clock=SystemClock(),
                 )
     finally:

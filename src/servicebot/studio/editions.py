@@ -3,18 +3,18 @@
 import asyncio
 import shutil
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from servicebot.content.check import check_content
 from servicebot.content.content import Content
-from servicebot.content.load import load_content
+from servicebot.content.load_checked import CheckedContent
 from servicebot.domain.drafts import Draft, DraftFile
-from servicebot.domain.errors import ContentError, ContentFault, UnavailableError
+from servicebot.domain.errors import ContentFault, UnavailableError
 from servicebot.studio.draft_folder import write_draft_folder
 
+Load = Callable[[Path], CheckedContent]
 _KEPT: Final = 8  # folders of some megabytes
 
 
@@ -38,11 +38,11 @@ class CheckedEdition:
 class EditionFolders:
     """Makes each edition once and forgets the oldest."""
 
-    def __init__(self, content_dir: Path, folder: Path, flows: Collection[str]) -> None:
-        """Takes the live content, a folder for copies, and the tasks that intents may name."""
+    def __init__(self, content_dir: Path, folder: Path, load: Load) -> None:
+        """Takes the live content, a folder for copies, and what loads and checks one of them."""
         self._content_dir = content_dir
         self._folder = folder
-        self._flows = flows
+        self._load = load
         self._known: OrderedDict[str, CheckedEdition] = OrderedDict()
         self._one = asyncio.Lock()
 
@@ -78,13 +78,10 @@ class EditionFolders:
     def _make(self, key: str, files: Mapping[str, DraftFile]) -> CheckedEdition:
         target = self._folder / key
         write_draft_folder(self._content_dir, files, target)
-        try:
-            content = load_content(target)
-        except ContentError as error:
-            return CheckedEdition(folder=target, version="", content=None, faults=error.faults)
-        faults = check_content(content, target, self._flows)
+        found = self._load(target)
+        version = found.content.version if found.content is not None else ""
         return CheckedEdition(
-            folder=target, version=content.version, content=content, faults=faults
+            folder=target, version=version, content=found.content, faults=found.faults
         )
 
     def _forget_oldest(self) -> None:
