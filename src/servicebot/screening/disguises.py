@@ -15,9 +15,10 @@ _CODED = re.compile(r"(?:%[0-9a-f]{2})+|&#(?:x[0-9a-f]{1,6}|\d{1,7});?|&[a-z]{2,
 # Signs one by one: `e v i l . c o m`, `w x`, `j f 2 7`.
 _APART = re.compile(r"(?<![^\W\u2e80-\u9fff])[a-z](?: [a-z0-9._](?![a-z0-9]))+")
 # Signs one by one with another sign between: `W-h-a-t-s-A-p-p`, `加、我、微、信`.
-_PARTED = re.compile(r"(?<!\w)\w(?:(?P<sign>[、·\-_*~|/,])\w(?!\w))(?:(?P=sign)\w(?!\w)){2,}")
+_PARTED = re.compile(r"(?<!\w)\w(?:(?P<sign>[、·\-_*~|/,.])\w(?!\w))(?:(?P=sign)\w(?!\w)){2,}")
 # What stands between Chinese words and can be turned round: `0083100831`, `ten.live`.
 _TOKENS = re.compile(r"[a-z0-9](?:[a-z0-9 .\-_@:/]{0,60}[a-z0-9])?")
+_LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _LOOSE_AT = re.compile(r"(?<=[a-z0-9])[#*](?=[a-z0-9\-]{1,40}\.[a-z]{2})")
 _DEEPEST: Final = 3  # times a sign may be coded over
 
@@ -42,11 +43,17 @@ def disguised(reading: Reading) -> Iterator[Reading]:
 def _rewritten(plain: Reading) -> Iterator[Reading]:
     yield plain.rewritten(_APART, _together).rewritten(_PARTED, _without_sign)
     yield plain.rewritten(_sign_names(), _sign)
-    yield plain.rewritten(_misspelt(), _meant)
+    meant = plain.rewritten(_misspelt(), _meant)
+    yield meant
+    yield meant.rewritten(_LEET, _letter).rewritten(_sign_names(), _sign)
     if _turning().search(plain.text):
         yield plain.rewritten(_TOKENS, _turned)
     if _hint().search(plain.text):
         yield plain.rewritten(_loose_dot(), _dot).rewritten(_LOOSE_AT, _at)
+
+
+def _letter(digit: str) -> str:
+    return load_words().tables["leet"][digit]
 
 
 def _without_sign(letters: str) -> str:

@@ -11,7 +11,7 @@ from servicebot.screening.spans import Kind, Span
 from servicebot.screening.words import load_words
 
 _QUOTED: Final = r"[\"'“‘「『《【](?P<{}>[^\"'”’」』》】\n]{{2,20}})[\"'”’」』》】]"
-_PLAIN: Final = r"(?P<{}>(?!{})[\u3400-\u9fff]{{3,12}})(?=[\s,.。;!]|$)"
+_PLAIN: Final = r"(?P<{}>(?!{})[\u3400-\u9fff][\u3400-\u9fffa-z0-9]{{2,14}})(?=[\s,.。;!]|$)"
 _SENTENCE: Final = r"[^\n。!?;]"
 
 
@@ -33,10 +33,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
     messenger, no_names = messenger_names(words), words.any_of("no_names")
     front = rf"{_SENTENCE}{{0,6}}{follow}{_SENTENCE}{{0,10}}?"
     behind, before, searched = (_QUOTED.format(name) for name in ("behind", "before", "searched"))
-    told, spoken = _PLAIN.format("told", no_names), _PLAIN.format("spoken", no_names)
+    told, spoken, within = (_PLAIN.format(name, no_names) for name in ("told", "spoken", "within"))
     found = (
         rf"{front}(?:{account}[\s:]{{0,2}}{behind}|{before}.{{0,4}}?{account})",
-        rf"{messenger}\s?(?:里|上|中)?{search}[\s:]{{0,2}}(?:{searched}|(?<=:){told})",
-        rf"(?:{account}:|{follow}{account}\s){spoken}",
+        rf"{messenger}(?:\s|里|上|中|{account}){{0,2}}{search}[\s:]{{0,2}}(?:{searched}|(?<=[:\s]){told})",
+        rf"(?:{account}:|{follow}{account}\s){spoken}|{account}\s{within}\s?[里上]",
     )
     return tuple(map(re.compile, found)), re.compile(words.any_of("no_asking"))

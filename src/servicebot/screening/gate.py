@@ -72,6 +72,7 @@ def _in(reading: Reading) -> Iterator[Span]:
         yield from find_hosts(other)
         yield from find_contacts(other)
         yield from find_numbers(other, strict=True)
+        yield from find_requests(other)
         spoken = with_spoken_digits(other)
         if spoken is not None:
             yield from find_contacts(spoken, spoken=True)
