@@ -122,7 +122,7 @@ async def see_the_rest(page: Page, language: str) -> list[str]:
     await show(page, "#/history", "#revisions summary")
     await page.locator("#revisions summary").first.click()
     await page.locator("#revisions .changes summary").first.click()
-    await page.locator(".diff").first.wait_for(timeout=LATE_MS)
+    await page.locator(".diff:visible").first.wait_for(timeout=LATE_MS)
     found += await look(page, "history", language)
     await show(page, "#/drafts", "#in-review")
     return found + await look(page, "drafts", language)

@@ -3,7 +3,7 @@ import { element } from "../shared/element.js";
 import { files, write } from "./api.js";
 import { hrefOf, labelled, link, title } from "./pieces.js";
 import { articleText, pathOf } from "./template.js";
-import { TEXTS } from "./texts.js";
+import { textsOf } from "./texts.js";
 
 const YEARS = 2;
 const day = (years) => {
@@ -40,7 +40,7 @@ export async function drawNewArticle(app, place, { query }) {
       const facts = {
         line: of("line"), name: of("name"), title: of(language), owner: of("owner"), source: of("source"),
         first: of("first"), last: of("last"), handOver: handOver.checked,
-        phrase: language === spoken ? of("phrase") : "", hints: TEXTS[language].template,
+        phrase: language === spoken ? of("phrase") : "", hints: (await textsOf(language)).template,
       };
       if (!app.look(await write(draft, pathOf(language, of("line"), of("name")), articleText(facts)))) return;
     }

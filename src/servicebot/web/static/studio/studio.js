@@ -22,7 +22,7 @@ import { refusalOf } from "./refusals.js";
 import { drawTables } from "./tables.js";
 import { drawTest } from "./test.js";
 import { drawTests } from "./tests.js";
-import { TEXTS } from "./texts.js";
+import { textsOf } from "./texts.js";
 import { Tour } from "./tour.js";
 
 const SIGNED_IN = "signed-in"; // the cookie itself cannot be seen from here
@@ -46,12 +46,13 @@ const TABS = ["files", "misses", "ask", "tests", "tables", "imports", "drafts", 
 const PARENTS = { file: "files", new: "files", draft: "drafts", test: "tests" };
 
 let language = chosenLanguage();
+let texts = await textsOf(language);
 let person = { name: "", role: "" };
 
 /** What every screen is handed. */
 const app = {
   get texts() {
-    return TEXTS[language];
+    return texts;
   },
   get language() {
     return language;
@@ -174,8 +175,10 @@ function write() {
   tour.write();
 }
 
-function switchLanguage() {
-  language = language === "zh" ? "en" : "zh";
+async function switchLanguage() {
+  const other = language === "zh" ? "en" : "zh";
+  texts = await textsOf(other);
+  language = other;
   chooseLanguage(language);
   tell("");
   write();

@@ -1,9 +1,10 @@
-/** The studio's own words. */
-import { EN } from "./texts_en.js";
-import { EN as FILES_EN } from "./texts_files_en.js";
-import { ZH as FILES_ZH } from "./texts_files_zh.js";
-import { ZH } from "./texts_zh.js";
-
+/** The studio's own words; those of a language are loaded when the page speaks it. */
 const joined = (words, of_files) => ({ ...words, ...of_files, screen_names: { ...words.screen_names, ...of_files.screen_names } });
 
-export const TEXTS = { zh: joined(ZH, FILES_ZH), en: joined(EN, FILES_EN) };
+const LOAD = {
+  zh: async () => joined((await import("./texts_zh.js")).ZH, (await import("./texts_files_zh.js")).ZH),
+  en: async () => joined((await import("./texts_en.js")).EN, (await import("./texts_files_en.js")).EN),
+};
+
+/** @param {"zh" | "en"} language */
+export const textsOf = (language) => LOAD[language]();
