@@ -121,8 +121,11 @@ async def see_the_rest(page: Page, language: str) -> list[str]:
     found += await look(page, "figures", language)
     await show(page, "#/history", "#revisions summary")
     await page.locator("#revisions summary").first.click()
-    await page.locator("#revisions .changes summary").first.click()
-    await page.locator(".diff:visible").first.wait_for(timeout=LATE_MS)
+    changed = page.locator("#revisions .changes details").first
+    await changed.wait_for()
+    if await changed.get_attribute("open") is None:  # a change of few files is laid open already
+        await changed.locator("summary").click()
+    await changed.locator(".diff").wait_for(timeout=LATE_MS)
     found += await look(page, "history", language)
     await show(page, "#/drafts", "#in-review")
     return found + await look(page, "drafts", language)
