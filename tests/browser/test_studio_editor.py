@@ -162,6 +162,32 @@ async def test_a_table_is_edited_cell_by_cell_with_the_keys(
     await expect(page.locator("#source")).to_be_visible()
 
 
+async def test_a_cell_is_saved_from_within_and_keeps_what_is_typed_on(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page = await open_file(open_page, sign_in, TABLE)
+    saves: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        saves.append(route)
+
+    await page.click("#begin-draft")
+    await page.fill("#question-name", "单元格")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#draft-bar a")).to_be_visible()
+    await page.route("**/drafts/*/files", hold)
+    cell = page.locator("#grid tr[data-row='1'] input[data-column='4']")
+    await cell.fill("first")
+    await cell.press("Control+s")
+    await page.keyboard.type(" and more")
+    (save,) = saves
+    await save.continue_()
+    await expect(page.locator("#told")).to_contain_text("已保存", timeout=LATE_MS)
+    assert ",first" in (save.request.post_data or "")
+    await expect(cell).to_have_value("first and more")
+    await expect(cell).to_be_focused()
+
+
 def _cell(chance: random.Random) -> str:
     return "".join(chance.choice('ab,"\n 万') for _ in range(chance.randrange(4)))
 

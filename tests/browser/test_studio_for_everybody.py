@@ -20,6 +20,8 @@ TABLE: Final = "knowledge_base/values/weilidai.csv"
 PATIENT_MS: Final = 120_000
 LATE_MS: Final = 60_000
 PHONE: Final = {"width": 360, "height": 740}
+CUT_TABS: Final = """() => [...document.querySelectorAll(".tab")]
+  .filter((tab) => tab.scrollWidth > tab.clientWidth).map((tab) => tab.textContent)"""
 STOPPED: Final = ("CSP: ", "violates the following", "requires 'Trusted", "Trusted Type")
 READ_TAPS: Final = """() => [...document.querySelectorAll("button, a, textarea, input, select, summary")]
   .filter((node) => node.checkVisibility())
@@ -182,7 +184,7 @@ async def test_a_phone_shows_every_screen(open_page: OpenPage, sign_in: SignIn) 
         "#/history": "#revisions li, .none",
         "#/new": "#new-make",
     }
-    wrong = []
+    wrong = [f"tab {name} is cut" for name in await page.evaluate(CUT_TABS)]
     for hash_, ready in screens.items():
         await show(page, hash_, ready)
         wrong += [f"{hash_} is too wide"] if await page.evaluate(SIDEWAYS) > 0 else []

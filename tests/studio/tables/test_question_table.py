@@ -27,6 +27,12 @@ def excel(*rows: tuple[object, ...]) -> bytes:
     return out.getvalue()
 
 
+def test_the_columns_may_be_called_what_the_page_calls_them() -> None:
+    data = excel(("客户的问题", "应该回答的主题"), ("多久到账", "weilidai/payout-time"))
+    (row,) = read_question_table("a.xlsx", data)
+    assert (row.text, row.expected) == ("多久到账", "weilidai/payout-time")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_is_read_in_the_encodings_that_excel_writes(encoding: str) -> None:
     data = "问题,期望主题,次数\r\n利息，怎么算,weilidai/interest-calculation,3\r\n,,\r\n还款,,\r\n"

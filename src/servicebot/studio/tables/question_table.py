@@ -13,8 +13,8 @@ from servicebot.studio.tables.plain_text import plain_text
 from servicebot.studio.tables.read_csv import read_csv_text
 
 _MOST_TEXT: Final = 2_000
-_TEXT: Final = ("text", "question", "问题", "客户问题", "问法")
-_EXPECTED: Final = ("expected", "topic", "期望主题", "主题", "应答主题")
+_TEXT: Final = ("text", "question", "问题", "客户问题", "客户的问题", "问法")
+_EXPECTED: Final = ("expected", "topic", "期望主题", "应该回答的主题", "主题", "应答主题")
 _ASKED: Final = ("asked", "count", "次数", "提问次数")
 
 

@@ -43,10 +43,11 @@ export async function drawFile(app, place, { query }) {
     onSave: () => store(inFile(editor.value)),
     onLine: () => path.includes("/replies/") && look.soon(),
   });
-  const grid = new Grid(texts, () => editor.value, (words) => {
+  const put = (words) => {
     editor.set(words);
     onTyped();
-  });
+  };
+  const grid = new Grid(texts, () => editor.value, put, () => store(inFile(editor.value)));
   const look = new Look(
     () => typed({ path, text: inFile(editor.value), draft: chosenDraft(), line: editor.line }),
     (told) => {
@@ -88,13 +89,15 @@ export async function drawFile(app, place, { query }) {
     const told = await write(current, path, wanted);
     if (!app.look(told)) return;
     saved = wanted;
-    if (editor.value === before) editor.replace(inField(wanted)); // else somebody typed on meanwhile
+    if (editor.value === before && before !== inField(wanted)) {
+      editor.replace(inField(wanted)); // else somebody typed on meanwhile, perhaps in a cell
+      drawAs();
+    }
     const late = editor.value !== inField(wanted);
     keepUnsaved(draft, path, null);
     keepUnsaved(current, path, late ? inFile(editor.value) : null);
     if (current !== draft) app.redraw(); // it was begun just now
     drawState();
-    drawAs();
     complaints.saved(told.body.faults);
     look.now();
     app.tell(told.body.faults.length ? texts.saved_with_faults(told.body.faults.length) : texts.saved);

@@ -7,12 +7,13 @@ export class Grid {
   #texts;
   #read;
   #write;
+  #save;
   #faults = [];
   node = element("div", { class: "grid", id: "grid" });
 
-  /** @param {Record<string, any>} texts @param {() => string} read @param {(text: string) => void} write */
-  constructor(texts, read, write) {
-    [this.#texts, this.#read, this.#write] = [texts, read, write];
+  /** @param {Record<string, any>} texts @param {() => string} read @param {(text: string) => void} write @param {() => void} save */
+  constructor(texts, read, write, save) {
+    [this.#texts, this.#read, this.#write, this.#save] = [texts, read, write, save];
   }
 
   /** Draws the text as cells; false where it is no table that can be shown so. */
@@ -81,11 +82,17 @@ export class Grid {
   #change(at, column, value) {
     const text = this.#read();
     const cell = rowsOf(text)?.[at]?.cells[column];
-    if (cell) this.#write(withCell(text, cell, value));
+    if (cell && cell.value !== value) this.#write(withCell(text, cell, value));
   }
 
-  /** Up, down and Enter lead to the same cell of the next row; Tab leads on as everywhere. */
+  /** Up, down and Enter lead to the same cell of the next row; Tab leads on as everywhere; Ctrl+S saves. */
   #onKey(event, at, column) {
+    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.#change(at, column, event.target.value); // it is still being typed
+      this.#save();
+      return;
+    }
     const step = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
     if (step === undefined || event.isComposing) return;
     event.preventDefault();
