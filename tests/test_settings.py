@@ -97,14 +97,19 @@ def test_agents_need_hashes(tmp_path: Path) -> None:
 
 
 def test_an_account_without_a_role_is_an_agent(tmp_path: Path) -> None:
-    written = "小王=$argon2-1; 小文:editor=$argon2-2;a:b=$argon2-3"
+    written = "小王=$argon2-1; 小文:editor=$argon2-2"
     people = load_settings({"SERVICEBOT_DESK_AGENTS": written}, start=tmp_path).desk.people
     assert {one.name: one.role for one in people.values()} == {
         "小王": Role.AGENT,
         "小文": Role.EDITOR,
-        "a:b": Role.AGENT,
     }
     assert people["小文"].password_hash == "$argon2-2"
+
+
+def test_a_role_that_there_is_not_is_told(tmp_path: Path) -> None:
+    told = faults({"SERVICEBOT_DESK_AGENTS": "坏:chef=$argon2-1"}, tmp_path)[0]
+    assert "`chef` is no role" in told
+    assert "editor" in told
 
 
 def test_the_desk_is_open_from_nine_to_nine_unless_the_bank_says_otherwise(tmp_path: Path) -> None:

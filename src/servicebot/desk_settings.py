@@ -100,14 +100,15 @@ def parse_people(text: str) -> Mapping[str, Account]:
     """Accounts written like `小王=hash;小文:editor=hash`; without a role they are agents.
 
     Raises:
-        ValueError: One of them has no hash.
+        ValueError: One of them has no hash, or a role that there is not.
     """
     people: dict[str, Account] = {}
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         written, _, hashed = part.partition("=")
-        name, _, role = written.strip().rpartition(":")
+        name, _, role = (one.strip() for one in written.partition(":"))
+        role = role or Role.AGENT
         if role not in set(Role):
-            name, role = written.strip(), Role.AGENT
+            raise ValueError(f"`{role}` is no role; there are {', '.join(Role)}")
         if not name or not hashed.startswith("$argon2"):
             raise ValueError("write name=hash;name:role=hash with hashes of `servicebot desk hash`")
         people[name] = Account(name=name, role=Role(role), password_hash=hashed)

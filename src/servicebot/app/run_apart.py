@@ -43,9 +43,14 @@ def dumps(value: object) -> bytes:
 def _quietly(task: Path) -> None:
     """Ctrl-C reaches the whole group; this one just ends, its parent says what there is to say."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     job, arguments = ForkingPickler.loads(task.read_bytes())
     job(*arguments)
+
+
+def end_with_parent() -> None:
+    """Ends this process when the one that began it is gone."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

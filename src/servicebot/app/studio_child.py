@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from servicebot.app.run_apart import end_with_parent
 from servicebot.app.understander import build_understander, encoder_of
 from servicebot.content.load import load_content
 from servicebot.settings import Settings
@@ -28,6 +29,7 @@ _encoders: list[RememberingEncoder] = []
 def begin() -> None:
     """Once, in the new process."""
     os.nice(_POLITE)
+    end_with_parent()
 
 
 def be_there() -> None:

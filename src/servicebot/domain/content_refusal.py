@@ -21,6 +21,7 @@ class ContentRefusal(StrEnum):
     NO_WAY = "no_way"
     DRAFT_CHANGED = "draft_changed"
     FILE_CHANGED = "file_changed"
+    WRITTEN_MEANWHILE = "written_meanwhile"
     OTHERS_COMMIT = "others_commit"
     NO_DRAFT = "no_draft"
     NO_FILE = "no_file"
@@ -72,6 +73,7 @@ _WORDS: Final[Mapping[ContentRefusal, str]] = {
     _R.NO_WAY: "A draft cannot become that from where it is: {named}.",
     _R.DRAFT_CHANGED: "Somebody else changed the draft; look at it again.",
     _R.FILE_CHANGED: "{named} has been changed since the draft was begun. Take the change over.",
+    _R.WRITTEN_MEANWHILE: "{named} was written elsewhere since it was opened; open it again.",
     _R.OTHERS_COMMIT: "Others commit to the content all the time; try again.",
     _R.NO_DRAFT: "There is no such draft.",
     _R.NO_FILE: "There is no such file.",

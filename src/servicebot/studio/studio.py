@@ -1,13 +1,18 @@
 """The way of a draft: begun, written, compared with what was asked, reviewed, published."""
 
 import asyncio
+import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
+from servicebot.domain.content_refusal import (
+    ContentChangedError,
+    ContentRefusal,
+    ContentRefusedError,
+)
 from servicebot.domain.drafts import Draft, DraftFile, DraftState, Signature
 from servicebot.domain.errors import RejectedError, ServicebotError
 from servicebot.domain.file_hash import file_hash
@@ -18,8 +23,14 @@ from servicebot.studio.editions import CheckedEdition, EditionFolders
 from servicebot.studio.undo import undo
 
 _ID_BYTES: Final = 8
+_STAMP: Final = 16
 _MOST_DRAFTS: Final = 100
 _logger = logging.getLogger(__name__)
+
+
+def stamp_of(text: str | None) -> str:
+    """Tells one text of a file from another; of none too."""
+    return hashlib.sha256((text or "\0").encode(errors="surrogatepass")).hexdigest()[:_STAMP]
 
 
 class UnknownDraftError(ContentRefusedError):
@@ -100,15 +111,27 @@ class Studio:
         """
         return _text(path, await asyncio.to_thread(self.copy.read, path))
 
-    async def write(self, draft: Draft, path: str, text: str | None, person: str) -> Draft:
+    async def write(
+        self, draft: Draft, path: str, text: str | None, person: str, *, seen: str | None = None
+    ) -> Draft:
         """The draft with a file as it shall be; what equals the live one is no change any more.
+
+        Args:
+            draft: As it is stored.
+            path: Of the file.
+            text: As it shall be; None takes the file away.
+            person: Who writes.
+            seen: `stamp_of` the text that this was made of; None writes over whatever stands there.
 
         Raises:
             RejectedError: The path is none of the content, or the draft is not open.
-            ChangedMeanwhileError: Somebody else changed the draft.
+            ChangedMeanwhileError: Somebody else changed the draft, or the file in it.
         """
         data = await asyncio.to_thread(self.copy.read, path)
         known = draft.files.get(path)
+        now = known.text if known is not None else _text(path, data)
+        if seen is not None and seen != stamp_of(now):
+            raise ContentChangedError(ContentRefusal.WRITTEN_MEANWHILE, named=path)
         before = known.before if known is not None else file_hash(data)
         wanted = None if text is None else text.encode()
         file = DraftFile(text=text, before=before) if wanted != data else None

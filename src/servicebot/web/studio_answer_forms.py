@@ -81,11 +81,15 @@ class EditionRated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTold:
-    """A file, live and in the draft; null where there is none. Of an article also its ratings."""
+    """A file, live and in the draft; null where there is none. Of an article also its ratings.
+
+    `stamp` is of the text: whoever writes over it says which they have seen.
+    """
 
     path: str
     live: str | None
     text: str | None
+    stamp: str
     ratings: tuple[EditionRated, ...]
 
 
@@ -142,10 +146,14 @@ class DraftsTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """The draft after a change, and what the check says of the content with it."""
+    """The draft after a change, and what the check says of the content with it.
+
+    `stamp` is of the file that was written; empty where the change was another.
+    """
 
     draft: DraftTold
     faults: tuple[FaultTold, ...]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,10 @@ async def show_file(request: web.Request) -> web.StreamResponse:
     if draft is not None and asked.path in draft.files:
         text = draft.files[asked.path].text
     ratings = await _ratings(services, asked.path)
-    return answer(forms.FileTold(path=asked.path, live=live, text=text, ratings=ratings))
+    told = forms.FileTold(
+        path=asked.path, live=live, text=text, stamp=stamp_of(text), ratings=ratings
+    )
+    return answer(told)
 
 
 async def _ratings(services: StudioServices, path: str) -> tuple[forms.EditionRated, ...]:

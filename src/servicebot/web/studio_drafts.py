@@ -8,7 +8,7 @@ from servicebot.domain.audit import AuditAct
 from servicebot.domain.content_refusal import ContentChangedError
 from servicebot.domain.drafts import Draft, DraftState
 from servicebot.studio.batch_tests import UnknownRunError
-from servicebot.studio.studio import NotReadyError, UnknownDraftError
+from servicebot.studio.studio import NotReadyError, UnknownDraftError, stamp_of
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
@@ -95,8 +95,10 @@ async def write_file(request: web.Request) -> web.StreamResponse:
     """Writes a file of a draft, or takes it away; tells what the check says then."""
     writing = await read_body(request, taken.Writing)
     services, person = studio_of(request), session_of(request).agent
-    draft = await services.studio.write(await draft_of(request), writing.path, writing.text, person)
-    return await _written(request, draft)
+    draft = await services.studio.write(
+        await draft_of(request), writing.path, writing.text, person, seen=writing.seen
+    )
+    return await _written(request, draft, stamp=stamp_of(writing.text))
 
 
 @refusing
@@ -171,8 +173,8 @@ async def publish(request: web.Request) -> web.StreamResponse:
     return answer(draft_told(await services.studio.publish(draft, session.agent)))
 
 
-async def _written(request: web.Request, draft: Draft) -> web.Response:
+async def _written(request: web.Request, draft: Draft, *, stamp: str = "") -> web.Response:
     folders = studio_of(request).studio.folders
     edition, live = await folders.of_draft(draft), await folders.live()
     told = draft_told(draft, live.version)
-    return answer(forms.Written(draft=told, faults=faults_told(edition.faults)))
+    return answer(forms.Written(draft=told, faults=faults_told(edition.faults), stamp=stamp))

@@ -40,6 +40,10 @@ class Writing:
         Annotated[str, Field(max_length=MOST_FILE)] | None,
         Field(description=f"must be a text of at most {MOST_FILE:,} characters, or null."),
     ]
+    seen: Annotated[
+        Annotated[str, Field(max_length=64)] | None,
+        Field(description="must be the `stamp` of the text that this was made of, or null."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

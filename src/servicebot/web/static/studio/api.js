@@ -53,7 +53,8 @@ export const beginDraft = (title) => call("POST", "drafts", { title });
 export const draft = (id) => call("GET", of(id));
 
 /** Writes a file of a draft; null takes the file away. */
-export const write = (id, path, text) => call("POST", of(id, "files"), { path, text });
+/** @param {string | null} seen the stamp of the text that this was made of; null writes over anything */
+export const write = (id, path, text, seen = null) => call("POST", of(id, "files"), { path, text, seen });
 
 /** The draft's file shall replace what was published meanwhile. */
 export const takeOver = (id, path) => call("POST", of(id, "take-over"), { path });

@@ -28,7 +28,9 @@ export async function drawFile(app, place, { query }) {
   const ends = (text ?? live ?? "").includes("\r\n") ? "\r\n" : "\n"; // a text area knows one line end only
   const inField = (words) => (words ?? "").replaceAll("\r\n", "\n");
   const inFile = (words) => (ends === "\n" ? words : words.replaceAll("\n", ends));
+  const typedBefore = unsaved(draft, path);
   let saved = text;
+  let stamp = typedBefore?.stamp ?? answer.body.stamp; // of the text that the field was made of
   let timer = 0;
 
   const difference = element("div", { id: "difference" });
@@ -36,7 +38,7 @@ export async function drawFile(app, place, { query }) {
   const preview = new Preview(app);
   const complaints = new Complaints(app, path, (line) => jumpTo(line));
   const editor = new SourceEditor({
-    value: inField(unsaved(draft, path) ?? text),
+    value: inField(typedBefore?.text ?? text),
     lang: path.includes("/en/") ? "en" : "zh-CN",
     label: texts.source,
     onInput: () => onTyped(),
@@ -62,7 +64,7 @@ export async function drawFile(app, place, { query }) {
 
   const drawState = () => {
     const dirty = editor.value !== inField(saved);
-    keepUnsaved(draft, path, dirty ? inFile(editor.value) : null);
+    keepUnsaved(draft, path, dirty ? { text: inFile(editor.value), stamp } : null);
     state.textContent = dirty ? texts.unsaved : saved === null ? texts.file_removed : saved === live ? texts.same_as_live : texts.saved_in_draft;
     difference.replaceChildren(drawDiff(inFieldOrNull(live), saved === null && !editor.value ? null : editor.value, texts));
   };
@@ -86,16 +88,20 @@ export async function drawFile(app, place, { query }) {
     const current = await app.needDraft();
     if (!current) return;
     const before = editor.value;
-    const told = await write(current, path, wanted);
+    let told = await write(current, path, wanted, stamp);
+    if (told.body?.reason === "written_meanwhile" && (await ask({ title: texts.over_title, text: texts.over_text, yes: texts.over_yes, no: texts.cancel }))) {
+      told = await write(current, path, wanted);
+    }
     if (!app.look(told)) return;
     saved = wanted;
+    stamp = told.body.stamp;
     if (editor.value === before && before !== inField(wanted)) {
       editor.replace(inField(wanted)); // else somebody typed on meanwhile, perhaps in a cell
       drawAs();
     }
     const late = editor.value !== inField(wanted);
     keepUnsaved(draft, path, null);
-    keepUnsaved(current, path, late ? inFile(editor.value) : null);
+    keepUnsaved(current, path, late ? { text: inFile(editor.value), stamp } : null);
     if (current !== draft) app.redraw(); // it was begun just now
     drawState();
     complaints.saved(told.body.faults);

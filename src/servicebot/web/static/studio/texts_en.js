@@ -72,6 +72,9 @@ export const EN = {
   // A file.
   source: "Text of the file",
   save: "Save to the draft",
+  over_title: "This file was changed elsewhere",
+  over_text: "After you opened it, it was changed in another window, by a colleague or by an upload. If you save over it, that change is gone.",
+  over_yes: "Save over it",
   as_live: "Put the live text back",
   remove: "Remove the file",
   remove_title: "Remove this file in the draft?",

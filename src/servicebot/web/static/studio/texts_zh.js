@@ -71,6 +71,9 @@ export const ZH = {
   // A file.
   source: "文件内容",
   save: "保存到草稿",
+  over_title: "这个文件在别处改过",
+  over_text: "您打开之后，它在另一个窗口、由其他同事或通过表格上传改过。覆盖后，那边的改动就没有了。",
+  over_yes: "仍然保存，覆盖那边的改动",
   as_live: "恢复为线上内容",
   remove: "删除文件",
   remove_title: "在草稿中删除这个文件？",
