@@ -234,3 +234,11 @@ def test_whatever_is_typed_a_fault_names_a_line_of_the_file(
         assert 1 <= fault.line <= changed.count("\n") + 1
         for told in map(partial(words_of, fault), Language):
             assert told
+
+
+@pytest.mark.parametrize("nested", ["[" * 50_000, "- " * 20_000 + "x", "a: &a {b: 1}\nc: *a"])
+def test_a_file_of_brackets_is_a_fault_and_does_not_end_the_process(nested: str) -> None:
+    with pytest.raises(ContentError):
+        parse_replies(
+            source_of("intents/zh/replies/x.yaml", f"a:\n  {nested}\n".encode()), Language.ZH
+        )

@@ -12,6 +12,7 @@ from servicebot.content.complaint import Argument, complain, refuse
 from servicebot.content.content_files import MOST_BYTES
 from servicebot.content.decode import decode
 from servicebot.content.place import ANYWHERE, Place, line_of
+from servicebot.content.yaml_depth import require_shallow
 from servicebot.content.yaml_fault import find_fault, find_quiet_fault
 from servicebot.domain.errors import ContentError, ContentFault
 
@@ -112,6 +113,7 @@ def _read_yaml(text: str) -> tuple[yaml.Node | None, object]:
     By libyaml where PyYAML has it, ten times as fast. What it refuses is read again by PyYAML, whose
     faults are told in words that do not depend on the machine.
     """
+    require_shallow(text)
     if _FAST_LOADER is not None:
         with contextlib.suppress(yaml.YAMLError):
             return _construct(_FAST_LOADER(text))

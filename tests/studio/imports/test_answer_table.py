@@ -83,3 +83,10 @@ def test_what_is_written_is_read(pairs: list[tuple[str, str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([("question", "answer"), *pairs])
     assert [(phrases[0], answer) for _, phrases, answer in read(out.getvalue())] == pairs
+
+
+def test_a_head_of_brackets_is_read_at_once() -> None:
+    (topic,), _ = read_answer_table(
+        "a.csv", ('"' + "(" * 130_000 + '\nx","问题(必填)\n说明",答案\n1,a,b\n').encode()
+    )
+    assert topic.phrases == ("a",)

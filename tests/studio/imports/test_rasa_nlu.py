@@ -99,3 +99,23 @@ def test_anything_is_read_or_refused(data: bytes) -> None:
     except RejectedError:
         return
     assert all(topic.phrases for topic in topics)
+
+
+@pytest.mark.parametrize(
+    "nested", ["[" * 100_000, "- " * 100_000 + "x", "{a: " * 100_000, "[" * 51 + "]" * 51]
+)
+def test_a_file_of_brackets_is_refused_and_does_not_end_the_process(nested: str) -> None:
+    with pytest.raises(RejectedError):
+        read_rasa(f"nlu:\n  {nested}\n".encode())
+
+
+def test_an_anchor_that_is_named_again_and_again_is_refused() -> None:
+    levels = "".join(f"y{n + 1}: &y{n + 1} [{', '.join([f'*y{n}'] * 10)}]\n" for n in range(9))
+    with pytest.raises(RejectedError):
+        read_rasa(f"y: &y0 [a]\n{levels}nlu:\n- intent: *y9\n  examples: '- x'\n".encode())
+
+
+def test_many_blank_lines_are_read_at_once() -> None:
+    text = "nlu:\n- intent: a\n  examples: |\n    x\n" + "\n" * 100_000 + "    - hi\n"
+    (topic,), _ = read_rasa(text.encode())
+    assert topic.phrases == ("hi",)

@@ -116,3 +116,10 @@ def test_whatever_is_typed_is_what_the_article_says(
     assert (article.title, article.answer) == (f"题{title}", f"答{answer}")
     assert article.asked_as == tuple(f"问{one}" for one in phrases)
     assert article.held_out == ("z",)
+
+
+@pytest.mark.parametrize("lines", ["title: x\nasked_as: |\n" * 2_500, "\n" * 60_000])
+def test_a_head_without_an_end_is_left_out_at_once(lines: str) -> None:
+    data = export_articles({PATH: f"---\ntitle: x\nasked_as: |\n{lines}"})
+    sheet = load_workbook(io.BytesIO(data))[ARTICLES]
+    assert sheet.max_row == 1

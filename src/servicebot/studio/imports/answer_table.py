@@ -17,7 +17,7 @@ _ANSWER: Final = ("answer", "a", "答案", "回答", "答", "标准答案")
 _CONTENT: Final = ("分段内容", "分段內容", "sectioncontent", "paragraphcontent", "content")
 _TITLE: Final = ("分段标题", "分段標題", "sectiontitle", "paragraphtitle", "title", "标题")
 _FURTHER: Final = ("indexes", "index", "索引", "相似问题", "相似问", "相似问法", "similarquestions")
-_BRACKETS: Final = re.compile(r"[（(].*$|\s")
+_BRACKETS: Final = re.compile(r"[（(](?s:.*)|\s")
 _NUMBERED: Final = re.compile(r"^\d{1,3}\s*[.、)）．]\s*")
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import yaml
 
+from servicebot.content.yaml_depth import TooDeepError, require_shallow
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.studio.imports.imported_topic import ImportedTopic, as_answer, one_line
 from servicebot.studio.tables.not_taken import NotTaken, Why
@@ -13,9 +14,9 @@ from servicebot.studio.tables.not_taken import NotTaken, Why
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # [words](entity), [words](entity:value), [words]{"entity": "…"}, [words][{…}, {…}]
 _MARKED: Final = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\}|\[(?:\{[^{}]*\},?\s*)+\])")
-_EXAMPLE: Final = re.compile(r"^\s*[-*]\s+(.*\S)\s*$", re.MULTILINE)
+_EXAMPLE: Final = re.compile(r"^[^\S\n]*[-*][^\S\n]+(\S.*)$", re.MULTILINE)
 _OTHER_KINDS: Final = ("synonym", "regex", "lookup")
-_MOST_DEPTH: Final = "The file is nested too deeply."
+_MOST_DEPTH: Final = "The file is nested too deeply, or names an anchor again."
 
 Found = tuple[tuple[ImportedTopic, ...], tuple[NotTaken, ...]]
 
@@ -27,10 +28,12 @@ def read_rasa(data: bytes) -> Found:
         RejectedError: It is no YAML in UTF-8, or has no `nlu:` list.
     """
     try:
-        told = yaml.load(data.decode("utf-8-sig"), Loader=_LOADER)  # noqa: S506  text only
+        text = data.decode("utf-8-sig")
+        require_shallow(text)
+        told = yaml.load(text, Loader=_LOADER)  # noqa: S506  text only
     except UnicodeDecodeError as error:
         raise ContentRefusedError(ContentRefusal.NOT_UTF8, named="The file") from error
-    except RecursionError as error:
+    except TooDeepError as error:
         raise ContentRefusedError(ContentRefusal.NO_YAML, named=_MOST_DEPTH) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ContentRefusedError(ContentRefusal.NO_YAML, named=_told(error)) from error

@@ -21,10 +21,11 @@ from servicebot.studio.tables.yaml_scalar import read_scalar, yaml_scalar
 ARTICLES: Final = "文章 Articles"
 _HEAD: Final = ("文件 path", "标题 title", "问法 asked_as", "答案 answer")
 _ARTICLE: Final = re.compile(r"knowledge_base/(?:zh|en)/[^/]+/[^/]+\.md")
+# Lines that are taken are never given back: a head of many titles would be tried in every way.
 _PARTS: Final = re.compile(
-    r"(?P<start>---\n(?:.*\n)*?title:)(?P<title>.*)\n"
-    r"(?P<between>(?:.*\n)*?asked_as: *\|[^\n]*\n)(?P<asked>(?:(?: .*)?\n)*)"
-    r"(?P<rest>(?:(?!---\n).*\n)*---\n)(?P<body>(?s:.*))"
+    r"(?P<start>---\n(?:(?!title:|---\n).*\n)*+title:)(?P<title>.*)\n"
+    r"(?P<between>(?:(?!asked_as: *\||---\n).*\n)*+asked_as: *\|[^\n]*\n)(?P<asked>(?:(?: .*)?\n)*+)"
+    r"(?P<rest>(?:(?!---\n).*\n)*+---\n)(?P<body>(?s:.*))"
 )
 _RETURN: Final = "_x000D_"  # as Excel writes a carriage return
 _LONGEST_CELL: Final = 32_000  # Excel's own is a little more

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 import yaml
 
+from servicebot.content.yaml_depth import require_shallow
+
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -17,8 +19,10 @@ def yaml_scalar(words: str) -> str:
 
 def read_scalar(words: str) -> object:
     """One line as YAML reads it behind a field's name; None where it cannot."""
+    text = f"a: {words}\n"
     try:
-        told: Any = yaml.load(f"a: {words}\n", Loader=_LOADER)  # noqa: S506  text only
+        require_shallow(text)
+        told: Any = yaml.load(text, Loader=_LOADER)  # noqa: S506  text only
     except (yaml.YAMLError, ValueError):
         return None
     return told.get("a") if isinstance(told, dict) else None
