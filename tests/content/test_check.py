@@ -77,6 +77,12 @@ def test_there_is_enough_of_it(project: Path) -> None:
             "wealth,no,,\nweifangdai,yes,,\n",
             "unshown-product",
         ),
+        (
+            "knowledge_base/zh/weilidai/early-repayment.md",
+            "asked_as: |\n",
+            "asked_as: |\n  请写 25 种以上客户的问法，每行一种\n",
+            "unwritten",
+        ),
         ("intents/zh/products.yaml", "  微业贷\n", "  微业贷\n  车贷\n", "doubled-name"),
         ("intents/zh/products.yaml", "weilidai:", "weilydai:", "unknown-product"),
         ("intents/zh/task/cancel.yaml", "nothing_to_cancel", "nothing_to_say", "unknown-reply"),

@@ -279,3 +279,19 @@ async def test_questions_are_counted_by_day_and_line(
     assert named["weilidai"]["answered"] == 2
     assert sum(one["unanswered"] + one["asked_back"] for one in days) == 1
     assert sum(one["handed_over"] for one in days) == 1
+
+
+async def test_a_file_that_was_written_elsewhere_is_not_written_over_unasked(
+    editor: StudioBrowser,
+) -> None:
+    seen = await editor.get(f"file?path={ARTICLE}")
+    draft: str = (await editor.post("drafts", {"title": "两个窗口"}, 201))["id"]
+    files = f"drafts/{draft}/files"
+    one = {"path": ARTICLE, "text": seen["text"] + "一。", "seen": seen["stamp"]}
+    written = await editor.post(files, one)
+    other = {"path": ARTICLE, "text": seen["text"] + "二。", "seen": seen["stamp"]}
+    status, refused = await editor.call("POST", files, other)
+    assert (status, refused["reason"], refused["named"]) == (409, "written_meanwhile", ARTICLE)
+    await editor.post(files, {**other, "seen": written["stamp"]})
+    now = await editor.get(f"file?path={ARTICLE}&draft={draft}")
+    assert now["text"] == seen["text"] + "二。"

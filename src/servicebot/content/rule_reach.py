@@ -30,6 +30,7 @@ from servicebot.content.rules.relations import figures_agree
 from servicebot.content.rules.safe import safe_texts
 from servicebot.content.rules.scripts import right_language
 from servicebot.content.rules.thin import thin_topics
+from servicebot.content.rules.unwritten import nothing_unwritten
 from servicebot.content.rules.values import values_are_figures
 from servicebot.content.rules.wording import (
     answers_with_the_fact,
@@ -73,6 +74,7 @@ ERRORS: Final = RulesByReach(
         enough_phrases,
         plain_phrases,
         safe_texts,
+        nothing_unwritten,
         no_promises,
         no_way_out,
         right_language,

@@ -19,6 +19,7 @@ from servicebot.studio.titles import title_of
 # 48 and 23 % against 0.12 and 0.09 %. A group is better small than mixed.
 _TOGETHER: Final = 0.65
 _HOMES: Final = 3
+_LEAST_CHANCE: Final = 0.01  # less is no likeness, and no home
 _ID_LENGTH: Final = 16
 
 
@@ -145,7 +146,7 @@ def _homes(heard: Sequence[Heard], content: Content, language: Language) -> tupl
             chance=round(chance, 4),
         )
         for topic, chance in likeliest
-        if _path(topic, content, language)
+        if chance >= _LEAST_CHANCE and _path(topic, content, language)
     )
 
 

@@ -1,7 +1,6 @@
 """The way of a draft: begun, written, compared with what was asked, reviewed, published."""
 
 import asyncio
-import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +14,7 @@ from servicebot.domain.content_refusal import (
 )
 from servicebot.domain.drafts import Draft, DraftFile, DraftState, Signature
 from servicebot.domain.errors import RejectedError, ServicebotError
-from servicebot.domain.file_hash import file_hash
+from servicebot.domain.file_hash import file_hash, stamp_of
 from servicebot.ports.clock import Clock
 from servicebot.ports.drafts import Drafts
 from servicebot.ports.working_copy import Publication, Revision, WorkingCopy
@@ -23,14 +22,8 @@ from servicebot.studio.editions import CheckedEdition, EditionFolders
 from servicebot.studio.undo import undo
 
 _ID_BYTES: Final = 8
-_STAMP: Final = 16
 _MOST_DRAFTS: Final = 100
 _logger = logging.getLogger(__name__)
-
-
-def stamp_of(text: str | None) -> str:
-    """Tells one text of a file from another; of none too."""
-    return hashlib.sha256((text or "\0").encode(errors="surrogatepass")).hexdigest()[:_STAMP]
 
 
 class UnknownDraftError(ContentRefusedError):

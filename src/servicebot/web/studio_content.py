@@ -7,6 +7,7 @@ from aiohttp import web
 from servicebot.domain.audit import AuditAct
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
 from servicebot.domain.drafts import Draft
+from servicebot.domain.file_hash import stamp_of
 from servicebot.studio.add_phrase import add_phrase
 from servicebot.studio.editions import CheckedEdition
 from servicebot.studio.judge import Question

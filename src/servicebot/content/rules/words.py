@@ -86,6 +86,7 @@ class Words:
         quoted: By language.
         pinyin: A word that may be pinyin.
         about_language: Intents and replies that speak of the other language.
+        unwritten: By language: how the hints begin that a new article has for texts.
     """
 
     promises: Mapping[Language, Wording]
@@ -97,6 +98,7 @@ class Words:
     quoted: Mapping[Language, Quoted]
     pinyin: re.Pattern[str]
     about_language: frozenset[str]
+    unwritten: Mapping[Language, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +116,7 @@ def load_words() -> Words:
         quoted={one: _quoted(read["quoted"][one]) for one in Language},
         pinyin=_pinyin(read["pinyin"]),
         about_language=frozenset(read["about_language"]),
+        unwritten={one: tuple(read["unwritten"][one]) for one in Language},
     )
 
 
