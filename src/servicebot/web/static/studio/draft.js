@@ -86,6 +86,7 @@ export async function drawDraft(app, place, { id }) {
     await refresh();
   };
   const act = async (name) => moved(await api.move(id, name), texts.moved[name]);
+  const submit = async () => (faults.length ? app.tell(texts.mend_first, true) : act("submit"));
   const publish = async () => {
     const words = { title: texts.publish_title, text: texts.publish_text, yes: texts.publish, no: texts.cancel };
     if (!(await ask(words))) return;
@@ -113,7 +114,7 @@ export async function drawDraft(app, place, { id }) {
     if (["open", "in_review"].includes(draft.state)) acts.push(button(texts.compare, compare, "", { id: "compare", "aria-disabled": faults.length || !draft.paths.length ? "true" : null }));
     if (draft.state === "open") {
       acts.push(button(texts.write_on, write, "", { id: "write-on" }));
-      acts.push(button(texts.submit, () => act("submit"), "button--main", { id: "submit" }));
+      acts.push(button(texts.submit, submit, "button--main", { id: "submit", "aria-disabled": faults.length ? "true" : null }));
       acts.push(button(texts.drop, drop, "button--alarm", { id: "drop" }));
     }
     if (draft.state === "in_review") {

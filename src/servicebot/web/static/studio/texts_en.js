@@ -180,6 +180,7 @@ export const EN = {
   taken_over: "Noted: the draft's text is published.",
   compare: "Compare",
   write_on: "Write on",
+  mend_first: "The check still complains. Mend that before somebody reviews it.",
   submit: "Submit for review",
   reopen: "Take back",
   drop: "Give up",

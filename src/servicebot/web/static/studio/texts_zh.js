@@ -179,6 +179,7 @@ export const ZH = {
   taken_over: "已记录：发布时以草稿的内容为准。",
   compare: "查看影响",
   write_on: "继续编写",
+  mend_first: "检查还有需要修改的地方，请先改好再提交审核。",
   submit: "提交审核",
   reopen: "撤回修改",
   drop: "放弃草稿",
