@@ -6,6 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from tests.web.studio_stage import StudioBrowser, studio_browser
 
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
@@ -30,3 +31,17 @@ async def http(stage: LiveStage) -> AsyncIterator[aiohttp.ClientSession]:
     """A client of the server."""
     async with aiohttp.ClientSession(stage.url) as session:
         yield session
+
+
+@pytest.fixture
+async def editor(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
+    """An editor's browser, at a stage of the studio."""
+    async with studio_browser(stage, "edi") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def approver(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
+    """An approver's browser, at a stage of the studio."""
+    async with studio_browser(stage, "app") as opened:
+        yield opened

@@ -29,18 +29,6 @@ async def stage(
         yield opened
 
 
-@pytest.fixture
-async def editor(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
-    async with studio_browser(stage, "edi") as opened:
-        yield opened
-
-
-@pytest.fixture
-async def approver(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
-    async with studio_browser(stage, "app") as opened:
-        yield opened
-
-
 async def say(stage: LiveStage, chat: str, number: int, text: str) -> str:
     body = {"conversation": chat, "id": f"{chat}-{number}", "text": text}
     async with (

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
-from tests.web.studio_stage import StudioBrowser, open_studio_stage, studio_browser
+from tests.web.studio_stage import StudioBrowser, open_studio_stage
 
 from servicebot.app.stage import LiveStage
 from servicebot.content.content import Content
@@ -33,12 +33,6 @@ async def stage(
     settings: Settings, content: Content, understander: Understander, tmp_path: Path
 ) -> AsyncIterator[LiveStage]:
     async with open_studio_stage(settings, content, understander, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def editor(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
-    async with studio_browser(stage, "edi") as opened:
         yield opened
 
 

@@ -40,12 +40,6 @@ async def stage(
         yield opened
 
 
-@pytest.fixture
-async def editor(stage: LiveStage) -> AsyncIterator[StudioBrowser]:
-    async with studio_browser(stage, "edi") as opened:
-        yield opened
-
-
 def table(rows: tuple[tuple[str, str], ...]) -> bytes:
     book = Workbook()
     sheet = book.active

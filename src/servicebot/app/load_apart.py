@@ -12,8 +12,8 @@ from typing import Final
 
 from servicebot.app.run_apart import dumps, run_apart
 from servicebot.content.check import check_content
+from servicebot.content.checked_content import CheckedContent
 from servicebot.content.load import load_content
-from servicebot.content.load_checked import CheckedContent, load_checked
 from servicebot.dialogue.registry import FLOWS
 from servicebot.domain.errors import ContentError
 
@@ -34,12 +34,12 @@ class LoadApart:
     known: Path
 
     def __call__(self, folder: Path) -> CheckedContent:
-        """What `load_checked` says, some tenths of a second later; blocks."""
+        """The content below a folder with what the check says of it; blocks for some seconds."""
         with tempfile.TemporaryDirectory(prefix="load-") as place:
             found = Path(place) / "found"
             run_apart(_load, folder, self.known, found)
             if not found.exists():  # the process died; that is in the log
-                return load_checked(folder, frozenset(FLOWS))
+                return _checked(folder, self.known)
             checked: CheckedContent = pickle.loads(found.read_bytes())  # noqa: S301  our own child's
         return checked
 

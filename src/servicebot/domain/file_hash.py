@@ -13,4 +13,6 @@ def file_hash(data: bytes | None) -> str | None:
 
 def stamp_of(text: str | None) -> str:
     """Tells one text of a file from another, and from none."""
-    return (file_hash(("\0" if text is None else text).encode(errors="surrogatepass")) or "")[:_STAMP]
+    return (file_hash(("\0" if text is None else text).encode(errors="surrogatepass")) or "")[
+        :_STAMP
+    ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from servicebot.content.checked_content import CheckedContent
 from servicebot.content.content import Content
-from servicebot.content.load_checked import CheckedContent
 from servicebot.domain.drafts import Draft, DraftFile
 from servicebot.domain.errors import ContentFault, UnavailableError
 from servicebot.studio.draft_folder import write_draft_folder
