@@ -85,7 +85,7 @@ async def test_articles_go_to_excel_and_back(editor: StudioBrowser) -> None:
     before = (await editor.get(f"file?path={path}"))["text"]
     draft = await begun(editor)
     book = load_workbook(io.BytesIO(await editor.download(f"articles/file?draft={draft}")))
-    (sheet,) = book.worksheets
+    sheet = book.worksheets[0]
     row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == path)
     row[3].value = "很快到账。"
     out = io.BytesIO()

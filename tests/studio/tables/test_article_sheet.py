@@ -73,6 +73,15 @@ def test_a_changed_cell_changes_its_part_and_nothing_else(texts: dict[str, str])
         assert again.files == {}, "what was taken is what goes out"
 
 
+def test_what_others_changed_in_an_article_since_the_download_stays(texts: dict[str, str]) -> None:
+    data = export_articles({PATH: texts[PATH]})
+    now = texts[PATH].rstrip("\n") + "\n别人写的。\n"
+    assert import_articles(data, {PATH: now}).files == {}
+    found = import_articles(edited(data, (PATH, 2, "到账")), {PATH: now})
+    assert [(one.row, one.column) for one in found.changes] == [(2, 2)]
+    assert found.files[PATH].endswith("别人写的。\n")
+
+
 def test_line_ends_of_windows_stay(texts: dict[str, str]) -> None:
     text = texts[PATH].replace("\n", "\r\n")
     data = export_articles({PATH: text})

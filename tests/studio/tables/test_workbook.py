@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from servicebot.domain.errors import RejectedError
 from servicebot.studio.tables.csv_rows import read_csv_rows, write_csv_row
+from servicebot.studio.tables.rebase_rows import rebase_rows
 from servicebot.studio.tables.workbook import export_workbook, import_workbook
 
 SEED = 15
@@ -106,6 +107,67 @@ def test_figures_and_days_are_written_as_people_see_them_and_rows_may_come_and_g
 
     found = import_workbook(edited(export_workbook({PATH: text}), edit), {PATH: text})
     assert found.files[PATH] == "name,value,day\r\na,0.05,2026-11-29\r\nc,3,z\r\nd,12,新\r\n"
+
+
+def put(place: str, value: object) -> Any:
+    def edit(book: Any) -> None:
+        book["a"][place].value = value
+
+    return edit
+
+
+def test_what_others_changed_since_the_download_stays() -> None:
+    downloaded = "name,value\na,1\nb,2\nc,3\n"
+    now = "name,value\nnew,0\na,5\nb,2\nc,3\nd,4\n"
+    data = export_workbook({PATH: downloaded})
+    assert import_workbook(data, {PATH: now}).files == {}
+    found = import_workbook(edited(data, put("B3", "7")), {PATH: now})
+    assert found.files[PATH] == now.replace("b,2", "b,7")
+    assert [(one.row, one.before, one.after) for one in found.changes] == [(4, "2", "7")]
+
+
+def test_a_cell_that_both_changed_is_as_it_was_sent_and_tells_what_it_was() -> None:
+    data = export_workbook({PATH: "name,value\na,1\n"})
+    found = import_workbook(edited(data, put("B2", "3")), {PATH: "name,value\na,2\n"})
+    assert [(one.before, one.after) for one in found.changes] == [("2", "3")]
+
+
+def test_rows_come_and_go_beside_those_of_others() -> None:
+    data = export_workbook({PATH: "name,value\na,1\nb,2\nc,3\nd,4\n"})
+
+    def edit(book: Any) -> None:
+        sheet = book["a"]
+        sheet["B5"].value = "9"
+        sheet.delete_rows(2, 2)
+        sheet.append(["mine", "6"])
+
+    found = import_workbook(edited(data, edit), {PATH: "name,value\na,1\nb,8\nc,3\nhers,5\n"})
+    assert found.files[PATH] == "name,value\nb,8\nc,3\nmine,6\nhers,5\n"
+    assert [str(one) for one in found.refused] == [
+        "a!3: others have changed the row b since the download; it is not deleted.",
+        "a!3: others have deleted the row d since the download.",
+    ]
+
+
+def test_a_workbook_whose_hidden_sheets_are_gone_is_compared_with_now() -> None:
+    def edit(book: Any) -> None:
+        del book["~a"]
+
+    data = export_workbook({PATH: "name,value\na,1\n"})
+    found = import_workbook(edited(data, edit), {PATH: "name,value\na,2\n"})
+    assert [(one.before, one.after) for one in found.changes] == [("2", "1")]
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_whatever_others_did_one_changed_cell_is_one_changed_cell(data: st.DataObject) -> None:
+    names = data.draw(st.lists(CELLS.filter(bool), min_size=2, max_size=6, unique=True))
+    rows = [("name", "value"), *((name, str(place)) for place, name in enumerate(names))]
+    kept = data.draw(st.integers(1, len(names)))
+    others = [row for row in rows if row is rows[kept] or data.draw(st.booleans())]
+    sent = [(name, "mine" if place == kept else value) for place, (name, value) in enumerate(rows)]
+    wanted = [(row[0], "mine") if row is rows[kept] else row for row in others]
+    assert rebase_rows(rows, sent, others) == (wanted, [])
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"text"])

@@ -14,6 +14,7 @@ from servicebot.studio.tables.imported import Imported
 from servicebot.studio.tables.merge_rows import CellChange
 from servicebot.studio.tables.not_taken import NotTaken, Why
 from servicebot.studio.tables.open_workbook import opened_workbook, rows_of
+from servicebot.studio.tables.originals import keep_original, original_of
 from servicebot.studio.tables.plain_text import plain_text
 from servicebot.studio.tables.write_table import saved, write_rows
 from servicebot.studio.tables.yaml_scalar import read_scalar, yaml_scalar
@@ -75,6 +76,19 @@ class _Article:
         return f"{before}{cell}{after}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What stands behind a workbook: the texts of now, and the cells that were downloaded."""
+
+    texts: Mapping[str, str]
+    downloaded: Mapping[str, Sequence[str]]
+
+    def originals(self, path: str, cells: Sequence[str]) -> Sequence[str]:
+        """The cells of an article as they were downloaded; those of now where nobody knows."""
+        found = self.downloaded.get(path)
+        return cells if found is None else [*found, *[""] * len(cells)]
+
+
 def is_article(path: str) -> bool:
     """Whether a path is that of an article."""
     return _ARTICLE.fullmatch(path) is not None
@@ -93,11 +107,12 @@ def export_articles(texts: Mapping[str, str]) -> bytes:
     read = ((path, _read(text)) for path, text in sorted(texts.items()))
     rows = [(path, *one.cells) for path, one in read if one is not None and _fits(one)]
     write_rows(sheet, [_HEAD, *rows])
+    keep_original(book, ARTICLES, rows)
     return saved(book)
 
 
 def import_articles(data: bytes, texts: Mapping[str, str]) -> Imported:
-    """What a workbook of `export_articles` changes in the articles as they are now.
+    """What was changed in a workbook of `export_articles`, for the articles as they are now.
 
     Raises:
         RejectedError: It is no such workbook.
@@ -108,16 +123,18 @@ def import_articles(data: bytes, texts: Mapping[str, str]) -> Imported:
     with opened_workbook(data) as book:
         if ARTICLES not in book.sheetnames:
             raise ContentRefusedError(ContentRefusal.NO_SHEET, named=ARTICLES)
+        downloaded = {row[0]: row[1:] for row in original_of(book, ARTICLES) or () if row}
+        known = _Known(texts=texts, downloaded=downloaded)
         for number, row in enumerate(rows_of(book[ARTICLES]), 1):
             if number > 1:
-                _take(number, row, texts, files, changes, refused)
+                _take(number, row, known, files, changes, refused)
     return Imported(files=files, changes=tuple(changes), refused=tuple(refused))
 
 
 def _take(
     number: int,
     row: Sequence[Cell | MergedCell],
-    texts: Mapping[str, str],
+    known: _Known,
     files: dict[str, str],
     changes: list[CellChange],
     refused: list[NotTaken],
@@ -126,20 +143,23 @@ def _take(
     path = values[0] or ""
     if not any(values):
         return
-    article = _read(texts[path]) if path in texts else None
+    article = _read(known.texts[path]) if path in known.texts else None
     if article is None:
         refused.append(NotTaken(place=str(number), why=Why.UNKNOWN_ARTICLE, named=path))
         return
     was, wanted = article.cells, []
-    for column, (old, new) in enumerate(zip(was, values[1:], strict=False), 2):
+    cells = zip(was, known.originals(path, was), values[1:], strict=False)
+    for column, (old, original, new) in enumerate(cells, 2):
         if new is None:
             refused.append(NotTaken(place=f"{number}:{column}", why=Why.FORMULA, named=old[:80]))
-        wanted.append(old if new is None else new)
-        if new is not None and new != old:
+        if new is None or new in (original, old):
+            wanted.append(old)
+        else:
+            wanted.append(new)
             changes.append(CellChange(path=path, row=number, column=column, before=old, after=new))
     text = article.with_cells(wanted)
     if tuple(wanted) != was:
-        files[path] = _as_before(text, texts[path])
+        files[path] = _as_before(text, known.texts[path])
 
 
 def _read(text: str) -> _Article | None:

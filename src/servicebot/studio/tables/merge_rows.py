@@ -18,7 +18,7 @@ class CellChange:
     after: str
 
 
-def row_width(number: int, last: int, before: Sequence[CsvRow]) -> int:
+def row_width(number: int, last: int, before: Sequence[Sequence[str]]) -> int:
     """How many cells a row has that came back: a spreadsheet knows no empty ones at its end.
 
     Args:
@@ -27,8 +27,8 @@ def row_width(number: int, last: int, before: Sequence[CsvRow]) -> int:
         before: The table; a row that is new is as wide as its first one.
     """
     if number <= len(before):
-        return max(len(before[number - 1].cells), last)
-    return max(len(before[0].cells) if before and last else 0, last)
+        return max(len(before[number - 1]), last)
+    return max(len(before[0]) if before and last else 0, last)
 
 
 def merge_rows(

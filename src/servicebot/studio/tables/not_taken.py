@@ -14,6 +14,8 @@ class Why(StrEnum):
     FORMULA = "formula"
     PERCENTAGE = "percentage"
     GONE = "gone"
+    ROW_GONE = "row_gone"
+    ROW_CHANGED = "row_changed"
     NO_QUESTION = "no_question"
     NO_ANSWER = "no_answer"
     TOO_LONG = "too_long"
@@ -51,6 +53,8 @@ _WORDS: Final[Mapping[Why, str]] = {
     Why.FORMULA: "a formula is not taken, only what it comes to; it stays `{}`.",
     Why.PERCENTAGE: "a percentage is not taken; write the figure as text. It stays `{}`.",
     Why.GONE: "there is no such table or sheet any more.",
+    Why.ROW_GONE: "others have deleted the row {} since the download.",
+    Why.ROW_CHANGED: "others have changed the row {} since the download; it is not deleted.",
     Why.NO_QUESTION: "it has no question.",
     Why.NO_ANSWER: "it has no answer; write one in the article.",
     Why.TOO_LONG: "it is longer than {} characters.",

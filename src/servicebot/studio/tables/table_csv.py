@@ -56,7 +56,8 @@ def import_table(
         raise ContentRefusedError(ContentRefusal.OTHER_TABLE, named=path)
     refused: list[NotTaken] = []
     dated = _columns_of_days(before)
-    wanted = [_read(row, number, before, dated, refused) for number, row in enumerate(rows, 1)]
+    old = [row.cells for row in before]
+    wanted = [_read(row, number, old, dated, refused) for number, row in enumerate(rows, 1)]
     while wanted and len(wanted) > len(before) and not any(wanted[-1]):
         wanted.pop()
     merged, changes = merge_rows(path, before, wanted)
@@ -90,11 +91,11 @@ def _columns_of_days(rows: Sequence[CsvRow]) -> frozenset[int]:
 def _read(
     row: Sequence[str],
     number: int,
-    before: Sequence[CsvRow],
+    before: Sequence[Sequence[str]],
     dated: frozenset[int],
     refused: list[NotTaken],
 ) -> tuple[str, ...]:
-    old = before[number - 1].cells if number <= len(before) else ()
+    old = before[number - 1] if number <= len(before) else ()
     cells = []
     for column, typed in enumerate(row):
         was = old[column] if column < len(old) else ""

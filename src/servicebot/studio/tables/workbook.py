@@ -8,16 +8,22 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from servicebot.domain.content_refusal import ContentRefusal, ContentRefusedError
-from servicebot.studio.tables.csv_rows import CsvRow, read_csv_rows
+from servicebot.studio.tables.csv_rows import read_csv_rows
 from servicebot.studio.tables.imported import Imported
 from servicebot.studio.tables.merge_rows import CellChange, merge_rows, row_width
 from servicebot.studio.tables.not_taken import NotTaken, Why
 from servicebot.studio.tables.open_workbook import opened_workbook, rows_of
+from servicebot.studio.tables.originals import (
+    LONGEST_NAME,
+    keep_original,
+    original_of,
+    without_empty_end,
+)
 from servicebot.studio.tables.plain_text import plain_text
+from servicebot.studio.tables.rebase_rows import rebase_rows
 from servicebot.studio.tables.write_table import saved, write_rows
 
 INDEX: Final = "目录 Index"
-_LONGEST_NAME: Final = 31  # Excel's own
 
 
 def export_workbook(tables: Mapping[str, str]) -> bytes:
@@ -36,12 +42,14 @@ def export_workbook(tables: Mapping[str, str]) -> bytes:
     for path, name in _sheet_names(sorted(tables)).items():
         index.append([name, path])
         sheet = book.create_sheet(name)
-        write_rows(sheet, (row.cells for row in read_csv_rows(tables[path])))
+        rows = [row.cells for row in read_csv_rows(tables[path])]
+        write_rows(sheet, rows)
+        keep_original(book, name, rows)
     return saved(book)
 
 
 def import_workbook(data: bytes, tables: Mapping[str, str]) -> Imported:
-    """What a workbook that `export_workbook` wrote changes in the tables as they are now.
+    """What was changed in a workbook of `export_workbook`, for the tables as they are now.
 
     Raises:
         RejectedError: It is no such workbook.
@@ -64,7 +72,13 @@ def _imported(book: Workbook, tables: Mapping[str, str]) -> Imported:
             refused.append(NotTaken(place=name or path, why=Why.GONE))
             continue
         before = read_csv_rows(tables[path])
-        wanted = _cells(book[name], before, refused)
+        now = [row.cells for row in before]
+        downloaded = _downloaded(book, name, now)
+        sent = _cells(book[name], downloaded, refused)
+        wanted, left = rebase_rows(downloaded, sent, now)
+        refused += (
+            NotTaken(place=f"{name}!{one.row}", why=one.why, named=one.first) for one in left
+        )
         text, found = merge_rows(path, before, wanted)
         if text != tables[path]:
             files[path] = text
@@ -72,14 +86,23 @@ def _imported(book: Workbook, tables: Mapping[str, str]) -> Imported:
     return Imported(files=files, changes=tuple(changes), refused=tuple(refused))
 
 
+def _downloaded(
+    book: Workbook, name: str, now: Sequence[tuple[str, ...]]
+) -> Sequence[tuple[str, ...]]:
+    """The rows as they were downloaded; as they are now where that is the same, or not known."""
+    original = original_of(book, name)
+    same = original is None or [*original] == [without_empty_end(row) for row in now]
+    return now if same or original is None else original
+
+
 def _sheet_names(paths: Sequence[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for path in paths:
-        stem = path.rpartition("/")[2].removesuffix(".csv")[:_LONGEST_NAME]
+        stem = path.rpartition("/")[2].removesuffix(".csv")[:LONGEST_NAME]
         taken = names.values()
         name = next(
             one
-            for one in (stem, *(f"{stem[: _LONGEST_NAME - 3]}~{n}" for n in range(1, 100)))
+            for one in (stem, *(f"{stem[: LONGEST_NAME - 3]}~{n}" for n in range(1, 100)))
             if one not in taken
         )
         names[path] = name
@@ -87,12 +110,12 @@ def _sheet_names(paths: Sequence[str]) -> dict[str, str]:
 
 
 def _cells(
-    sheet: Worksheet, before: Sequence[CsvRow], refused: list[NotTaken]
+    sheet: Worksheet, before: Sequence[Sequence[str]], refused: list[NotTaken]
 ) -> list[tuple[str, ...]]:
     """The rows of a sheet as text; a cell that cannot be taken keeps what it was."""
     rows = []
     for number, row in enumerate(rows_of(sheet), 1):
-        old = before[number - 1].cells if number <= len(before) else ()
+        old = before[number - 1] if number <= len(before) else ()
         cells = []
         for column, cell in enumerate(row):
             was = old[column] if column < len(old) else ""
@@ -101,15 +124,11 @@ def _cells(
                 place = f"{sheet.title}!{cell.coordinate}"
                 refused.append(NotTaken(place=place, why=why, named=was))
             cells.append(was if why else words)
-        width = row_width(number, _last(cells), before)
+        width = row_width(number, len(without_empty_end(cells)), before)
         rows.append(tuple((*cells, *[""] * width)[:width]))
     while rows and len(rows) > len(before) and not any(rows[-1]):
         rows.pop()
     return rows
-
-
-def _last(cells: Sequence[str]) -> int:
-    return max((place for place, words in enumerate(cells, 1) if words), default=0)
 
 
 def _words(cell: Cell | MergedCell) -> tuple[Why | None, str]:

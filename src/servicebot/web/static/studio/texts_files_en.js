@@ -12,6 +12,8 @@ export const EN = {
     formula: "a formula is not taken; write what it comes to. It stays:",
     percentage: "a percentage is not taken; write the figure as text. It stays:",
     gone: "there is no such table any more; download it again.",
+    row_gone: "others have deleted this row since your download:",
+    row_changed: "others have changed this row since your download; it was not deleted:",
     no_question: "it has no question; add one and import it again.",
     no_answer: "it has no answer; write one in the article.",
     too_long: "it is too long. Most characters:",
