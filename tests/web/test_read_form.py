@@ -1,10 +1,12 @@
 """What is not like its form is refused: every field that is wrong is named, what was sent is not."""
 
+import re
 from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from servicebot.domain.errors import RejectedError
 from servicebot.web import request_forms
@@ -21,6 +23,7 @@ from servicebot.web.request_forms import (
     Opening,
     SigningIn,
     Wait,
+    Words,
 )
 
 FORMS = [
@@ -28,6 +31,9 @@ FORMS = [
     for one in vars(request_forms).values()
     if is_dataclass(one) and one.__module__ == request_forms.__name__
 ]
+
+BLANKS = " \t\n\x1c\x1f\x85\u00a0\u2028\u3000\ufeff\u200b\x00a1"
+SPACE_OF_JAVASCRIPT = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
 def refusal(values: dict[str, object], form: type[object]) -> str:
@@ -84,14 +90,19 @@ def test_what_a_form_does_not_know_is_passed_over() -> None:
     assert read_values({"id": "a", "further": [1]}, Named) == Named(id="a")
 
 
-@given(
-    st.text(st.sampled_from(" \t\n\x1c\x1f\x85\u00a0\u2028\u3000\ufeff\u200b\x00a1"), max_size=4)
-)
+@given(st.text(st.sampled_from(BLANKS), max_size=4))
 def test_words_are_refused_just_where_nothing_is_left_without_blanks(text: str) -> None:
     if text.strip():
         assert read_values({"agent": text}, Assigning).agent == text
     else:
         refusal({"agent": text}, Assigning)
+
+
+@given(st.text(st.sampled_from(BLANKS), min_size=1, max_size=4))
+def test_what_the_document_allows_in_javascripts_reading_is_taken(text: str) -> None:
+    pattern = TypeAdapter(Words).json_schema()["pattern"].replace(r"\s", SPACE_OF_JAVASCRIPT)
+    if re.search(pattern, text):
+        assert read_values({"agent": text}, Assigning).agent == text
 
 
 @given(st.text(st.sampled_from("aZ9_.:-\n é/"), max_size=82))

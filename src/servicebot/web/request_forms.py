@@ -14,7 +14,7 @@ from servicebot.domain.understanding import Language
 MOST_TEXT: Final = 2_000
 MOST_LINES: Final = 2**31  # more than any conversation has
 _MOST_DIGITS: Final = 10
-_NOT_BLANK: Final = r"[^\s\x1c-\x1f]"  # as `str.strip` sees it
+_NOT_BLANK: Final = r"[^\s\x1c-\x1f\x85]"  # as `str.strip` sees it, also where \s is JavaScript's
 
 Identifier = Annotated[
     str,
