@@ -18,7 +18,8 @@ from servicebot.domain.file_hash import file_hash, stamp_of
 from servicebot.ports.clock import Clock
 from servicebot.ports.drafts import Drafts
 from servicebot.ports.working_copy import Publication, Revision, WorkingCopy
-from servicebot.studio.editions import CheckedEdition, EditionFolders
+from servicebot.studio.editions import EditionFolders
+from servicebot.studio.ready import require_clean, require_ready, require_second
 from servicebot.studio.undo import undo
 
 _ID_BYTES: Final = 8
@@ -28,26 +29,6 @@ _logger = logging.getLogger(__name__)
 
 class UnknownDraftError(ContentRefusedError):
     """There is no such draft."""
-
-
-class NotReadyError(ContentRefusedError):
-    """A draft cannot be published yet.
-
-    Attributes:
-        edition: The content with the draft, with its complaints.
-        unsigned: The ids of the groups that nobody has signed.
-    """
-
-    def __init__(
-        self,
-        reason: ContentRefusal,
-        *,
-        edition: CheckedEdition | None = None,
-        unsigned: Sequence[str] = (),
-    ) -> None:
-        super().__init__(reason)
-        self.edition = edition
-        self.unsigned = tuple(unsigned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +160,12 @@ class Studio:
 
         Raises:
             RejectedError: It cannot get there, or there is nothing in it.
+            NotReadyError: The check complains of what is to be reviewed.
         """
-        if state is DraftState.IN_REVIEW and not draft.files:
-            raise ContentRefusedError(ContentRefusal.NOTHING_CHANGED)
+        if state is DraftState.IN_REVIEW:
+            if not draft.files:
+                raise ContentRefusedError(ContentRefusal.NOTHING_CHANGED)
+            require_clean(await self.folders.of_draft(draft))
         moved = draft.moved(state, self.clock.now())
         return await self.drafts.save(replace(moved, said=said))
 
@@ -192,7 +176,7 @@ class Studio:
             RejectedError: They wrote in it themselves, it is not in review, or there is no such
                 group.
         """
-        _require_second(draft, person)
+        require_second(draft, person)
         if draft.state is not DraftState.IN_REVIEW or draft.effect is None:
             raise ContentRefusedError(ContentRefusal.NOT_IN_REVIEW)
         known = {group.id for group in draft.effect.groups}
@@ -213,10 +197,10 @@ class Studio:
             ChangedMeanwhileError: A file is not any more what its editor saw.
             RejectedError: It is not in review, or the person wrote in it.
         """
-        _require_second(draft, person)
+        require_second(draft, person)
         edition = await self.folders.of_draft(draft)
         live = await self.folders.live()
-        _require_ready(draft, edition, live)
+        require_ready(draft, edition, live)
         now = self.clock.now()
         begun = draft.moved(DraftState.PUBLISHING, now)
         begun = await self.drafts.save(replace(begun, approver=person))
@@ -275,22 +259,6 @@ class Studio:
             raise
         done = draft.moved(DraftState.PUBLISHED, self.clock.now())
         return await self.drafts.save(replace(done, commit=commit))
-
-
-def _require_second(draft: Draft, person: str) -> None:
-    if person in {draft.author, *draft.editors}:
-        raise ContentRefusedError(ContentRefusal.SECOND_PERSON)
-
-
-def _require_ready(draft: Draft, edition: CheckedEdition, live: CheckedEdition) -> None:
-    if edition.faults:
-        raise NotReadyError(ContentRefusal.CHECK_COMPLAINS, edition=edition)
-    effect = draft.effect
-    if effect is None or effect.of != draft.version or effect.live != live.version:
-        raise NotReadyError(ContentRefusal.NOT_COMPARED)
-    unsigned = [group.id for group in draft.unsigned()]
-    if unsigned:
-        raise NotReadyError(ContentRefusal.UNSIGNED, unsigned=unsigned)
 
 
 def _text(path: str, data: bytes | None) -> str | None:

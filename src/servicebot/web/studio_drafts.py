@@ -9,7 +9,8 @@ from servicebot.domain.content_refusal import ContentChangedError
 from servicebot.domain.drafts import Draft, DraftState
 from servicebot.domain.file_hash import stamp_of
 from servicebot.studio.batch_tests import UnknownRunError
-from servicebot.studio.studio import NotReadyError, UnknownDraftError
+from servicebot.studio.ready import NotReadyError
+from servicebot.studio.studio import UnknownDraftError
 from servicebot.web import studio_answer_forms as forms
 from servicebot.web import studio_request_forms as taken
 from servicebot.web.answer import answer
