@@ -105,6 +105,15 @@ def test_a_publication_that_was_cut_off_is_finished_by_the_same_again(
     assert git(repo, "status", "--short") == ""
 
 
+def test_a_publication_that_was_cut_off_behind_its_commit_makes_no_second_one(
+    repo: Path, copy: GitWorkingCopy
+) -> None:
+    wanted = edit(copy, {FEE: b"mine\n"})
+    first = copy.publish(wanted)
+    assert copy.publish(wanted) == first
+    assert git(repo, "log", "--format=%s").splitlines() == ["Fees, clearer", "begin"]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -179,6 +179,8 @@ class GitWorkingCopy:
         for _ in range(_TRIES):
             head = self._head()
             tree = self._tree(head, blobs)
+            if head is not None and tree == self._commit_of(head).tree:
+                return self._last_of(blobs)  # an earlier try was cut off behind its commit
             commit = _commit(tree, [head] if head is not None else [], publication)
             self._repo.object_store.add_object(commit)
             if self._repo.refs.set_if_equals(
@@ -187,6 +189,12 @@ class GitWorkingCopy:
                 self._refresh_index(blobs)
                 return commit.id.decode("ascii")
         raise ContentChangedError(ContentRefusal.OTHERS_COMMIT)
+
+    def _last_of(self, paths: Iterable[str]) -> str:
+        """The newest commit that changed one of some files; the newest of all where none did."""
+        names = [f"{self._prefix}{path}".encode() for path in paths]
+        entry = next(iter(self._repo.get_walker(paths=names, max_entries=1)), None)
+        return (self._repo.head() if entry is None else entry.commit.id).decode("ascii")
 
     def _tree(self, head: ObjectID | None, blobs: Mapping[str, Blob | None]) -> ObjectID:
         if head is None:
