@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 
 from servicebot.domain.errors import RejectedError
 from servicebot.studio.tables.csv_rows import read_csv_rows, write_csv_row
+from servicebot.studio.tables.not_taken import Why
 from servicebot.studio.tables.rebase_rows import rebase_rows
 from servicebot.studio.tables.workbook import export_workbook, import_workbook
 
@@ -126,27 +128,80 @@ def test_what_others_changed_since_the_download_stays() -> None:
     assert [(one.row, one.before, one.after) for one in found.changes] == [(4, "2", "7")]
 
 
-def test_a_cell_that_both_changed_is_as_it_was_sent_and_tells_what_it_was() -> None:
+def test_a_row_that_both_changed_stays_as_others_have_it_and_is_told() -> None:
     data = export_workbook({PATH: "name,value\na,1\n"})
     found = import_workbook(edited(data, put("B2", "3")), {PATH: "name,value\na,2\n"})
-    assert [(one.before, one.after) for one in found.changes] == [("2", "3")]
+    assert (found.files, [str(one) for one in found.refused]) == (
+        {},
+        ["a!2: others have changed the row a since the download; it stays as they have it."],
+    )
 
 
-def test_rows_come_and_go_beside_those_of_others() -> None:
-    data = export_workbook({PATH: "name,value\na,1\nb,2\nc,3\nd,4\n"})
+def test_rows_at_the_end_come_behind_those_of_others() -> None:
+    data = export_workbook({PATH: "name,value,day\na,1,x\n"})
+
+    def edit(book: Any) -> None:
+        book["a"].append(["mine"])
+
+    found = import_workbook(edited(data, edit), {PATH: "name,value,day\na,1,x\nhers,5,y\n"})
+    assert found.files[PATH] == "name,value,day\na,1,x\nhers,5,y\nmine,,\n"
+
+
+def test_moved_and_deleted_rows_are_not_guessed_at_where_others_changed_the_table() -> None:
+    rows = "name,value\na,1\nb,2\nc,3\nd,4\n"
+    data = export_workbook({PATH: rows})
+
+    def swap(book: Any) -> None:
+        book["a"].move_range("A2:B2", rows=1, translate=False)
+        book["a"]["A2"].value, book["a"]["B2"].value = "b", "2"
+
+    def delete(book: Any) -> None:
+        book["a"].delete_rows(3)
+
+    for edit in (swap, delete):
+        found = import_workbook(edited(data, edit), {PATH: rows.replace("d,4", "d,44")})
+        assert (found.files, [one.why for one in found.refused]) == ({}, [Why.TABLE_CHANGED])
+        assert import_workbook(edited(data, edit), {PATH: rows}).files
+
+
+def test_a_table_with_other_columns_is_not_taken() -> None:
+    text = "name,value\na,1\n"
+
+    def edit(book: Any) -> None:
+        book["a"].insert_cols(2)
+
+    found = import_workbook(edited(export_workbook({PATH: text}), edit), {PATH: text})
+    assert (found.files, [one.why for one in found.refused]) == ({}, [Why.COLUMNS])
+
+
+def test_a_formula_in_a_row_that_moved_keeps_what_its_own_row_was() -> None:
+    text = "name,value\na,1\nb,2\nc,3\nd,4\n"
 
     def edit(book: Any) -> None:
         sheet = book["a"]
-        sheet["B5"].value = "9"
-        sheet.delete_rows(2, 2)
-        sheet.append(["mine", "6"])
+        sheet.insert_rows(2)
+        sheet["A2"].value, sheet["B2"].value = "new", "0"
+        sheet["B5"].value = "=1+1"
 
-    found = import_workbook(edited(data, edit), {PATH: "name,value\na,1\nb,8\nc,3\nhers,5\n"})
-    assert found.files[PATH] == "name,value\nb,8\nc,3\nmine,6\nhers,5\n"
-    assert [str(one) for one in found.refused] == [
-        "a!3: others have changed the row b since the download; it is not deleted.",
-        "a!3: others have deleted the row d since the download.",
-    ]
+    found = import_workbook(edited(export_workbook({PATH: text}), edit), {PATH: text})
+    assert found.files[PATH] == "name,value\nnew,0\na,1\nb,2\nc,3\nd,4\n"
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_no_row_of_others_is_lost_or_doubled(data: st.DataObject) -> None:
+    names = st.sampled_from("abcdef")
+    table = st.lists(st.tuples(names, names), min_size=1, max_size=7)
+    old, sent, now = data.draw(table), data.draw(table), data.draw(table)
+    wanted, left = rebase_rows(old, sent, now)
+    if old == now:
+        assert wanted == sent
+    elif left and left[0].why is Why.TABLE_CHANGED:
+        assert wanted == now
+    else:
+        untouched = Counter[tuple[str, ...]](now) - Counter[tuple[str, ...]](old)
+        assert not untouched - Counter(wanted), "what others wrote is there"
+        assert len(now) <= len(wanted) <= len(now) + max(0, len(sent) - len(old))
 
 
 def test_a_workbook_whose_hidden_sheets_are_gone_is_compared_with_now() -> None:

@@ -126,6 +126,8 @@ def import_articles(data: bytes, texts: Mapping[str, str]) -> Imported:
         downloaded = {row[0]: row[1:] for row in original_of(book, ARTICLES) or () if row}
         known = _Known(texts=texts, downloaded=downloaded)
         for number, row in enumerate(rows_of(book[ARTICLES]), 1):
+            if number == 1 and tuple(map(_words, row[: len(_HEAD)])) != _HEAD:
+                raise ContentRefusedError(ContentRefusal.OTHER_TABLE, named=ARTICLES)
             if number > 1:
                 _take(number, row, known, files, changes, refused)
     return Imported(files=files, changes=tuple(changes), refused=tuple(refused))
@@ -144,6 +146,9 @@ def _take(
     if not any(values):
         return
     article = _read(known.texts[path]) if path in known.texts else None
+    if path in files:
+        refused.append(NotTaken(place=str(number), why=Why.TWICE, named=path))
+        return
     if article is None:
         refused.append(NotTaken(place=str(number), why=Why.UNKNOWN_ARTICLE, named=path))
         return
@@ -152,7 +157,7 @@ def _take(
     for column, (old, original, new) in enumerate(cells, 2):
         if new is None:
             refused.append(NotTaken(place=f"{number}:{column}", why=Why.FORMULA, named=old[:80]))
-        if new is None or new in (original, old):
+        if new is None or new in (_plain(original), _plain(old)):
             wanted.append(old)
         else:
             wanted.append(new)
@@ -179,5 +184,9 @@ def _words(cell: Cell | MergedCell) -> str | None:
     """The text of a cell; None for a formula."""
     if cell.data_type == "f":
         return None
-    words = plain_text(cell.value).replace(_RETURN, "").replace("\r\n", "\n")
+    return _plain(plain_text(cell.value).replace(_RETURN, "").replace("\r\n", "\n"))
+
+
+def _plain(words: str) -> str:
+    """Without blanks at the ends of lines, which nobody sees in a cell."""
     return "\n".join(line.rstrip() for line in words.split("\n")).strip("\n")

@@ -14,8 +14,9 @@ class Why(StrEnum):
     FORMULA = "formula"
     PERCENTAGE = "percentage"
     GONE = "gone"
-    ROW_GONE = "row_gone"
     ROW_CHANGED = "row_changed"
+    TABLE_CHANGED = "table_changed"
+    COLUMNS = "columns"
     NO_QUESTION = "no_question"
     NO_ANSWER = "no_answer"
     TOO_LONG = "too_long"
@@ -53,8 +54,10 @@ _WORDS: Final[Mapping[Why, str]] = {
     Why.FORMULA: "a formula is not taken, only what it comes to; it stays `{}`.",
     Why.PERCENTAGE: "a percentage is not taken; write the figure as text. It stays `{}`.",
     Why.GONE: "there is no such table or sheet any more.",
-    Why.ROW_GONE: "others have deleted the row {} since the download.",
-    Why.ROW_CHANGED: "others have changed the row {} since the download; it is not deleted.",
+    Why.ROW_CHANGED: "others have changed the row {} since the download; it stays as they have it.",
+    Why.TABLE_CHANGED: "others have changed the table since the download, and rows were moved or taken "
+    "out of it; download it again.",
+    Why.COLUMNS: "its columns are not those that were downloaded.",
     Why.NO_QUESTION: "it has no question.",
     Why.NO_ANSWER: "it has no answer; write one in the article.",
     Why.TOO_LONG: "it is longer than {} characters.",

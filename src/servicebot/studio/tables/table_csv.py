@@ -16,6 +16,7 @@ from servicebot.studio.tables.formulas import is_formula, restored
 from servicebot.studio.tables.merge_rows import CellChange, merge_rows, row_width
 from servicebot.studio.tables.not_taken import NotTaken, Why
 from servicebot.studio.tables.open_workbook import MOST_ROWS
+from servicebot.studio.tables.originals import without_empty_end
 from servicebot.studio.tables.read_csv import read_csv_text
 from servicebot.studio.tables.write_table import TableForm, write_table
 
@@ -76,10 +77,7 @@ def _rows(data: bytes) -> list[list[str]]:
 
 def _bare(cells: Sequence[str]) -> tuple[str, ...]:
     """Without the empty cells that Excel adds behind the last."""
-    kept = [cell.strip() for cell in cells]
-    while kept and not kept[-1]:
-        kept.pop()
-    return tuple(kept)
+    return without_empty_end([cell.strip() for cell in cells])
 
 
 def _columns_of_days(rows: Sequence[CsvRow]) -> frozenset[int]:
@@ -104,8 +102,7 @@ def _read(
             refused.append(NotTaken(place=f"{number}:{column + 1}", why=Why.FORMULA, named=was))
             cell = was
         cells.append(cell)
-    last = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
-    width = row_width(number, last, before)
+    width = row_width(number, len(without_empty_end(cells)), before)
     return tuple((*cells, *[""] * width)[:width])
 
 

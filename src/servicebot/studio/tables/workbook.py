@@ -75,9 +75,13 @@ def _imported(book: Workbook, tables: Mapping[str, str]) -> Imported:
         now = [row.cells for row in before]
         downloaded = _downloaded(book, name, now)
         sent = _cells(book[name], downloaded, refused)
+        if _head(sent) != _head(downloaded):
+            refused.append(NotTaken(place=name, why=Why.COLUMNS))
+            continue
         wanted, left = rebase_rows(downloaded, sent, now)
         refused += (
-            NotTaken(place=f"{name}!{one.row}", why=one.why, named=one.first) for one in left
+            NotTaken(place=f"{name}!{one.row}" if one.row else name, why=one.why, named=one.first)
+            for one in left
         )
         text, found = merge_rows(path, before, wanted)
         if text != tables[path]:
@@ -115,12 +119,13 @@ def _cells(
     """The rows of a sheet as text; a cell that cannot be taken keeps what it was."""
     rows = []
     for number, row in enumerate(rows_of(sheet), 1):
-        old = before[number - 1] if number <= len(before) else ()
         cells = []
         for column, cell in enumerate(row):
-            was = old[column] if column < len(old) else ""
             why, words = _words(cell)
+            was = ""
             if why:
+                old = _old_row(row, number, before)
+                was = old[column] if column < len(old) else ""
                 place = f"{sheet.title}!{cell.coordinate}"
                 refused.append(NotTaken(place=place, why=why, named=was))
             cells.append(was if why else words)
@@ -129,6 +134,21 @@ def _cells(
     while rows and len(rows) > len(before) and not any(rows[-1]):
         rows.pop()
     return rows
+
+
+def _head(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return without_empty_end(rows[0]) if rows else ()
+
+
+def _old_row(
+    row: Sequence[Cell | MergedCell], number: int, before: Sequence[Sequence[str]]
+) -> Sequence[str]:
+    """What a row was, known by its first cell where it is not in its place any more; () for none."""
+    first = plain_text(row[0].value) if row else ""
+    if number <= len(before) and first == "".join(before[number - 1][:1]):
+        return before[number - 1]
+    same = [one for one in before if "".join(one[:1]) == first]
+    return same[0] if len(same) == 1 else ()
 
 
 def _words(cell: Cell | MergedCell) -> tuple[Why | None, str]:
