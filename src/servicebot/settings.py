@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -107,7 +108,7 @@ class WeChat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All sections. A channel is on when its section is not None."""
+    """All sections. A channel is on when its section is not None; `lures` None is the shipped reader."""
 
     web: Web
     store: Store
@@ -119,6 +120,7 @@ class Settings:
     redis: RedisStore | None
     health_port: int
     content_dir: Path
+    lures: Path | None = None
     content_watch: bool
     records_url: str = field(repr=False)
     record_keys_url: str = field(repr=False)
@@ -157,6 +159,7 @@ def load_settings(environ: Mapping[str, str], *, start: Path | None = None) -> S
         redis=_redis(reader),
         health_port=reader.whole("HEALTH_PORT", 8081, least=0, most=65535),
         content_dir=base / reader.text("CONTENT_DIR", "."),
+        lures=reader.read("LURES", "", partial(_lures, base)),
         content_watch=reader.read("CONTENT_WATCH", "1", yes_no),
         records_url=reader.read("RECORDS_URL", "", parse_records_address),
         record_keys_url=reader.read("RECORDS_KEYS_URL", "", parse_records_address),
@@ -262,6 +265,12 @@ def _redis_url(raw: str) -> str:
     if raw and (parts.scheme not in {"redis", "rediss"} or not parts.netloc):
         raise ValueError("it is no address; write it like redis://redis.bank.example:6379")
     return raw
+
+
+def _lures(base: Path, text: str) -> Path | None:
+    if text and not (base / text / "lures.safetensors").is_file():
+        raise ValueError("must be a folder that `servicebot train lures` has written")
+    return base / text if text else None
 
 
 def _level(raw: str) -> str:

@@ -99,6 +99,9 @@ async def test_a_refused_text_is_explained_and_kept(
     await desk.press("#field", "Enter")
     await expect(desk.locator("#composer-fault")).to_contain_text("没有发送")
     await expect(desk.locator("#composer-fault")).to_contain_text("evil.example")
+    await desk.locator("#language").click()
+    await expect(desk.locator("#composer-fault")).to_contain_text("Not sent: ")
+    await desk.locator("#language").click()
     assert await desk.input_value("#field") == "请打开 https://evil.example/pay"
     await desk.fill("#field", "请打开银行 App 查看")
     await desk.press("#field", "Enter")

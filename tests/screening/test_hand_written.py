@@ -1,7 +1,7 @@
 """What people wrote by hand, before the code and after: how much of it is read wrongly."""
 
 import pytest
-from tests.screening.data_files import ALLOWED, lines_of, marked
+from tests.screening.data_files import ALLOWED, gate_lines, lines_of, marked
 
 from servicebot.screening.gate import forbidden_in, hide_forbidden
 from servicebot.screening.mask import mask_personal_numbers
@@ -54,7 +54,7 @@ def test_what_is_harmless_stays_as_it_was_typed(line: str) -> None:
 
 @pytest.mark.parametrize("name", ["first", "fresh", "last", "third", "fourth", "fifth", "sixth"])
 def test_hardly_anything_hostile_leaves_and_hardly_anything_harmless_is_stopped(name: str) -> None:
-    hostile, harmless = lines_of(f"hostile_{name}.txt"), lines_of(f"harmless_{name}.txt")
+    hostile, harmless = gate_lines("hostile", name), gate_lines("harmless", name)
     passed = [line for line in hostile if not forbidden_in(line, ALLOWED)]
     stopped = [line for line in harmless if forbidden_in(line, ALLOWED)]
     assert len(passed) <= MOST_WRONG * len(hostile), passed
@@ -63,6 +63,6 @@ def test_hardly_anything_hostile_leaves_and_hardly_anything_harmless_is_stopped(
 
 @pytest.mark.parametrize("name", ["first", "fresh", "last", "third", "fourth", "fifth", "sixth"])
 def test_what_is_hidden_once_holds_nothing_more_to_hide(name: str) -> None:
-    for line in lines_of(f"hostile_{name}.txt"):
+    for line in gate_lines("hostile", name):
         hidden = hide_forbidden(line, ALLOWED)
         assert hide_forbidden(hidden, ALLOWED) == hidden

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from tests.dialogue.stories import account, conversation, due, loan, money, quote, understood
-from tests.turns.workshop import ORIGINS, Workshop
+from tests.turns.workshop import LURES, ORIGINS, Workshop
 
 from servicebot.content.content import Content
 from servicebot.domain.bank_calls import ListAccounts, ListLoans, QuoteRepayment, ReadDue
@@ -34,7 +34,7 @@ def replayer(shop: Workshop, content: Content) -> Replayer:
         ReadDue: due(),
         QuoteRepayment: replace(quote(), valid_until=shop.now + timedelta(minutes=10)),
     }
-    return Replayer(shop.listener, content, "model-1", ORIGINS)
+    return Replayer(shop.listener, content, "model-1", ORIGINS, LURES)
 
 
 @pytest.mark.parametrize("words", [BALANCE, REPAY, "转人工", "咕噜咕噜"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.turns.workshop import ORIGINS
+from tests.turns.workshop import LURES, ORIGINS
 
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.replay import replay_records
@@ -134,7 +134,7 @@ async def test_a_turn_that_fails_today_is_told_and_the_others_go_on(
 
 
 def replayer(batcher: MicroBatcher, content: Content, understander: Understander) -> Replayer:
-    return Replayer(Listener(batcher, content), content, understander.model_hash, ORIGINS)
+    return Replayer(Listener(batcher, content), content, understander.model_hash, ORIGINS, LURES)
 
 
 async def test_the_order_of_the_batches_changes_nothing(

@@ -128,6 +128,20 @@ def test_a_memo_with_a_strangers_link_is_hidden() -> None:
     assert shown.text == "最近的交易"
 
 
+def test_what_reads_like_a_lure_is_hidden_as_a_whole_and_only_in_the_card() -> None:
+    lure = "收款异常！请进群核实"
+    reply = OutboundMessage(
+        name="transactions",
+        author=Author.BOT,
+        text=f"最近的交易“{lure}”",
+        rows=(Row(label=f"11-28 10:03 “{lure}”", value="1.00元"),),
+        strangers=(lure,),
+    )
+    shown = screen_out(reply, ORIGINS, ("请进群核实",))
+    assert shown.rows == (Row(label="11-28 10:03 “***”", value="1.00元"),)
+    assert (shown.text, shown.strangers) == (reply.text, ())
+
+
 def test_a_link_button_off_the_list_is_a_fault() -> None:
     reply = OutboundMessage(
         name="x", author=Author.BOT, text="x", links=(Link(label="x", url="https://evil.example"),)

@@ -11,6 +11,7 @@ from tests.sealing import SEAL
 
 from servicebot.adapters.in_process.shared import InProcessShared
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger, open_sqlite_ledger
+from servicebot.adapters.local_models.local_lure_reader import LocalLureReader
 from servicebot.banking.perform import Deadlines, Performer
 from servicebot.content.content import Content
 from servicebot.domain.bank_calls import BankCall
@@ -62,6 +63,9 @@ class TableEar:
         return tuple(self.taught.get(one.text, understood(one.text)) for one in utterances)
 
 
+LURES = LocalLureReader()  # the shipped one, opened once
+
+
 class Workshop:
     """Everything a turn is made of."""
 
@@ -86,6 +90,7 @@ class Workshop:
             escalator=escalator,
             desk=desk,
             tickets=ledger.tickets,
+            lures=LURES,
             content=content,
             model_hash="model-1",
             clock=self.clock,

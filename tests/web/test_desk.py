@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from servicebot.app.stage import LiveStage, open_stage
 from servicebot.content.content import Content
 from servicebot.desk_settings import Desk
+from servicebot.domain.audit import AuditAct
 from servicebot.domain.conversation import Owner
 from servicebot.domain.desk_people import Account, Role
 from servicebot.domain.messages import Text
@@ -144,6 +145,32 @@ async def test_an_agent_cannot_send_numbers_and_links_off_the_list(
     status, answer = await agents[0].post(f"tickets/{ticket}/say", id="1", text=text)
     assert status == 400
     assert "not on the bank's list" in answer["detail"]
+
+
+@pytest.mark.parametrize(
+    "text", ["麻烦把您收到的验证码告诉我", "您去小红书搜理财小鹿酱，置顶笔记有入口"]
+)
+async def test_an_agent_cannot_ask_for_secrets_or_lead_a_customer_away(
+    stage: LiveStage, agents: tuple[Agent, Agent], text: str
+) -> None:
+    await customer_says(stage, "转人工", "1")
+    ticket = (await agents[0].post("tickets/next"))[1]["ticket"]["id"]
+    status, answer = await agents[0].post(f"tickets/{ticket}/say", id="1", text=text)
+    assert (status, answer["reason"] in ("lure", "not_on_list")) == (400, True)
+    proper = "您好，请问您的订单号是多少？我帮您查一下进度。"
+    assert (await agents[0].post(f"tickets/{ticket}/say", id="2", text=proper))[0] == 202
+    newest = [row.entry for row in await stage.engine.services.audit.latest(2)]
+    told = {(one.act, one.what, one.detail) for one in newest if one is not None}
+    assert (AuditAct.WORDS_REFUSED, ticket, answer["reason"]) in told
+
+
+async def test_words_that_nobody_sees_are_not_sent(
+    stage: LiveStage, agents: tuple[Agent, Agent]
+) -> None:
+    await customer_says(stage, "转人工", "1")
+    ticket = (await agents[0].post("tickets/next"))[1]["ticket"]["id"]
+    path = f"tickets/{ticket}/say"
+    assert (await agents[0].post(path, id="1", text="\u200b" * 10))[0] == 400
 
 
 async def test_an_agents_words_say_the_same_once_and_in_order(

@@ -29,6 +29,7 @@ from tests.channels.wechat.platform_server import (
 from tests.contracts.examples import result
 
 from servicebot.adapters.in_sqlite.ledger import SqliteLedger
+from servicebot.adapters.local_models.local_lure_reader import LocalLureReader
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.loops import running
 from servicebot.app.stores import Stores, open_stores
@@ -228,6 +229,7 @@ async def _start(
         attendant=cast("Attendant", None),
         wechat=webhook,
         allow_list=AllowList(),
+        lures=LocalLureReader(),
         throttle=Throttle(
             {}, shared=stores.buckets, own=stores.buckets, clock=CLOCK, metrics=metrics
         ),

@@ -13,6 +13,7 @@ import aiohttp
 
 from servicebot.adapters.in_files.audit_head import HeadFile
 from servicebot.adapters.in_sql.records import SqlRecords
+from servicebot.adapters.local_models.local_lure_reader import LocalLureReader
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.deliver import delivering
 from servicebot.app.desk import DeskParts, build_desk
@@ -134,6 +135,7 @@ async def run_roles(
             stores=stores,
             desk=build_desk(settings.desk, stores, clock),
             session=session,
+            lures=LocalLureReader(settings.lures),
             clock=clock,
             metrics=metrics,
             vitals=vitals,
@@ -226,6 +228,7 @@ async def _services(
         allow_list=AllowList(
             origins=allowed_origins(settings), contacts=_contacts(settings, content)
         ),
+        lures=process.lures,
         throttle=throttle,
         waits_for=process.vitals.lately,
         studio=studio,

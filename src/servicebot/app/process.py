@@ -8,6 +8,7 @@ from servicebot.app.desk import DeskParts
 from servicebot.app.stores import Stores
 from servicebot.app.vitals import Vitals
 from servicebot.ports.clock import Clock
+from servicebot.ports.lure_reader import LureReader
 from servicebot.settings import Settings
 from servicebot.telemetry.metrics import Metrics
 
@@ -21,6 +22,7 @@ class Process:
         stores: The open stores.
         desk: The hours and who is there.
         session: For calls to the bank and the messengers.
+        lures: Reads what agents and strangers wrote.
         clock: The time.
         metrics: The counters.
         vitals: Whether the process does its work.
@@ -30,6 +32,7 @@ class Process:
     stores: Stores
     desk: DeskParts
     session: aiohttp.ClientSession
+    lures: LureReader
     clock: Clock
     metrics: Metrics
     vitals: Vitals

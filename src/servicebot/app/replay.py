@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from servicebot.adapters.in_sql.records import SqlRecords
+from servicebot.adapters.local_models.local_lure_reader import LocalLureReader
 from servicebot.adapters.system_clock import SystemClock
 from servicebot.app.origins import allowed_origins
 from servicebot.app.seal import open_seal
@@ -41,7 +42,12 @@ async def replay_records(
         MicroBatcher(understander, deadline_s=_DEADLINE_S) as batcher,
     ):
         listener = Listener(batcher, content)
-        replay = Replay(Replayer(listener, content, understander.model_hash, origins), tell)
+        replay = Replay(
+            Replayer(
+                listener, content, understander.model_hash, origins, LocalLureReader(settings.lures)
+            ),
+            tell,
+        )
         async for found in _pages(records, conversation, last):
             await replay.add(found)
         return replay.tally

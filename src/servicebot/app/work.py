@@ -80,6 +80,7 @@ def _edition(
         escalator=escalator,
         desk=desk.reader,
         tickets=process.stores.ledger.tickets,
+        lures=process.lures,
         content=content,
         model_hash=model_hash,
         clock=process.clock,

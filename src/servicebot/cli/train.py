@@ -1,6 +1,7 @@
 """`servicebot train`: trains models; nothing here runs in a turn."""
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from rich.progress import Progress, TaskID
 from servicebot.cli.environment import content_now, settings_now
 from servicebot.training.adapt_encoder import STAGES, AdaptOptions, adapt_encoder, planned_steps
 from servicebot.training.labelled_pairs import part_pairs, read_pairs
+from servicebot.training.lure_lines import hands_of, lure_lines_folder
 from servicebot.training.stage import StageReport
 from servicebot.training.train_encoder import (
     READING_STEPS,
@@ -20,6 +22,13 @@ from servicebot.training.train_encoder import (
     EncoderOptions,
     train_encoder,
 )
+from servicebot.training.train_lures import (
+    STAGE,
+    THRESHOLD,
+    LureOptions,
+    planned_lure_steps,
+    train_lures,
+)
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -27,7 +36,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group()
 def train() -> None:
-    """Train the encoder."""
+    """Train the encoder, or the reader of lures."""
 
 
 @train.command()
@@ -55,6 +64,43 @@ def encoder(
         _tell(_adapt(AdaptOptions(pairs=pairs, base=base, out=out, steps=steps, seed=seed)))
     elif corpora is not None:
         _tell(_anew(corpora, out, steps or TOPIC_STEPS, seed))
+
+
+@train.command()
+@click.option("--lines", type=_FOLDER, default=None, help="A folder for each hand; the shipped.")
+@click.option("--out", type=_FOLDER, required=True, help="Where the new reader goes.")
+@click.option("--base", type=_FOLDER, default=None, help="A reader that goes on learning.")
+@click.option("--passes", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--without", default="", help="A hand that is kept out, to measure with.")
+@click.option("--threshold", default=THRESHOLD, show_default=True, help="Log odds of a lure.")
+@click.option("--seed", default=7, show_default=True)
+def lures(  # noqa: PLR0913, PLR0917 - one for each option
+    lines: Path | None,
+    out: Path,
+    base: Path | None,
+    passes: int,
+    without: str,
+    threshold: float,
+    seed: int,
+) -> None:
+    """Train the reader of lures: what leads customers out of the bank or asks for secrets."""
+    folder = lines or lure_lines_folder()
+    if not hands_of(folder) or (without and without not in hands_of(folder)):
+        raise click.UsageError(f"{folder} has no such hand: it needs folders with hostile.txt.")
+    if not math.isfinite(threshold):
+        raise click.UsageError("--threshold must be a finite number.")
+    options = LureOptions(
+        lines=folder,
+        out=out,
+        base=base,
+        passes=passes,
+        without=without,
+        threshold=threshold,
+        seed=seed,
+    )
+    with Progress(console=Console(stderr=True)) as progress:
+        report = _bars(progress, {STAGE: planned_lure_steps(options)})
+        _tell(train_lures(dataclasses.replace(options, report=report)))
 
 
 def _adapt(options: AdaptOptions) -> Any:  # noqa: ANN401 - a report dataclass

@@ -5,13 +5,14 @@ backend reply, printed by one of the rules below.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from servicebot.content.content import Content
-from servicebot.dialogue.print_figure import print_figure
+from servicebot.dialogue.print_figure import cut_foreign, print_figure
 from servicebot.dialogue.say import (
+    Foreign,
     Joined,
     Listed,
     Numbered,
@@ -101,6 +102,13 @@ class Phraser:
             ),
             links=tuple(Link(label=self._print(label), url=url) for label, url in saying.links),
             receipts=tuple(v.number for v in saying.fields.values() if isinstance(v, Receipt)),
+            strangers=tuple(
+                cut_foreign(one.text)
+                for row in saying.rows
+                for value in row
+                for one in _parts_of(value)
+                if isinstance(one, Foreign)
+            ),
         )
 
     def _button(self, value: Value) -> Button:
@@ -150,6 +158,15 @@ class Phraser:
         if reply is None:
             raise _missing("", "missing-reply", f"Write the reply `{name}`.")
         return reply.text
+
+
+def _parts_of(value: Value) -> Iterator[Value]:
+    match value:
+        case Joined(parts) | Listed(parts):
+            for part in parts:
+                yield from _parts_of(part)
+        case _:
+            yield value
 
 
 def _missing(path: str, rule: str, message: str) -> ContentError:

@@ -34,15 +34,14 @@ def print_figure(
         case Words(text) | Receipt(text):
             printed = text
         case Foreign(text):
-            printed = _quoted(text)
+            printed = f"“{cut_foreign(text)}”"
     return printed
 
 
-def _quoted(text: str) -> str:
-    """A stranger's words on one line, cut, so that nobody takes them for the bank's."""
+def cut_foreign(text: str) -> str:
+    """A stranger's words on one line, cut and without quotation marks: nobody takes them for ours."""
     plain = " ".join(text.translate(_NO_QUOTES).split())
-    cut = plain if len(plain) <= MOST_FOREIGN else plain[: MOST_FOREIGN - 1] + "…"
-    return f"“{cut}”"
+    return plain if len(plain) <= MOST_FOREIGN else plain[: MOST_FOREIGN - 1] + "…"
 
 
 def _money(fen: int, language: Language) -> str:

@@ -26,6 +26,7 @@ class AuditAct(StrEnum):
     TICKET_TAKEN = "ticket_taken"
     TICKET_ASSIGNED = "ticket_assigned"
     WORDS_SENT = "words_sent"
+    WORDS_REFUSED = "words_refused"
     HANDED_BACK = "handed_back"
     CLOSED = "closed"
     TRAIL_SEEN = "trail_seen"

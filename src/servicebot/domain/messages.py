@@ -210,6 +210,8 @@ class OutboundMessage:
         buttons: Suggested answers.
         links: Pages outside the chat.
         receipts: Numbers of the bank in it that must be readable, however long they are.
+        strangers: What third parties wrote in its card, as it stands there between quotation marks;
+            empty once it was screened.
         ratable: Whether the customer may say that it solved what was asked, or not.
         rates: What the customer says of an answer, where the line is no words but that.
     """
@@ -221,6 +223,7 @@ class OutboundMessage:
     buttons: tuple[Button, ...] = ()
     links: tuple[Link, ...] = ()
     receipts: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     ratable: bool = False
     rates: Rate | None = None
 

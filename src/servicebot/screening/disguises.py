@@ -43,7 +43,7 @@ def disguised(reading: Reading) -> Iterator[Reading]:
 def _rewritten(plain: Reading) -> Iterator[Reading]:
     yield plain.rewritten(_APART, _together).rewritten(_PARTED, _without_sign)
     yield plain.rewritten(_sign_names(), _sign)
-    meant = plain.rewritten(_misspelt(), _meant)
+    meant = as_meant(plain)
     yield meant
     yield meant.rewritten(_LEET, _letter).rewritten(_sign_names(), _sign)
     if _turning().search(plain.text):
@@ -76,6 +76,11 @@ def _turning() -> re.Pattern[str]:
 
 def _turned(token: str) -> str:
     return token[::-1]
+
+
+def as_meant(reading: Reading) -> Reading:
+    """The same with the signs that are meant for those that look or sound like them."""
+    return reading.rewritten(_misspelt(), _meant)
 
 
 @lru_cache(maxsize=1)

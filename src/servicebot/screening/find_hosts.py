@@ -126,7 +126,9 @@ def _is_version(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_file(reading: Reading, found: re.Match[str], labels: list[str]) -> bool:
-    """Whether a name is that of a file: `README.md`."""
+    """Whether a name is that of a file, `README.md`, or of what programs are written with."""
+    if ".".join(labels) in load_words().lists["no_hosts"]:
+        return True
     if labels[-1] not in load_words().lists["file_suffixes"]:
         return False
     at = reading.starts[found.start()]

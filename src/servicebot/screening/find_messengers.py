@@ -27,6 +27,7 @@ from servicebot.screening.words import load_words
 
 _AT = re.compile(r"(?<![a-z0-9._%+\-])@\s?[a-z][a-z0-9_]{3,31}")
 _GAPS = re.compile(r"[\s·.\-_/|*~]")
+_HYPHENED = re.compile(r"[a-z]+(?:-[a-z]+)+")  # behind an English name a word: Alipay top-up
 _PROSE = re.compile(r"\s[a-z]")  # an English sentence goes on behind
 _GLUED_CODE = re.compile(r"\d{1,6}[a-z]")  # of a product: WX2027A
 _FEWEST_DIGITS: Final = 5
@@ -116,7 +117,8 @@ def _is_id(reading: Reading, found: re.Match[str]) -> bool:
             and is_small(reading, *found.span("id"))
             and is_picked(reading, *found.span("id"))
         )
-    if is_mixed(name):
+    is_english = named.isascii() and _HYPHENED.fullmatch(name) is not None
+    if is_mixed(name) and (is_led or not is_english):
         return not _is_product(reading, found)
     is_led = is_led and PICTURE not in found["between"]
     is_wished = is_add and not named.isascii()

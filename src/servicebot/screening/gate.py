@@ -26,6 +26,7 @@ from servicebot.screening.reading import (
 )
 from servicebot.screening.spans import Kind, Span, apart
 
+LISTED: Final = "[bank]"
 _HIDDEN: Final = "***"
 _ENDS: Final = ".,;:!?'"  # the end of a sentence, not of an address
 _NESTED: Final = ("//", "\\", "@", "http:", "https:")
@@ -36,6 +37,15 @@ _HOST_ENDS = re.compile(r"[/?#]")
 def forbidden_in(text: str, allowed: Allowed) -> tuple[str, ...]:
     """Pages, numbers and ids in a text that are not on the list, as they are written there."""
     return tuple(text[span.start : span.end] for span in _forbidden(text, allowed))
+
+
+def mark_listed(text: str, allowed: Allowed) -> str:
+    """The text with `[bank]` in place of what is on the list."""
+    parts, last = [], 0
+    for span in apart(span for span in _found(text) if _may_leave(span, allowed)):
+        parts += [text[last : span.start], LISTED]
+        last = span.end
+    return "".join([*parts, text[last:]])
 
 
 def hide_forbidden(text: str, allowed: Allowed, kept: tuple[str, ...] = ()) -> str:
@@ -56,9 +66,13 @@ def hide_forbidden(text: str, allowed: Allowed, kept: tuple[str, ...] = ()) -> s
 
 
 def _forbidden(text: str, allowed: Allowed) -> tuple[Span, ...]:
+    return apart(span for span in _found(text) if not _may_leave(span, allowed))
+
+
+def _found(text: str) -> Iterator[Span]:
     readings = [read(text), read_as_shown(text)] if is_turned(text) else [read(text)]
-    spans = [span for reading in readings for span in _in(reading)]
-    return apart(span for span in spans if not _may_leave(span, allowed))
+    spans = (span for reading in readings for span in _in(reading))
+    return (span for span in spans if span.kind is not Kind.COMPANY)  # leads nobody anywhere
 
 
 def _in(reading: Reading) -> Iterator[Span]:

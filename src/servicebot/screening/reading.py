@@ -8,7 +8,7 @@ signs that are drawn over others.
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -40,17 +40,20 @@ class Reading:
         starts: Where each of them begins in the original.
         ends: Where each of them ends there.
         original: The text as it came.
+        is_shown: Whether the order is that of a screen and not that of the original.
     """
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
     original: str
+    is_shown: bool = False
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the original."""
-        places = self.starts[start:end], self.ends[start:end]
-        return min(places[0]), max(places[1])
+        if self.is_shown:
+            return min(self.starts[start:end]), max(self.ends[start:end])
+        return self.starts[start], self.ends[end - 1]
 
     def rewritten(self, pattern: re.Pattern[str], written: Callable[[str], str]) -> "Reading":
         """The same with whatever `pattern` finds written anew; places are kept."""
@@ -66,7 +69,7 @@ class Reading:
             return self
         starts += self.starts[last:]
         ends += self.ends[last:]
-        return Reading("".join([*text, self.text[last:]]), starts, ends, self.original)
+        return replace(self, text="".join([*text, self.text[last:]]), starts=starts, ends=ends)
 
 
 def read(text: str) -> Reading:
@@ -88,7 +91,7 @@ def read_as_shown(text: str) -> Reading:
             is_turned = character in _TURNED
         (turned if is_turned else order).append(place)
     order += reversed(turned)
-    return _read(text, order)
+    return replace(_read(text, order), is_shown=True)
 
 
 def read_with_pictures(text: str) -> Reading:
@@ -183,7 +186,7 @@ def with_spoken_digits(reading: Reading) -> Reading | None:
         read_ = read_.rewritten(words, lambda word: known.tables["digit_words"][word])
     if found:
         table = str.maketrans(dict(known.tables["numerals"]))
-        read_ = Reading(read_.text.translate(table), read_.starts, read_.ends, read_.original)
+        read_ = replace(read_, text=read_.text.translate(table))
     return read_
 
 

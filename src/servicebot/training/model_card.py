@@ -94,3 +94,26 @@ def write_adapted_card(*, pairs: int, steps: int, seed: int) -> str:
         f"The bundled encoder after {steps:,} steps on {pairs:,} labelled pairs of the bank's own "
         f"logs, seed {seed}. Keep it where the logs may be kept.\n"
     )
+
+
+_LURE_CARD: Final = """# The reader of lures
+
+The bundled encoder (`../encoder`), trained further as a whole, and a plane through its vectors
+(`lures.safetensors`, without the rows of Latin words, which stay the encoder's): whether a text leads a customer out of the bank or asks for a secret. It reads what
+agents and strangers write, never the bank's approved words; rules (`servicebot.screening.gate`) come before it.
+
+## Trained on
+{lines:,} lines written for this project, about as many hostile as harmless ones, by {hands} hands
+(`training/lures/`), the project's own. Figures stand as noughts, what the bank lists as `[bank]`; now and then a
+harmless line stands beside another.
+
+## Reproduce
+`servicebot train lures --out FOLDER`, seed {seed}, some twenty minutes on two cores; it can be interrupted and goes
+on. `--without HAND` keeps the lines of one hand out and tells how many of them are read wrongly. What it makes of
+lines by hands that it did not learn stands in [docs/security.md](../../../../docs/security.md#figures).
+"""
+
+
+def lure_card(*, lines: int, hands: Sequence[str], seed: int) -> str:
+    """The README.md of the reader of lures."""
+    return _LURE_CARD.format(lines=lines, hands=len(hands), seed=seed)

@@ -46,7 +46,7 @@ def save_encoder(folder: Path, student: Student, *, card: str, calibration: Sequ
     Raises:
         ValueError: There is no text to calibrate with.
     """
-    ranges = _input_ranges(student, calibration)
+    ranges = input_ranges(student, calibration)
     folder.mkdir(parents=True, exist_ok=True)
     shape = student.layers.config
     configuration = {
@@ -128,8 +128,12 @@ def _narrow(name: str, rows: torch.Tensor) -> dict[str, torch.Tensor]:
     return {name: whole.contiguous(), f"{name}{SCALE}": scales.contiguous()}
 
 
-def _input_ranges(student: Student, texts: Sequence[str]) -> dict[str, torch.Tensor]:
-    """Lowest and highest input of each linear layer, 0 included: float32 [2] by tensor name."""
+def input_ranges(student: Student, texts: Sequence[str]) -> dict[str, torch.Tensor]:
+    """Lowest and highest input of each linear layer, 0 included: float32 [2] by tensor name.
+
+    Raises:
+        ValueError: There is no text.
+    """
     if not texts:
         raise ValueError("no text to calibrate with")
     ranges: dict[str, torch.Tensor] = {}

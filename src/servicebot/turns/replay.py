@@ -13,6 +13,7 @@ from servicebot.domain.receipts import Basis, Receipt
 from servicebot.domain.tickets import Ticket
 from servicebot.handover.escalate import Escalator
 from servicebot.hearing.listen import Listener
+from servicebot.ports.lure_reader import LureReader
 from servicebot.screening.addresses import read_origin
 from servicebot.turns.lapse import UNBOUNDED
 from servicebot.turns.stored_form import to_json
@@ -91,7 +92,9 @@ class Replayer:
         content: Content,
         model_hash: str,
         allowed_origins: frozenset[str],
+        lures: LureReader,
     ) -> None:
+        self._lures = lures
         self._listener = listener
         self._content = content
         self._model_hash = model_hash
@@ -120,6 +123,7 @@ class Replayer:
             escalator=Escalator(self._content),
             desk=recorded,
             tickets=_Nowhere(),
+            lures=self._lures,
             content=self._content,
             model_hash=self._model_hash,
             clock=recorded,

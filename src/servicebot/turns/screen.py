@@ -1,5 +1,6 @@
 """What comes in is cut, cleaned and masked before anything is stored; what leaves is checked."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +12,7 @@ from servicebot.screening.mask import mask_personal_numbers
 from servicebot.screening.reading import visible
 
 MOST_CHARACTERS: Final = 2_000
+_HIDDEN: Final = "“***”"
 
 
 def screen_in(message: InboundMessage) -> InboundMessage:
@@ -29,12 +31,19 @@ def _seen(text: str) -> str:
     return visible(text[: 2 * MOST_CHARACTERS]).strip()
 
 
-def screen_out(message: OutboundMessage, allowed: Allowed) -> OutboundMessage:
+def screen_out(
+    message: OutboundMessage, allowed: Allowed, lures: Collection[str] = ()
+) -> OutboundMessage:
     """The message with forbidden parts of backend fields hidden.
 
     A counterparty's name may carry a stranger's link or number; the approved text around it stays.
     The rule holds for the bot and for agents: nobody can make the bank's chat hand out a number
     or a page that the bank did not approve.
+
+    Args:
+        message: As it was phrased.
+        allowed: What may be named.
+        lures: Sentences that read like lures; what a stranger wrote with one is hidden as a whole.
 
     Raises:
         RejectedError: A link of the message itself is not on the allow-list.
@@ -43,8 +52,13 @@ def screen_out(message: OutboundMessage, allowed: Allowed) -> OutboundMessage:
         if not allowed.has_page(link.url):
             raise RejectedError("A page of the bank is no allowed origin for links.")
 
-    def hide(text: str, kept: tuple[str, ...] = ()) -> str:
-        return visible(hide_forbidden(text, allowed, kept))
+    luring = [one for one in message.strangers if any(lure in one for lure in lures)]
+
+    def hide(text: str) -> str:
+        for one in luring:
+            text = text.replace(f"“{one}”", _HIDDEN)
+        return visible(hide_forbidden(text, allowed))
 
     rows = tuple(Row(label=hide(row.label), value=hide(row.value)) for row in message.rows)
-    return replace(message, text=hide(message.text, message.receipts), rows=rows)
+    text = visible(hide_forbidden(message.text, allowed, message.receipts))
+    return replace(message, text=text, rows=rows, strangers=())

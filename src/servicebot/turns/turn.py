@@ -24,6 +24,7 @@ from servicebot.domain.receipts import Basis, DeskRecord
 from servicebot.handover.elsewhere import FindsWaiting, tell_elsewhere
 from servicebot.handover.escalate import Change, Escalator
 from servicebot.hearing.listen import Listener
+from servicebot.ports.lure_reader import LureReader
 from servicebot.ports.mailbox import TurnResult
 from servicebot.screening.allow_list import Allowed
 from servicebot.turns.lapse import Lifetimes, lapse
@@ -43,7 +44,7 @@ class Stopwatch(Protocol):
 class Turn:
     """Tells what one message leads to; running it again is harmless."""
 
-    def __init__(  # noqa: PLR0913  the seven services of a turn and its two settings
+    def __init__(  # noqa: PLR0913  the eight services of a turn and its two settings
         self,
         *,
         listener: Listener,
@@ -51,6 +52,7 @@ class Turn:
         escalator: Escalator,
         desk: ReadsDesk,
         tickets: FindsWaiting,
+        lures: LureReader,
         content: Content,
         model_hash: str,
         clock: Stopwatch,
@@ -68,6 +70,7 @@ class Turn:
         self._escalator = escalator
         self._desk = desk
         self._tickets = tickets
+        self._lures = lures
         self._content = content
         self._model_hash = model_hash
         self._clock = clock
@@ -101,7 +104,7 @@ class Turn:
         settled = self._escalator.settle(before, decision.conversation, message, now, change)
         ended = now + timedelta(seconds=self._clock.monotonic_s() - began_s)
         after = _asked_at_the_end(settled.conversation, began=now, ended=ended)
-        replies = self._phrase(thought, before, self._allow_list.on(today))
+        replies = await self._phrase(thought, before, self._allow_list.on(today))
         after = replace(after, turns=before.turns + 1, last_said=_worth_repeating(replies, before))
         receipt = write_receipt(message, after, thought, replies, now, self._content)
         receipt = replace(
@@ -119,14 +122,16 @@ class Turn:
             notices=await tell_elsewhere(before, after, self._tickets, now),
         )
 
-    def _phrase(
+    async def _phrase(
         self, thought: Thought, before: Conversation, allowed: Allowed
     ) -> tuple[OutboundMessage, ...]:
         language = thought.decision.conversation.language
         spoken = Phraser(self._content, language).messages(thought.decision.says, before.last_said)
         if thought.decision.conversation.owner is not Owner.BOT:
             spoken = tuple(without_person_button(message, self._content) for message in spoken)
-        return tuple(screen_out(message, allowed) for message in spoken)
+        strangers = [one for message in spoken for one in message.strangers]
+        lures = await self._lures.lures_in(strangers, allowed) if strangers else ()
+        return tuple(screen_out(message, allowed, lures) for message in spoken)
 
     def _push_at(self, message: InboundMessage, now: datetime) -> datetime | None:
         if message.channel not in self._holds:

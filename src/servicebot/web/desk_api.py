@@ -8,6 +8,7 @@ from aiohttp import web
 from servicebot.dialogue.print_figure import BANK_ZONE
 from servicebot.domain.audit import AuditAct
 from servicebot.domain.desk_people import DeskSession, Role
+from servicebot.domain.errors import RejectedError
 from servicebot.domain.messages import AgentVerb
 from servicebot.domain.tickets import Ticket, TicketState
 from servicebot.screening.gate import forbidden_in
@@ -21,7 +22,7 @@ from servicebot.web.desk_refusals import DeskRefusedError, Refusal, why_not
 from servicebot.web.desk_sending import said_by_agents, sending
 from servicebot.web.read_form import read_body, read_query
 from servicebot.web.request_forms import Above, Assigning, Said
-from servicebot.web.services import SERVICES
+from servicebot.web.services import SERVICES, Services
 from servicebot.web.wire import shown_line, shown_ticket
 
 _NEXT_S: Final = 3.0  # then the ticket behind it is tried
@@ -98,14 +99,29 @@ async def lines(request: web.Request) -> web.Response:
 
 
 async def say(request: web.Request) -> web.Response:
-    """Says something to the customer; links and numbers off the allow-list are refused."""
-    await held_ticket(request, session_of(request))
+    """Says something to the customer; what leads out of the bank is refused."""
+    ticket = await held_ticket(request, session_of(request))
     said = await read_body(request, Said)
-    services = request.app[SERVICES]
-    allowed = services.allow_list.on(services.clock.now().astimezone(BANK_ZONE).date())
-    if forbidden := forbidden_in(said.text, allowed):
-        raise DeskRefusedError(Refusal.NOT_ON_LIST, named=", ".join(map(visible, forbidden)))
+    if not visible(said.text).strip():
+        raise RejectedError("`text` has no sign that anybody sees.")
+    if refused := await _leads_out(request.app[SERVICES], said.text):
+        act, detail = AuditAct.WORDS_REFUSED, refused.reason.value
+        looks = request.app[SERVICES].desk_looks
+        await looks.note(
+            request, session_of(request), act, ticket.id, ticket.conversation_id, detail
+        )
+        raise refused
     return await _act_on(request, AgentVerb.SAY, said.id, said.text)
+
+
+async def _leads_out(services: Services, text: str) -> DeskRefusedError | None:
+    """Why words must not reach a customer; None where they may."""
+    allowed = services.allow_list.on(services.clock.now().astimezone(BANK_ZONE).date())
+    if forbidden := forbidden_in(text, allowed):
+        return DeskRefusedError(Refusal.NOT_ON_LIST, named=", ".join(map(visible, forbidden)))
+    if lures := await services.lures.lures_in([text], allowed):
+        return DeskRefusedError(Refusal.LURE, named=visible(lures[0]).strip())
+    return None
 
 
 async def hand_back(request: web.Request) -> web.Response:

@@ -27,6 +27,7 @@ class Refusal(StrEnum):
     ELSEWHERE = "elsewhere"
     SLOW = "slow"
     NOT_ON_LIST = "not_on_list"
+    LURE = "lure"
     AGENT_ABSENT = "agent_absent"
     BANK_SIGN_IN_FAILED = "bank_sign_in_failed"
     NO_ROLE = "no_role"
@@ -42,6 +43,7 @@ _STATUS: Final[Mapping[Refusal, int]] = {
     Refusal.NOT_HELD: 404,
     Refusal.SLOW: 503,
     Refusal.NOT_ON_LIST: 400,
+    Refusal.LURE: 400,
     Refusal.BANK_SIGN_IN_FAILED: 401,
     Refusal.NO_ROLE: 403,
 }
@@ -61,6 +63,9 @@ _WORDS: Final[Mapping[Refusal, str]] = {
     Refusal.LEFT: "The customer has left the queue.",
     Refusal.ELSEWHERE: "The customer now writes in another chat.",
     Refusal.SLOW: "The conversation is busy; the ticket appears as soon as it is yours.",
+    Refusal.NOT_ON_LIST: "Not sent: {} is not on the bank's list of links and numbers.",
+    Refusal.LURE: "Not sent: “{}” reads as if the customer were led out of the bank, or asked for a "
+    "secret. Say it in other words, without such a wish.",
     Refusal.AGENT_ABSENT: "Nobody of that name serves now.",
     Refusal.BANK_SIGN_IN_FAILED: "The bank's sign-in did not succeed.",
     Refusal.NO_ROLE: "The bank's account has no role at this desk.",
@@ -80,15 +85,15 @@ class DeskRefusedError(RejectedError):
 
     Attributes:
         reason: Why.
-        named: What it is about: the forbidden links and numbers; empty for none.
+        named: What it is about: the forbidden links and numbers, the words that read like a lure;
+            empty for none.
         retry_after_s: When to try again, in seconds; None where that does not help.
     """
 
     def __init__(
         self, reason: Refusal, *, named: str = "", retry_after_s: float | None = None
     ) -> None:
-        listed = f"Not sent: {named} is not on the bank's list of links and numbers."
-        super().__init__(_WORDS.get(reason, listed))
+        super().__init__(_WORDS[reason].format(named))
         self.reason = reason
         self.named = named
         self.retry_after_s = retry_after_s

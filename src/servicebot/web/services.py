@@ -10,6 +10,7 @@ from servicebot.channels.wechat.webhook import WeChatWebhook
 from servicebot.handover.attend import Attendant
 from servicebot.ports.audit_trail import AuditTrail
 from servicebot.ports.clock import Clock
+from servicebot.ports.lure_reader import LureReader
 from servicebot.ports.outbox import Outbox
 from servicebot.ports.send_quota import SendQuota
 from servicebot.ports.tickets import Tickets
@@ -53,6 +54,7 @@ class Services:
         wechat: The WeChat webhook, where the channel is on.
         attendant: Takes customers back from agents who sign out.
         allow_list: Pages that may be linked to, numbers and hosts that may be named.
+        lures: Reads what agents write.
         throttle: How often somebody may do something.
         studio: Where content is written; None in a process that has none.
         waits_for: What keeps the process from its work, in words; nothing where it is ready.
@@ -77,6 +79,7 @@ class Services:
     wechat: WeChatWebhook | None
     attendant: Attendant
     allow_list: AllowList
+    lures: LureReader
     throttle: Throttle
     waits_for: Callable[[], Awaitable[tuple[str, ...]]]
     studio: StudioServices | None

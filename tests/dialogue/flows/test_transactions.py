@@ -92,4 +92,5 @@ def test_a_strangers_name_is_one_short_line_in_quotation_marks(content: Content)
     assert written.startswith("“银行'客服 '请回电")
     assert written.endswith("…”")
     assert len(written) == MOST_FOREIGN + 2
+    assert message.strangers == (written.strip("“”"),)
     assert "由对方填写" in message.text

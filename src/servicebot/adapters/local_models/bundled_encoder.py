@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from servicebot.adapters.local_models.int8_linear import choose_engine
-from servicebot.adapters.local_models.int8_transformer import Int8Transformer
+from servicebot.adapters.local_models.int8_transformer import Int8Transformer, Tensors
 from servicebot.adapters.local_models.manifest import check_manifest, model_fault, sha256_of
 from servicebot.adapters.local_models.unit_rows import to_unit_row
 
@@ -110,9 +110,6 @@ def is_bundled_kind(folder: Path) -> bool:
 def load_bundled_encoder(folder: Path, *, threads: int = 1) -> BundledEncoder:
     """Reads a folder written by `servicebot.training.save_encoder`.
 
-    Sets torch to one thread inside an operation: measured, two threads make one short text slower,
-    and sums that several threads share depend on the batch.
-
     Args:
         folder: With weights, tokenizer, configuration and their checksums.
         threads: Blocks of texts that are encoded side by side.
@@ -122,13 +119,43 @@ def load_bundled_encoder(folder: Path, *, threads: int = 1) -> BundledEncoder:
             of another version.
     """
     check_manifest(folder)
+    path = folder / WEIGHTS_NAME
+    return encoder_with(read_weights(path), path, folder, threads=threads)
+
+
+def read_weights(path: Path) -> dict[str, torch.Tensor]:
+    """The tensors of a file.
+
+    Raises:
+        ContentError: It is missing or damaged.
+    """
+    try:
+        return load_file(path)
+    except (OSError, SafetensorError) as error:
+        raise model_fault(path, f"cannot be read as encoder weights: {error}") from error
+
+
+def encoder_with(tensors: Tensors, path: Path, folder: Path, *, threads: int = 1) -> BundledEncoder:
+    """An encoder of given weights with the tokenizer and the shape of a folder.
+
+    Sets torch to one thread inside an operation: measured, two threads make one short text slower,
+    and sums that several threads share depend on the batch.
+
+    Args:
+        tensors: The weights.
+        path: The file they are from.
+        folder: With tokenizer and configuration.
+        threads: Blocks of texts that are encoded side by side.
+
+    Raises:
+        ContentError: They do not fit together, or are of another version.
+    """
     torch.set_num_threads(1)
     choose_engine()
-    path = folder / WEIGHTS_NAME
     try:
-        model = Int8Transformer(load_file(path), heads=_read_heads(folder / CONFIGURATION_NAME))
+        model = Int8Transformer(tensors, heads=_read_heads(folder / CONFIGURATION_NAME))
         tokenizer = Tokenizer.from_str((folder / TOKENIZER_NAME).read_text("utf-8"))
-    except (OSError, SafetensorError, KeyError, RuntimeError, ValueError) as error:
+    except (OSError, KeyError, RuntimeError, ValueError) as error:
         raise model_fault(path, f"cannot be read as encoder weights: {error}") from error
     return BundledEncoder(
         model, tokenizer, fingerprint=sha256_of(path)[:_FINGERPRINT_LENGTH], threads=threads

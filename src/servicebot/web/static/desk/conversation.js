@@ -22,6 +22,8 @@ export class Conversation {
   #scroll = new Scroll(byId("area"), byId("to-end"));
   #composer;
   #fault = byId("composer-fault");
+  /** @type {import("./api.js").Answer | null} the refusal that the page shows */
+  #refused = null;
   #sends = byId("sends");
   #sending = NOTHING_SENT;
 
@@ -65,7 +67,7 @@ export class Conversation {
     this.#keepDraft();
     this.#ticket = ticket;
     this.#lines.clear();
-    this.#fault.textContent = "";
+    this.#tell(null);
     this.#sending = NOTHING_SENT;
     byId("field").value = this.#drafts.get(ticket?.id) ?? "";
     byId("conversation").hidden = ticket === null;
@@ -103,6 +105,7 @@ export class Conversation {
   write() {
     byId("facts").replaceChildren(...(this.#ticket ? drawFacts(this.#ticket, this.#texts()) : []));
     this.#composer.refresh();
+    this.#tell(this.#refused);
     this.#writeSending();
   }
 
@@ -128,7 +131,7 @@ export class Conversation {
   async #say(text) {
     const id = this.chosen;
     if (this.#attempt.text !== text) this.#attempt = { id: newId(), text };
-    this.#fault.textContent = "";
+    this.#tell(null);
     const answer = await say(id, this.#attempt.id, text);
     this.#onAnswer(answer);
     if (answer.ok) {
@@ -155,8 +158,11 @@ export class Conversation {
     else this.#tell(answer);
   }
 
+  /** Why it was refused, in the language of now; nothing for null. */
   #tell(answer) {
+    this.#refused = answer;
     const { failed, no_server: noServer } = this.#texts();
-    this.#fault.textContent = refusalIn(this.#texts(), answer) || (answer.status === 0 ? noServer : failed);
+    const words = () => refusalIn(this.#texts(), answer) || (answer.status === 0 ? noServer : failed);
+    this.#fault.textContent = answer === null ? "" : words();
   }
 }
