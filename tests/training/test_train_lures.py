@@ -8,18 +8,17 @@ from safetensors.torch import load_file, save_file
 
 from servicebot.adapters.local_models.local_lure_reader import bundled_lures_folder
 from servicebot.adapters.local_models.lure_model import load_lure_model
-from servicebot.adapters.local_models.manifest import sha256_of
 from servicebot.domain.errors import ContentError
 from servicebot.training.lure_lines import hands_of, lure_lines_folder, read_lure_lines
-from servicebot.training.train_lures import LureOptions, planned_lure_steps, train_lures
+from servicebot.training.train_lures import THRESHOLD, LureOptions, planned_lure_steps, train_lures
 
 WISHES = ("发给我", "告诉我", "念给我听", "报一下")
 SECRETS = ("验证码", "密码", "卡号", "安全码")
 
 
-@pytest.fixture
-def lines(tmp_path: Path) -> Path:
-    folder = tmp_path / "lines"
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lures") / "lines"
     for hand, when in (("a", "请"), ("b", "麻烦")):
         hostile = [f"{when}把{secret}{wish}" for secret in SECRETS for wish in WISHES]
         harmless = [f"{secret}{when}不要{wish[:1]}给别人" for secret in SECRETS for wish in WISHES]
@@ -27,6 +26,14 @@ def lines(tmp_path: Path) -> Path:
         (folder / hand / "hostile.txt").write_text("\n".join(hostile) + "\n", encoding="utf-8")
         (folder / hand / "harmless.txt").write_text("\n".join(harmless) + "\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def first(lines: Path) -> Path:
+    """A reader that was taught once."""
+    out = lines.parent / "first"
+    train_lures(LureOptions(lines=lines, out=out, passes=1))
+    return out
 
 
 def test_a_hand_that_was_kept_out_is_told_apart(tmp_path: Path, lines: Path) -> None:
@@ -48,19 +55,19 @@ def test_a_hand_that_was_kept_out_is_told_apart(tmp_path: Path, lines: Path) -> 
     assert not [*(tmp_path / "reader").glob("unfinished*")]
 
 
-def test_the_same_lines_and_seed_give_the_same_reader(tmp_path: Path, lines: Path) -> None:
-    for name in ("one", "two"):
-        train_lures(LureOptions(lines=lines, out=tmp_path / name, passes=1))
-    one, two = (sha256_of(tmp_path / name / "lures.safetensors") for name in ("one", "two"))
-    assert one == two
+def test_the_same_lines_and_seed_give_the_same_reader_whatever_its_threshold(
+    tmp_path: Path, lines: Path, first: Path
+) -> None:
+    train_lures(LureOptions(lines=lines, out=tmp_path, passes=1, threshold=THRESHOLD + 3))
+    low, high = (load_lure_model(folder) for folder in (first, tmp_path))
+    assert low.encoder.encode(["密码"]).tolist() == high.encoder.encode(["密码"]).tolist()
+    assert low.odds(["密码"])[0] - high.odds(["密码"])[0] == pytest.approx(3.0, abs=1e-4)
 
 
-def test_a_reader_goes_on_learning_from_a_reader(tmp_path: Path, lines: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    train_lures(LureOptions(lines=lines, out=first, passes=1))
-    train_lures(LureOptions(lines=lines, out=second, passes=1, base=first))
+def test_a_reader_goes_on_learning_from_a_reader(tmp_path: Path, lines: Path, first: Path) -> None:
+    train_lures(LureOptions(lines=lines, out=tmp_path, passes=1, base=first))
     before, after = (
-        load_lure_model(folder).odds(["验证码发给我"])[0] for folder in (first, second)
+        load_lure_model(folder).odds(["验证码发给我"])[0] for folder in (first, tmp_path)
     )
     assert before != after
 

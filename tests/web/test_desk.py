@@ -148,7 +148,12 @@ async def test_an_agent_cannot_send_numbers_and_links_off_the_list(
 
 
 @pytest.mark.parametrize(
-    "text", ["麻烦把您收到的验证码告诉我", "您去小红书搜理财小鹿酱，置顶笔记有入口"]
+    "text",
+    [
+        "麻烦把您收到的验证码告诉我",
+        "您去抖音搜理财阿强，里面有教程",
+        "加我绿泡泡聊，名字是海边的猫",
+    ],
 )
 async def test_an_agent_cannot_ask_for_secrets_or_lead_a_customer_away(
     stage: LiveStage, agents: tuple[Agent, Agent], text: str
@@ -156,7 +161,7 @@ async def test_an_agent_cannot_ask_for_secrets_or_lead_a_customer_away(
     await customer_says(stage, "转人工", "1")
     ticket = (await agents[0].post("tickets/next"))[1]["ticket"]["id"]
     status, answer = await agents[0].post(f"tickets/{ticket}/say", id="1", text=text)
-    assert (status, answer["reason"] in ("lure", "not_on_list")) == (400, True)
+    assert (status, answer["reason"]) == (400, "lure")
     proper = "您好，请问您的订单号是多少？我帮您查一下进度。"
     assert (await agents[0].post(f"tickets/{ticket}/say", id="2", text=proper))[0] == 202
     newest = [row.entry for row in await stage.engine.services.audit.latest(2)]

@@ -36,7 +36,7 @@ _HOST_ENDS = re.compile(r"[/?#]")
 
 def forbidden_in(text: str, allowed: Allowed) -> tuple[str, ...]:
     """Pages, numbers and ids in a text that are not on the list, as they are written there."""
-    return tuple(text[span.start : span.end] for span in _forbidden(text, allowed))
+    return tuple(text[span.start : span.end] for span in find_forbidden(text, allowed))
 
 
 def mark_listed(text: str, allowed: Allowed) -> str:
@@ -57,7 +57,7 @@ def hide_forbidden(text: str, allowed: Allowed, kept: tuple[str, ...] = ()) -> s
         kept: Numbers of the bank's own in it that must be readable.
     """
     parts, last = [], 0
-    for span in _forbidden(text, allowed):
+    for span in find_forbidden(text, allowed):
         if any(text[span.start : span.end] in number for number in kept):
             continue
         parts += [text[last : span.start], _HIDDEN]
@@ -65,7 +65,8 @@ def hide_forbidden(text: str, allowed: Allowed, kept: tuple[str, ...] = ()) -> s
     return "".join([*parts, text[last:]])
 
 
-def _forbidden(text: str, allowed: Allowed) -> tuple[Span, ...]:
+def find_forbidden(text: str, allowed: Allowed) -> tuple[Span, ...]:
+    """What of a text may not leave, in order and apart."""
     return apart(span for span in _found(text) if not _may_leave(span, allowed))
 
 

@@ -11,8 +11,9 @@ from servicebot.domain.desk_people import DeskSession, Role
 from servicebot.domain.errors import RejectedError
 from servicebot.domain.messages import AgentVerb
 from servicebot.domain.tickets import Ticket, TicketState
-from servicebot.screening.gate import forbidden_in
+from servicebot.screening.gate import find_forbidden
 from servicebot.screening.reading import visible
+from servicebot.screening.spans import Kind
 from servicebot.web.answer import answer
 from servicebot.web.answer_forms import AgentDesk, SupervisorDesk, TicketLines, TicketTold
 from servicebot.web.desk_access import SERVES, session_of
@@ -117,8 +118,10 @@ async def say(request: web.Request) -> web.Response:
 async def _leads_out(services: Services, text: str) -> DeskRefusedError | None:
     """Why words must not reach a customer; None where they may."""
     allowed = services.allow_list.on(services.clock.now().astimezone(BANK_ZONE).date())
-    if forbidden := forbidden_in(text, allowed):
-        return DeskRefusedError(Refusal.NOT_ON_LIST, named=", ".join(map(visible, forbidden)))
+    if forbidden := find_forbidden(text, allowed):
+        named = ", ".join(visible(text[span.start : span.end]) for span in forbidden)
+        only_asks = all(span.kind is Kind.REQUEST for span in forbidden)
+        return DeskRefusedError(Refusal.LURE if only_asks else Refusal.NOT_ON_LIST, named=named)
     if lures := await services.lures.lures_in([text], allowed):
         return DeskRefusedError(Refusal.LURE, named=visible(lures[0]).strip())
     return None
