@@ -83,13 +83,6 @@ def test_a_reader_of_another_encoder_is_refused(tmp_path: Path) -> None:
         load_lure_model(tmp_path / "lures")
 
 
-def test_a_higher_threshold_stops_less(tmp_path: Path, lines: Path) -> None:
-    for name, threshold in (("low", 0.0), ("high", 3.0)):
-        train_lures(LureOptions(lines=lines, out=tmp_path / name, passes=1, threshold=threshold))
-    low, high = (load_lure_model(tmp_path / name).odds(["密码"])[0] for name in ("low", "high"))
-    assert low - high == pytest.approx(3.0, abs=1e-4)
-
-
 def test_every_shipped_hand_wrote_lines_of_both_kinds_and_no_line_is_of_both() -> None:
     folder = lure_lines_folder()
     hands = hands_of(folder)
