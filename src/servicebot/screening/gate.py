@@ -26,7 +26,7 @@ from servicebot.screening.reading import (
 )
 from servicebot.screening.spans import Kind, Span, apart
 
-LISTED: Final = "[bank]"
+_LISTED: Final = "[bank]"
 _HIDDEN: Final = "***"
 _ENDS: Final = ".,;:!?'"  # the end of a sentence, not of an address
 _NESTED: Final = ("//", "\\", "@", "http:", "https:")
@@ -43,7 +43,7 @@ def mark_listed(text: str, allowed: Allowed) -> str:
     """The text with `[bank]` in place of what is on the list."""
     parts, last = [], 0
     for span in apart(span for span in _found(text) if _may_leave(span, allowed)):
-        parts += [text[last : span.start], LISTED]
+        parts += [text[last : span.start], _LISTED]
         last = span.end
     return "".join([*parts, text[last:]])
 

@@ -130,7 +130,7 @@ class Turn:
         if thought.decision.conversation.owner is not Owner.BOT:
             spoken = tuple(without_person_button(message, self._content) for message in spoken)
         strangers = [one for message in spoken for one in message.strangers]
-        lures = await self._lures.lures_in(strangers, allowed) if strangers else ()
+        lures = await self._lures.lures_in(strangers, allowed)
         return tuple(screen_out(message, allowed, lures) for message in spoken)
 
     def _push_at(self, message: InboundMessage, now: datetime) -> datetime | None:
